@@ -1,0 +1,2 @@
+/** The text room's facade: text → syntax tree → text. Knows no chemistry. */
+export type * from './ast.ts';
