@@ -1,7 +1,5 @@
 /** What a check reports; positions are relative to a unit (see grammar/ast.ts) until the service publishes them. */
-import type { Span, Unit } from '../grammar/index.ts';
-
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+import type { Severity, Span, Unit } from '../grammar/index.ts';
 
 export interface Place {
   readonly unit: Unit;

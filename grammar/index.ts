@@ -1,2 +1,3 @@
 /** The text room's facade: text → syntax tree → text. Knows no chemistry. */
 export type * from './ast.ts';
+export type * from './catalog.ts';

@@ -1,0 +1,83 @@
+/** What the checker knows about a text: its diagnostics, its network, and who every name is. */
+import type { Span, SyntaxTree, Unit } from '../grammar/index.ts';
+import type { Diagnostic, Place } from './diagnostic.ts';
+import type { Network, Scalar } from './network.ts';
+
+export type SymbolKind =
+  | 'param' | 'species' | 'fixed' | 'dual'
+  | 'index' | 'sign'
+  | 'module' | 'module parameter' | 'module constant'
+  | 'group' | 'reaction' | 'experiment';
+
+export interface CrnSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** For a module parameter: what it stands for. */
+  readonly standsFor?: 'species' | 'fixed' | 'dual' | 'param';
+  readonly shape: readonly number[];
+  /** Where it is declared (the name's span). */
+  readonly declaration: Place;
+  readonly doc?: string;
+  /** Unit text such as `1/(uM*s)`, and whether it was inferred from use; undefined when nothing fixes it. */
+  readonly unit?: { readonly text: string; readonly inferred: boolean };
+  /** The module whose parameter or own name this is. */
+  readonly module?: CrnSymbol;
+  /** Id of the block or parameter in the network, for names outside modules. */
+  readonly block?: number;
+  readonly parameter?: number;
+}
+
+/** `write` is a declaration; reactant, product and rate say where in a reaction the name stands. */
+export type Role = 'declaration' | 'reactant' | 'product' | 'rate' | 'read';
+
+export interface Occurrence extends Place {
+  readonly symbol: CrnSymbol;
+  readonly role: Role;
+}
+
+/** A checked `expect`, ready to be tested by whoever can compute numbers. */
+export interface Expectation {
+  readonly place: Place;
+  /** The statement as written. */
+  readonly text: string;
+  /** undefined: at the fixed point; otherwise at the end of the experiment of that name. */
+  readonly experiment?: string;
+  readonly check:
+    | { readonly kind: 'near'; readonly left: Scalar; readonly right: Scalar; readonly tolerance: number; readonly relative: boolean }
+    | { readonly kind: 'compare'; readonly left: Scalar; readonly operator: '>=' | '<=' | '>' | '<' | '='; readonly right: Scalar }
+    /** Decided without numbers over time, when the text is checked. `found` says what is the case, for the report. */
+    | { readonly kind: 'decided'; readonly holds: boolean; readonly found: string };
+}
+
+export interface Analysis {
+  readonly tree: SyntaxTree;
+  /** All findings, those of the text (CRN1xx) included, in document order; those in imported files carry `file`. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Best effort: built from every statement that has no error of its own. Check `hasErrors` before trusting numbers. */
+  readonly network: Network;
+  readonly hasErrors: boolean;
+  readonly expectations: readonly Expectation[];
+  /** All symbols declared in the text, in document order (module parameters and loop variables included). */
+  readonly symbols: readonly CrnSymbol[];
+  /** Occurrences inside a unit, by position. */
+  occurrencesIn(unit: Unit): readonly Occurrence[];
+  /** Every occurrence of a symbol, its declaration first. */
+  occurrencesOf(symbol: CrnSymbol): readonly Occurrence[];
+  /** What may be written at a position: symbols in scope there, innermost first. */
+  visibleAt(unit: Unit | undefined, offset: number): readonly CrnSymbol[];
+  /** Ids of the families that the text at a span of a unit produced (several for a module body used several times). */
+  familiesAt(unit: Unit, span: Span): readonly number[];
+}
+
+/** Imported texts are handed in by the host; a core room opens no files. */
+export type ImportResolver = (path: string, from: string | undefined) =>
+  | { readonly uri: string; readonly tree: SyntaxTree }
+  | { readonly error: string };
+
+export interface AnalyseOptions {
+  readonly resolveImport?: ImportResolver;
+  /** URI of the text, for imports relative to it and for cycles. */
+  readonly uri?: string;
+  /** The analysis of the text before an edit: what the edit does not touch is taken over. */
+  readonly previous?: Analysis;
+}
