@@ -2,3 +2,8 @@
 export type * from './network.ts';
 export type * from './diagnostic.ts';
 export type * from './analysis.ts';
+
+// Names, numbers, single reactions.
+export * from './naming.ts';
+export * from './unroll/index.ts';
+export type * from './elaborated.ts';
