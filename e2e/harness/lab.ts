@@ -1,0 +1,27 @@
+/** The lab, a page within the page. */
+import type { Frame } from 'playwright-core';
+import { until } from './waiting.ts';
+import type { Workbench } from './workbench.ts';
+
+/**
+ * The document of the webview that is shown. It has all of Playwright's ways: `getByRole`, `locator`, `evaluate`.
+ * @param holds a selector that must match in it: tells one webview from another and waits until it has come up
+ */
+export async function labFrame({ page }: Workbench, holds = 'body > *'): Promise<Frame> {
+  let seen: string[] = [];
+  return until(
+    `a webview with ${holds}`,
+    async () => {
+      seen = [];
+      for (const outer of await page.locator('iframe.webview.ready').filter({ visible: true }).elementHandles()) {
+        const inner = await (await outer.contentFrame())?.$('iframe#active-frame');
+        const frame = await inner?.contentFrame();
+        if (!frame) continue;
+        if ((await frame.locator(holds).count()) > 0) return frame;
+        seen.push((await frame.locator('body').innerText()).slice(0, 300));
+      }
+      return undefined;
+    },
+    { timeout: 30_000, seen: () => seen },
+  );
+}

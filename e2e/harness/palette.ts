@@ -1,0 +1,93 @@
+/** The command palette, and the lists and boxes that commands ask with. */
+import type { Locator } from 'playwright-core';
+import { eventually, until } from './waiting.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The widget at the top: palette, quick pick, input box and file dialog are all this one. */
+function quickInput({ page }: Workbench): Locator {
+  return page.locator('.quick-input-widget');
+}
+
+/** The labels of the quick pick or palette that is open, as far as they are scrolled into view. */
+export async function quickPickLabels(workbench: Workbench): Promise<string[]> {
+  const labels = await quickInput(workbench).locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+  return labels.map((label) => label.replaceAll('\u00a0', ' ').trim());
+}
+
+/** Waits until no quick input is open. */
+export async function quickInputClosed(workbench: Workbench): Promise<void> {
+  await until('the quick input to close', async () => !(await quickInput(workbench).isVisible()));
+}
+
+/**
+ * Runs a command through the palette, as `Onepot: Simulate`: the full title with its category.
+ * @throws if no command has exactly this title within the harness's patience; the error lists those offered.
+ */
+export async function runCommand(workbench: Workbench, title: string): Promise<void> {
+  const { page } = workbench;
+  const input = quickInput(workbench).locator('input.input');
+  await until('the command palette', async () => {
+    if (!(await input.isVisible())) await page.keyboard.press('F1');
+    await input.waitFor({ state: 'visible', timeout: 2000 });
+    return true;
+  });
+  let offered: string[] = [];
+  await until(
+    `the command “${title}” in the palette`,
+    async () => {
+      await input.fill(`>${title}`);
+      // The list follows the input a moment later.
+      offered = await eventually('a list', () => quickPickLabels(workbench), (labels) => labels.includes(title), 1500).catch(() => quickPickLabels(workbench));
+      return offered.includes(title);
+    },
+    { seen: () => offered },
+  );
+  await pickItem(workbench, title);
+}
+
+/** Picks the item with this label from the open quick pick or palette. */
+export async function pickItem(workbench: Workbench, label: string): Promise<void> {
+  let offered: string[] = [];
+  const index = await until(
+    `the item “${label}” in the list`,
+    async () => {
+      offered = await quickPickLabels(workbench);
+      const at = offered.indexOf(label);
+      return at < 0 ? undefined : { at };
+    },
+    { seen: () => offered },
+  );
+  await quickInput(workbench).locator('.quick-input-list .monaco-list-row').nth(index.at).click();
+}
+
+/** Writes `text` into the open input box and confirms it. */
+export async function answerInput(workbench: Workbench, text: string): Promise<void> {
+  const input = quickInput(workbench).locator('input.input');
+  await input.waitFor({ state: 'visible' });
+  await input.fill(text);
+  await workbench.page.keyboard.press('Enter');
+}
+
+/**
+ * Answers VS Code's file dialog (open or save), which on the web is a quick input with a path.
+ * @param path an absolute path, for example `join(workbench.folder, 'curves.csv')`
+ */
+export async function answerFileDialog(workbench: Workbench, path: string): Promise<void> {
+  const widget = quickInput(workbench);
+  const input = widget.locator('input.input');
+  await input.waitFor({ state: 'visible' });
+  // The dialog looks up folders while it opens and writes into the box; an answer counts when it stays.
+  let shown = '';
+  await until(
+    `the file dialog to take ${path}`,
+    async () => {
+      await eventually('a folder', () => input.inputValue(), (value) => value.startsWith('/'));
+      await input.fill(path);
+      const overwritten = await eventually('another path', async () => (shown = await input.inputValue()), (value) => value !== path, 500).catch(() => undefined);
+      return overwritten === undefined;
+    },
+    { seen: () => shown },
+  );
+  await widget.getByRole('button', { name: /^(OK|Save|Open|Import|Export)/ }).first().click();
+  await quickInputClosed(workbench);
+}

@@ -1,0 +1,50 @@
+/**
+ * `npm run e2e`: the end-to-end tests in a real VS Code under headless Chromium. Arguments go to vitest:
+ *   npm run e2e -- hover          only files whose name contains "hover"
+ *   npm run e2e -- -t 'quick fix' only tests whose name contains it
+ */
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.ts';
+import { build } from './build.ts';
+import { runMain } from './lib/console.ts';
+import { root } from './lib/paths.ts';
+import { startGuarded } from './lib/run.ts';
+import { endSignal, exitCodeOf } from './lib/until-ended.ts';
+import { ensureVSCode } from './vscode/install.ts';
+import { startVSCode } from './vscode/server.ts';
+import { packageExtension } from './vscode/vsix.ts';
+
+/** Editors in tests write exactly what is typed, and hovers stay until they are read. */
+const settings = {
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoSurround': 'never',
+  'editor.autoIndent': 'none',
+  'editor.hover.delay': 100,
+  'editor.hover.sticky': true,
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'editor.accessibilitySupport': 'off',
+};
+
+await runMain(async () => {
+  await build();
+  const chromium = await ensureBrowser();
+  const install = await ensureVSCode();
+  const vsix = await packageExtension();
+  const asked = endSignal();
+  const server = await startVSCode(install, { vsix, settings });
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--config', join(root, 'e2e/vitest.config.ts'), ...process.argv.slice(2)];
+  // What vitest writes passes through us, so it cannot see whether it ends on a terminal.
+  const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const env = { ...process.env, ...colours, ONEPOT_E2E_URL: server.url, ONEPOT_E2E_CHROMIUM: chromium };
+  const tests = startGuarded(process.execPath, args, { cwd: root, env }, (text) => process.stdout.write(text));
+  const ending = await Promise.race([asked, tests.ended]);
+  await tests.stop();
+  await server.stop();
+  process.exit(typeof ending === 'number' ? ending : exitCodeOf(ending) || 130);
+});

@@ -1,0 +1,66 @@
+/** The bundles of the product: which entry file becomes which file in dist/, and for which host. */
+import type { BuildOptions } from 'esbuild';
+
+export interface Bundle {
+  /** Entry file, from the root of the repository. */
+  entry: string;
+  /** Bundle, from the root of the repository; style sheets the entry imports land beside it with the same name. */
+  output: string;
+  /** What is particular to the bundle's host. */
+  options: BuildOptions;
+}
+
+// Some libraries find their files by import.meta.url, which esbuild leaves empty in CommonJS.
+const commonJs: BuildOptions = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22', // the oldest VS Code we accept (1.101) runs Node 22
+  external: ['vscode'],
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+// CommonJS libraries inside an ES module bundle call require for Node's own modules.
+const nodeModule: BuildOptions = {
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  banner: { js: "import { createRequire as createRequireForBundle } from 'node:module';\nconst require = createRequireForBundle(import.meta.url);" },
+};
+
+// One self-contained file: a worker in a webview starts from a blob and cannot load a second one.
+const browserScript: BuildOptions = {
+  platform: 'browser',
+  format: 'iife',
+  target: ['chrome120', 'firefox120', 'safari17'],
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
+export const bundles: readonly Bundle[] = [
+  { entry: 'extension/main.ts', output: 'dist/extension/main.cjs', options: commonJs },
+  { entry: 'server/node.ts', output: 'dist/server/node.cjs', options: commonJs },
+  { entry: 'server/worker.ts', output: 'dist/server/worker.js', options: browserScript },
+  { entry: 'webview/main.ts', output: 'dist/webview/lab.js', options: browserScript },
+  { entry: 'webview/worker.ts', output: 'dist/webview/worker.js', options: browserScript },
+  { entry: 'cli/main.ts', output: 'dist/cli/onepot.mjs', options: nodeModule },
+  { entry: 'cli/worker.ts', output: 'dist/cli/worker.mjs', options: nodeModule },
+];
+
+/** Everything esbuild needs to make `bundle`; `minify` is for what is released. */
+export function esbuildOptions(bundle: Bundle, root: string, minify: boolean): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [{ in: bundle.entry, out: bundle.output.replace(/\.[cm]?js$/, '') }],
+    outdir: '.',
+    outExtension: { '.js': /\.[cm]?js$/.exec(bundle.output)?.[0] ?? '.js' },
+    bundle: true,
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: minify ? 'external' : 'inline',
+    charset: 'utf8',
+    logLevel: 'silent',
+    assetNames: `${bundle.output.slice(0, bundle.output.lastIndexOf('/'))}/[name]`,
+    loader: { '.crn': 'text', '.svg': 'text', '.ttf': 'file', '.woff': 'file', '.woff2': 'file' },
+    ...bundle.options,
+  };
+}

@@ -1,0 +1,97 @@
+import { join, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundles, esbuildOptions } from '../lib/bundles.ts';
+import { duration, tail } from '../lib/console.ts';
+import { openCommand } from '../lib/open-address.ts';
+import { cacheFolder } from '../lib/paths.ts';
+import { countTests } from '../lib/report.ts';
+import { withoutNpmScriptVariables } from '../lib/run.ts';
+import { exitCodeOf } from '../lib/until-ended.ts';
+
+describe('durations', () => {
+  test.each([
+    [0, '0 ms'],
+    [999.4, '999 ms'],
+    [1000, '1.0 s'],
+    [59_940, '59.9 s'],
+    [59_960, '1 min 0 s'],
+    [125_400, '2 min 5 s'],
+  ])('%d ms is %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+});
+
+test('the tail of an output leaves out blank lines', () => {
+  expect(tail('one\n\ntwo\r\n  \nthree\n', 2)).toBe('two\nthree');
+  expect(tail('', 5)).toBe('');
+});
+
+describe('the cache folder', () => {
+  const posix = (path: string): string => path.split(sep).join('/').replace(/^[A-Z]:/, '');
+  test('is what ONEPOT_CACHE says, before all else', () => {
+    expect(posix(cacheFolder({ ONEPOT_CACHE: '/fast/onepot', XDG_CACHE_HOME: '/x' }, 'linux', '/home/ada'))).toBe('/fast/onepot');
+  });
+  test('follows XDG_CACHE_HOME, unless it is empty', () => {
+    expect(posix(cacheFolder({ XDG_CACHE_HOME: '/x' }, 'linux', '/home/ada'))).toBe('/x/onepot');
+    expect(posix(cacheFolder({ XDG_CACHE_HOME: '' }, 'linux', '/home/ada'))).toBe('/home/ada/.cache/onepot');
+  });
+  test('is in LOCALAPPDATA on Windows only', () => {
+    const env = { LOCALAPPDATA: join('C:', 'Users', 'ada', 'Local') };
+    expect(cacheFolder(env, 'win32', 'H')).toBe(join('C:', 'Users', 'ada', 'Local', 'onepot'));
+    expect(cacheFolder(env, 'darwin', 'H')).toBe(join('H', '.cache', 'onepot'));
+  });
+});
+
+test('an inner npm keeps the settings of the network and forgets those of the script', () => {
+  const env = { PATH: '/bin', npm_config_registry: 'http://r', npm_config_local_prefix: '/repo', npm_package_name: 'onepot', npm_config_https_proxy: 'http://p', INIT_CWD: '/repo' };
+  expect(withoutNpmScriptVariables(env)).toEqual({ PATH: '/bin', npm_config_registry: 'http://r', npm_config_https_proxy: 'http://p', INIT_CWD: '/repo' });
+});
+
+describe('opening the browser', () => {
+  test('is not tried where nobody would see it', () => {
+    expect(openCommand({ PATH: '/usr/bin' }, 'linux')).toBeUndefined();
+    expect(openCommand({ SSH_CONNECTION: 'a b' }, 'darwin')).toBeUndefined();
+    expect(openCommand({ CI: 'true' }, 'win32')).toBeUndefined();
+    expect(openCommand({ DISPLAY: ':0', PATH: '' }, 'linux')).toBeUndefined();
+  });
+  test('uses what the platform has', () => {
+    expect(openCommand({}, 'darwin')).toEqual(['open']);
+    expect(openCommand({}, 'win32')?.[0]).toBe('cmd.exe');
+  });
+});
+
+test('Ctrl-C is no failure, being ended by another process is', () => {
+  expect([exitCodeOf('SIGINT'), exitCodeOf('SIGTERM'), exitCodeOf('SIGHUP')]).toEqual([0, 143, 129]);
+});
+
+describe('counting tests', () => {
+  const file = (status: string, ...results: string[]): object => ({ status, assertionResults: results.map((result) => ({ status: result })) });
+  const count = (...files: object[]): object => countTests(JSON.stringify({ testResults: files }));
+  test('adds up the files', () => {
+    expect(count(file('passed', 'passed', 'passed', 'pending'), file('failed', 'failed', 'passed', 'todo'))).toEqual({ passed: 3, failed: 1, skipped: 2 });
+  });
+  test('a file that could not be loaded is a failure', () => {
+    expect(count(file('failed'), file('failed', 'passed'), file('passed', 'passed'))).toEqual({ passed: 2, failed: 2, skipped: 0 });
+  });
+  test('refuses what is not a report', () => {
+    expect(() => countTests('{"tests": 3}')).toThrow('not a JSON report');
+  });
+});
+
+describe('bundles', () => {
+  test('no two are written to the same file', () => {
+    expect(new Set(bundles.map((bundle) => bundle.output)).size).toBe(bundles.length);
+  });
+  test('each comes out under the name it states', () => {
+    for (const bundle of bundles) {
+      const { entryPoints, outExtension } = esbuildOptions(bundle, '/repo', false);
+      const [entry] = entryPoints as { in: string; out: string }[];
+      expect(`${entry?.out}${outExtension?.['.js']}`).toBe(bundle.output);
+      expect(entry?.in).toBe(bundle.entry);
+    }
+  });
+  test('what runs in a webview or worker is one self-contained script', () => {
+    for (const bundle of bundles.filter(({ entry }) => /^(webview|server\/worker)/.test(entry))) {
+      expect(bundle.options).toMatchObject({ platform: 'browser', format: 'iife' });
+      expect(bundle.options.external).toBeUndefined();
+    }
+  });
+});
