@@ -73,5 +73,5 @@ await runMain(async () => {
   for (const stage of stages.slice(summary.length)) summary.push(`${stage.name}: not run`);
   say(`\n${summary.join('\n')}`);
   say(`${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed === 0 ? 0 : 1);
+  process.exitCode = total.failed === 0 ? 0 : 1;
 });

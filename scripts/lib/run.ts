@@ -9,16 +9,12 @@ import { StepError, tail } from './console.ts';
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Shows the command's output as it comes instead of keeping it for an error message. */
-  show?: boolean;
-  /** Called with each piece of output (not with `show`). */
-  onOutput?: (text: string) => void;
 }
 
 export interface RunResult {
   /** The exit code; 1 when a signal ended the command. */
   code: number;
-  /** Standard output and standard error as they came; empty with `show`. */
+  /** Standard output and standard error as they came. */
   output: string;
 }
 
@@ -28,17 +24,15 @@ export function tryRun(command: string, args: readonly string[], options: RunOpt
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: options.show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
     let output = '';
     const collect = (chunk: Buffer): void => {
-      const text = chunk.toString();
-      output += text;
-      options.onOutput?.(text);
+      output += chunk.toString();
     };
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
     child.on('error', (error) => reject(new StepError(`Cannot run ${command}: ${error.message}`)));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
@@ -54,15 +48,25 @@ export async function run(command: string, args: readonly string[], options: Run
   return output;
 }
 
-/** Runs npm with `args` in `cwd`, untouched by the settings of the npm that may have started us. */
-export function npm(args: readonly string[], cwd: string, onOutput?: (text: string) => void): Promise<string> {
+/**
+ * Runs npm with `args` in `cwd`, untouched by the settings of the npm that may have started us. It ends with us even
+ * if we are killed, so that a half-finished install is not still growing when the next run removes it.
+ */
+export async function npm(args: readonly string[], cwd: string): Promise<void> {
+  let output = '';
+  const [command, ...rest] = npmCommand();
   const env = withoutNpmScriptVariables(process.env);
-  const options: RunOptions = { cwd, env, ...(onOutput ? { onOutput } : {}) };
+  const child = startGuarded(command, [...rest, ...args], { cwd, env }, (text) => (output += text));
+  const code = await child.ended;
+  if (code !== 0) throw new StepError(`npm ${args.join(' ')} failed (exit code ${code}):\n${tail(output, 15)}`);
+}
+
+/** How npm is started: the npm that runs us if there is one, else the one on PATH. */
+function npmCommand(): readonly [command: string, ...args: string[]] {
   const cli = process.env['npm_execpath'];
   // npx and other package managers set npm_execpath to something that is not npm itself.
-  if (cli && /npm-cli\.c?js$/.test(cli) && existsSync(cli)) return run(process.execPath, [cli, ...args], options);
-  if (process.platform === 'win32') return run('cmd.exe', ['/d', '/s', '/c', 'npm', ...args], options);
-  return run('npm', args, options);
+  if (cli && /npm-cli\.c?js$/.test(cli) && existsSync(cli)) return [process.execPath, cli];
+  return process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c', 'npm'] : ['npm'];
 }
 
 /**
@@ -89,7 +93,7 @@ export function which(name: string, env: NodeJS.ProcessEnv = process.env): strin
 
 /** A long-running child that ends, with everything it started, when we end, however we end. */
 export interface Guarded {
-  /** Resolves with the exit code when the process has ended, by itself or by `stop`. */
+  /** Resolves with the exit code when the process has ended, by itself or by `stop`, and its output has been passed on. */
   readonly ended: Promise<number>;
   /** Ends the process and everything it started; safe to call twice. */
   stop(): Promise<void>;
@@ -117,7 +121,14 @@ export function startGuarded(
   child.stdin.on('error', () => undefined); // the guard may be gone already
   const ended = new Promise<number>((resolve) => {
     child.on('error', () => resolve(1));
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      // Its last output may still be in the pipe; a child of it that lives on may hold the pipe open for ever.
+      const timer = setTimeout(() => resolve(code ?? 1), 1000);
+      child.on('close', () => {
+        clearTimeout(timer);
+        resolve(code ?? 1);
+      });
+    });
   });
   const stop = async (): Promise<void> => {
     child.stdin.end();

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bundles, esbuildOptions } from '../lib/bundles.ts';
 import { duration, tail } from '../lib/console.ts';
 import { openCommand } from '../lib/open-address.ts';
+import { filesNamed } from '../lib/manifest.ts';
 import { cacheFolder } from '../lib/paths.ts';
 import { countTests } from '../lib/report.ts';
 import { withoutNpmScriptVariables } from '../lib/run.ts';
@@ -94,4 +95,18 @@ describe('bundles', () => {
       expect(bundle.options.external).toBeUndefined();
     }
   });
+});
+
+test('the files a manifest names are found wherever they stand', () => {
+  const manifest = {
+    main: './dist/main.cjs',
+    icon: 'media/icon.png',
+    contributes: {
+      languages: [{ id: 'crn', extensions: ['.crn'], configuration: './language-configuration.json', icon: { light: 'media/a.svg', dark: './media/b.svg' } }],
+      commands: [{ command: 'onepot.simulate', title: 'Simulate and/or plot', icon: '$(play)' }],
+      walkthroughs: [{ steps: [{ media: { markdown: 'media/walk/hover.md' } }] }],
+      configuration: { properties: { 'onepot.x': { default: 'https://example.org/a' } } },
+    },
+  };
+  expect(filesNamed(manifest)).toEqual(['dist/main.cjs', 'language-configuration.json', 'media/a.svg', 'media/b.svg', 'media/icon.png', 'media/walk/hover.md']);
 });

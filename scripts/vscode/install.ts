@@ -30,8 +30,8 @@ function installAt(folder: string): VSCodeInstall {
 export async function ensureVSCode(cache: string = cacheFolder()): Promise<VSCodeInstall> {
   const name = `vscode-${codeServerVersion}`;
   const folder = join(cache, name);
-  if (existsSync(folder)) return installAt(folder);
   await removeBrokenOff(cache, name);
+  if (existsSync(folder)) return installAt(folder);
   const part = join(cache, `${name}.part-${process.pid}`);
   try {
     await fetchInto(part, folder);
@@ -68,7 +68,8 @@ async function removeBrokenOff(cache: string, name: string): Promise<void> {
     if (!entry.startsWith(`${name}.part-`)) continue;
     if (isRunning(Number(entry.slice(entry.lastIndexOf('-') + 1)))) continue;
     say(`Removing a broken-off install, ${entry}.`);
-    await rm(join(cache, entry), { recursive: true, force: true });
+    // Another process may be removing it too; what remains is removed another time.
+    await rm(join(cache, entry), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
