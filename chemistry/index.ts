@@ -7,3 +7,7 @@ export type * from './analysis.ts';
 export * from './naming.ts';
 export * from './unroll/index.ts';
 export type * from './elaborated.ts';
+
+// Equations and polynomials.
+export * from './equations/index.ts';
+export { hasSpecies, identical, toPolynomial, toScalar } from './polynomial/index.ts';

@@ -1,7 +1,8 @@
 /** What users call things: state components, and reactions as the language writes them. */
 import type { Network, ReactionFamily, SpeciesBlock, Term } from './network.ts';
-import { NO_LOOPS, numberText, operandText, scalarText } from './equations/expression-text.ts';
-import type { LoopScope } from './equations/expression-text.ts';
+import { numberText, operandText, scalarText } from './equations/expression-text.ts';
+import { NO_LOOPS } from './equations/style.ts';
+import type { LoopScope } from './equations/style.ts';
 
 /** Block that holds a state component; undefined outside 0 … dimension − 1. Binary search: offsets ascend with ids. */
 export function blockOf(network: Network, component: number): SpeciesBlock | undefined {
