@@ -3,6 +3,8 @@
  *   npm run e2e -- hover          only files whose name contains "hover"
  *   npm run e2e -- -t 'quick fix' only tests whose name contains it
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.ts';
 import { build } from './build.ts';
@@ -37,14 +39,17 @@ await runMain(async () => {
   const vsix = await packageExtension();
   const asked = endSignal();
   const server = await startVSCode(install, { vsix, settings });
+  // The tests' copies of the samples; removed here, as tests that are broken off cannot.
+  const folder = await mkdtemp(join(tmpdir(), 'onepot-e2e-'));
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--config', join(root, 'e2e/vitest.config.ts'), ...process.argv.slice(2)];
   // What vitest writes passes through us, so it cannot see whether it ends on a terminal.
   const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
-  const env = { ...process.env, ...colours, ONEPOT_E2E_URL: server.url, ONEPOT_E2E_CHROMIUM: chromium };
+  const env = { ...process.env, ...colours, ONEPOT_E2E_URL: server.url, ONEPOT_E2E_CHROMIUM: chromium, ONEPOT_E2E_FOLDER: folder };
   const tests = startGuarded(process.execPath, args, { cwd: root, env }, (text) => process.stdout.write(text));
   const ending = await Promise.race([asked, tests.ended]);
   await tests.stop();
   await server.stop();
+  await rm(folder, { recursive: true, force: true });
   process.exit(typeof ending === 'number' ? ending : exitCodeOf(ending) || 130);
 });

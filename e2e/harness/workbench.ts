@@ -1,7 +1,6 @@
 /** One VS Code page: its own browser, and a folder of its own with a copy of the samples. */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { root } from '../../scripts/lib/paths.ts';
@@ -36,7 +35,7 @@ const chromiumFlags = [
 ];
 
 /** Reads what `npm run e2e` has prepared. */
-function prepared(name: 'ONEPOT_E2E_URL' | 'ONEPOT_E2E_CHROMIUM'): string {
+function prepared(name: 'ONEPOT_E2E_URL' | 'ONEPOT_E2E_CHROMIUM' | 'ONEPOT_E2E_FOLDER'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error('The end-to-end tests need a running VS Code: start them with npm run e2e.');
   return value;
@@ -44,7 +43,7 @@ function prepared(name: 'ONEPOT_E2E_URL' | 'ONEPOT_E2E_CHROMIUM'): string {
 
 /** Makes a temporary folder with a copy of samples/ and `files`. */
 async function makeFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = join(await mkdtemp(join(tmpdir(), 'onepot-e2e-')), 'models');
+  const folder = join(await mkdtemp(join(prepared('ONEPOT_E2E_FOLDER'), 'page-')), 'models');
   await mkdir(folder);
   const samples = join(root, 'samples');
   if (existsSync(samples)) await cp(samples, folder, { recursive: true });
