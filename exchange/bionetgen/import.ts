@@ -1,0 +1,80 @@
+/** BioNetGen .net → .crn text. */
+import { modelOf, type ImportNote } from './model.ts';
+import { readNet } from './read.ts';
+import { writeModel, type ImportedObservable } from './write.ts';
+
+export interface NetImport {
+  /** The network in .crn. */
+  readonly text: string;
+  /** What was left out or changed, in the order of the file. */
+  readonly notes: readonly ImportNote[];
+  /** BioNetGen's groups, over the species' names in the text. */
+  readonly observables: readonly ImportedObservable[];
+  /** Names of the species in the text, in the order of the file. */
+  readonly species: readonly string[];
+}
+
+/** Comment lines are broken before this column. */
+const WIDTH = 120;
+
+/**
+ * Reads a BioNetGen network and writes it in .crn. Rates carry their statistical factors as the file has them; functions and
+ * observables are written out in the laws that use them. What cannot be kept is in `notes` and in a comment where it stood.
+ * @param fileName for the header only.
+ * @throws NetFormatError when the text is no .net file.
+ */
+export function importNet(text: string, fileName: string): NetImport {
+  const notes: ImportNote[] = [];
+  const report = (line: number, message: string, lost: boolean): void => void notes.push({ line, message, lost });
+  const file = readNet(text);
+  const model = modelOf(file, report);
+  const written = writeModel(model, report);
+  for (const other of file.others) {
+    if (other.what.startsWith('“')) report(other.line, `${other.what} is an instruction to BioNetGen and left out.`, false);
+    else report(other.line, `${capital(other.what)} describes the model that the network was made from and is left out; the reactions hold its effect.`, false);
+  }
+  notes.sort((a, b) => a.line - b.line);
+
+  const source = file.preamble.find((line) => line.includes('BioNetGen'))?.replace(/^Created by\s+/i, '');
+  const sections = [
+    [
+      `// Imported from ${fileName}${source === undefined ? '' : ` (${source})`}.`,
+      `// ${count(model.species.length, 'species', 'species')}, ${count(model.reactions.length, 'reaction', 'reactions')}, ${count(model.parameters.length, 'parameter', 'parameters')}.`,
+      '// Rate constants are as in the file: BioNetGen has put the statistical factors into them.',
+      ...(written.speciesNames.some((name) => /^S\d+_*$/.test(name))
+        ? ['// A species is called by its molecules where they single it out, else S and its number in the file; its pattern is above it.']
+        : []),
+      ...notes.map((note) => comment(`${note.lost ? 'NOT IMPORTED' : 'Note'}, line ${note.line}: ${note.message}`)),
+    ],
+    written.parameters,
+    written.species,
+    written.reactions,
+    written.functions.length === 0 ? [] : ['// Functions of the file, written out in the laws above:', ...written.functions.map((line) => line.slice(0, 10 * WIDTH))],
+    written.observables.length === 0 ? [] : ['// Observables of the file (its groups), as sums of species:', ...written.observables.map(observableText)],
+  ];
+  return {
+    text: `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
+    notes,
+    observables: written.observables,
+    species: written.speciesNames,
+  };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const observableText = ({ name, terms }: ImportedObservable): string =>
+  comment(`  ${name} = ${terms.map((term) => (term.weight === 1 ? term.species : `${term.weight} ${term.species}`)).join(' + ') || '0'}`);
+
+/** A comment broken at blanks, further lines indented. */
+function comment(text: string): string {
+  const lines: string[] = [];
+  let line = '//';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH && line.trim() !== '//') {
+      lines.push(line);
+      line = '//    ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
