@@ -1,0 +1,46 @@
+/** What the driver asks of an integration method: one accepted step at a time, with dense output behind it. */
+import type { OdeSystem } from './system.ts';
+import type { Tolerance } from './vector.ts';
+
+/** `failed` leaves the stepper at its last accepted point. */
+export type Advance = 'accepted' | 'step underflow' | 'not a number' | 'cancelled';
+
+export interface Counters {
+  steps: number;
+  rejected: number;
+  evaluations: number;
+  jacobians: number;
+  factorisations: number;
+}
+
+export interface Stepper {
+  readonly name: 'tsit5' | 'bdf';
+  /** End and start of the last accepted step. */
+  readonly t: number;
+  readonly previousT: number;
+  /** Solution at t; overwritten by the next step. */
+  readonly y: Float64Array;
+  /** f(t, y), or for a multistep method the derivative of its polynomial at t. */
+  readonly derivative: Float64Array;
+  /** No step is longer than this; Infinity unless the driver sets it. */
+  maxStep: number;
+  /** Takes one step that ends at or before `end`; it ends there exactly when it would come close. */
+  advance(end: number): Advance;
+  /** Interpolated solution at a time within the last step. */
+  at(t: number, out: Float64Array): void;
+  /** For explicit methods: the last steps were limited by stability, not by accuracy. */
+  readonly stiff: boolean;
+  /** Step size it would take next: where another method may start. */
+  readonly nextStep: number;
+}
+
+export interface StepperStart {
+  readonly system: OdeSystem;
+  readonly t: number;
+  readonly y: Float64Array;
+  readonly tolerance: Tolerance;
+  /** Positive. */
+  readonly firstStep: number;
+  readonly counters: Counters;
+  readonly cancel: () => boolean;
+}

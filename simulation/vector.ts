@@ -1,0 +1,63 @@
+/** Small loops over Float64Arrays that every integrator shares. */
+
+/** The tolerances of a request, ready to weigh components with. */
+export interface Tolerance {
+  readonly rtol: number;
+  readonly atol: Float64Array;
+}
+
+/** Smallest error weight's denominator: keeps 0·∞ out when atol is 0 and a component is 0. */
+const FLOOR = 1e-290;
+
+/** weights_i = 1 / (rtol·|y_i| + atol_i): an error e is acceptable when |e_i|·weights_i is about 1. */
+export function errorWeights(y: Float64Array, tolerance: Tolerance, weights: Float64Array): void {
+  const { rtol, atol } = tolerance;
+  for (let i = 0; i < y.length; i++) {
+    const scale = rtol * Math.abs(y[i]!) + atol[i]!;
+    weights[i] = 1 / (scale > FLOOR ? scale : FLOOR);
+  }
+}
+
+/** Weighted root-mean-square norm √(Σ (v_i w_i)² / n); NaN when a component is, 0 for an empty vector. */
+export function weightedNorm(v: Float64Array, weights: Float64Array): number {
+  const n = v.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const scaled = v[i]! * weights[i]!;
+    sum += scaled * scaled;
+  }
+  return n === 0 ? 0 : Math.sqrt(sum / n);
+}
+
+export function maximumNorm(v: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < v.length; i++) {
+    const size = Math.abs(v[i]!);
+    if (!(size <= largest)) largest = size;
+  }
+  return largest;
+}
+
+export function allFinite(v: Float64Array): boolean {
+  // A sum that is finite has finite terms; one that is not may have overflowed, so look again.
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i]!;
+  if (Number.isFinite(sum)) return true;
+  for (let i = 0; i < v.length; i++) if (!Number.isFinite(v[i]!)) return false;
+  return true;
+}
+
+export function clipNegative(v: Float64Array): void {
+  for (let i = 0; i < v.length; i++) if (v[i]! < 0) v[i] = 0;
+}
+
+/** True when a component lies further below zero than its absolute tolerance. */
+export function belowZero(y: Float64Array, atol: Float64Array): boolean {
+  for (let i = 0; i < y.length; i++) if (y[i]! < -atol[i]!) return true;
+  return false;
+}
+
+/** Smallest step that still moves t: below it a step is said to underflow. */
+export function smallestStep(t: number): number {
+  return Math.max(16 * Number.EPSILON * Math.abs(t), 1e-290);
+}
