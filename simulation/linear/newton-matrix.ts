@@ -1,0 +1,241 @@
+/**
+ * The linear systems (I − γJ) x = b of an implicit method behind one interface, and the choice among dense LU, sparse LU
+ * and preconditioned GMRES by size and fill.
+ */
+import type { OdeSystem, SparsePattern } from '../system.ts';
+import { factoriseDense, solveDense } from './dense.ts';
+import { Gmres } from './gmres.ts';
+import { ILU0 } from './ilu0.ts';
+import { minimumDegree } from './order.ts';
+import { densePattern, diagonalOf } from './pattern.ts';
+import { forecastFill, SparseLU } from './sparse-lu.ts';
+
+/** Where a solve happens; the vectors belong to the caller. */
+export interface NewtonPoint {
+  readonly t: number;
+  readonly y: Float64Array;
+  readonly gamma: number;
+  readonly weights: Float64Array;
+  /** Weighted RMS norm that an iterative solver may leave as residual. */
+  readonly tolerance: number;
+}
+
+export interface NewtonMatrix {
+  readonly kind: 'dense LU' | 'sparse LU' | 'GMRES';
+  /** True when the matrix is that of the last `factorise`, so that a changed γ is worth correcting for. */
+  readonly direct: boolean;
+  /** Takes over J at (t, y); `derivative` is f(t, y). @returns evaluations of f it cost */
+  evaluate(t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array): number;
+  /** Prepares I − γJ. @returns false when that is singular */
+  factorise(gamma: number, weights: Float64Array): boolean;
+  /** Solves in place of b. `reduced`: better than nothing, short of the tolerance. */
+  solve(b: Float64Array, point: NewtonPoint): 'solved' | 'reduced' | 'failed';
+}
+
+/** Up to this many components dense LU is fastest. */
+const DENSE = 16;
+/** Without a Jacobian, differences fill a dense one up to this size. */
+const DENSE_DIFFERENCES = 200;
+/** Sparse LU up to this many multiplications per non-zero of J; beyond, GMRES with ILU(0) is cheaper. */
+const WORK_PER_NONZERO = 12;
+
+/** @param evaluations called once for each evaluation of f that the solver makes outside `evaluate` */
+export function newtonMatrix(system: OdeSystem, evaluations: () => void): NewtonMatrix {
+  const n = system.dimension;
+  const jacobian = system.jacobian;
+  if (jacobian === undefined) {
+    return system.jacobianTimes === undefined && n <= DENSE_DIFFERENCES
+      ? new DenseNewton(system, densePattern(n))
+      : new KrylovNewton(system, evaluations);
+  }
+  if (n <= DENSE) return new DenseNewton(system, jacobian.pattern);
+  const nonZeros = jacobian.pattern.columnStart[n]!;
+  // Ordering a large and well filled matrix costs more than it can save.
+  if (n > 1000 && nonZeros > 12 * n) return new KrylovNewton(system, evaluations);
+  const order = minimumDegree(jacobian.pattern);
+  const limit = WORK_PER_NONZERO * nonZeros;
+  if (forecastFill(jacobian.pattern, order).work > limit && n > 100) return new KrylovNewton(system, evaluations);
+  return new SparseNewton(system, jacobian.pattern, order);
+}
+
+/** J by forward differences, column by column. */
+function differences(system: OdeSystem, t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array, out: Float64Array): number {
+  const n = system.dimension;
+  const moved = Float64Array.from(y), there = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    const step = Math.max(Math.sqrt(Number.EPSILON) * Math.abs(y[j]!), 1e-3 / weights[j]!);
+    moved[j] = y[j]! + step;
+    const used = moved[j]! - y[j]!;
+    system.rhs(t, moved, there);
+    moved[j] = y[j]!;
+    for (let i = 0; i < n; i++) out[j * n + i] = (there[i]! - derivative[i]!) / used;
+  }
+  return n;
+}
+
+class DenseNewton implements NewtonMatrix {
+  readonly kind = 'dense LU';
+  readonly direct = true;
+  private readonly system: OdeSystem;
+  private readonly pattern: SparsePattern;
+  private readonly jacobian: Float64Array;
+  private readonly matrix: Float64Array;
+  private readonly pivots: Int32Array;
+
+  constructor(system: OdeSystem, pattern: SparsePattern) {
+    const n = system.dimension;
+    this.system = system;
+    this.pattern = pattern;
+    this.jacobian = new Float64Array(pattern.columnStart[n]!);
+    this.matrix = new Float64Array(n * n);
+    this.pivots = new Int32Array(n);
+  }
+
+  evaluate(t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array): number {
+    if (this.system.jacobian === undefined) return differences(this.system, t, y, derivative, weights, this.jacobian);
+    this.system.jacobian.fill(t, y, this.jacobian);
+    return 0;
+  }
+
+  factorise(gamma: number): boolean {
+    const { n, columnStart, rowIndex } = this.pattern;
+    const { matrix, jacobian } = this;
+    matrix.fill(0);
+    for (let j = 0; j < n; j++) {
+      for (let p = columnStart[j]!; p < columnStart[j + 1]!; p++) matrix[rowIndex[p]! * n + j] = -gamma * jacobian[p]!;
+    }
+    for (let i = 0; i < n; i++) matrix[i * n + i] = matrix[i * n + i]! + 1;
+    return factoriseDense(n, matrix, this.pivots);
+  }
+
+  solve(b: Float64Array): 'solved' {
+    solveDense(this.pattern.n, this.matrix, this.pivots, b);
+    return 'solved';
+  }
+}
+
+class SparseNewton implements NewtonMatrix {
+  readonly kind = 'sparse LU';
+  readonly direct = true;
+  private readonly system: OdeSystem;
+  private readonly jacobian: Float64Array;
+  private readonly matrix: Float64Array;
+  private readonly diagonal: Int32Array;
+  private readonly lu: SparseLU;
+
+  constructor(system: OdeSystem, pattern: SparsePattern, order: Int32Array) {
+    const nonZeros = pattern.columnStart[pattern.n]!;
+    this.system = system;
+    this.jacobian = new Float64Array(nonZeros);
+    this.matrix = new Float64Array(nonZeros);
+    this.diagonal = diagonalOf(pattern);
+    this.lu = new SparseLU(pattern, order);
+  }
+
+  evaluate(t: number, y: Float64Array): number {
+    this.system.jacobian!.fill(t, y, this.jacobian);
+    return 0;
+  }
+
+  factorise(gamma: number): boolean {
+    const { jacobian, matrix, diagonal } = this;
+    for (let p = 0; p < jacobian.length; p++) matrix[p] = -gamma * jacobian[p]!;
+    for (let i = 0; i < diagonal.length; i++) matrix[diagonal[i]!] = matrix[diagonal[i]!]! + 1;
+    return this.lu.factorise(matrix);
+  }
+
+  solve(b: Float64Array): 'solved' {
+    this.lu.solve(b);
+    return 'solved';
+  }
+}
+
+class KrylovNewton implements NewtonMatrix {
+  readonly kind = 'GMRES';
+  readonly direct = false;
+  private readonly system: OdeSystem;
+  private readonly gmres: Gmres;
+  private readonly evaluations: () => void;
+  private readonly ilu: ILU0 | undefined;
+  private readonly jacobian: Float64Array;
+  /** J by rows, for products where the system offers none itself. */
+  private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
+  private preconditioned = false;
+  private weights: Float64Array;
+  private base: Float64Array | undefined;
+  private baseT = NaN;
+
+  constructor(system: OdeSystem, evaluations: () => void) {
+    const n = system.dimension;
+    this.system = system;
+    this.evaluations = evaluations;
+    this.gmres = new Gmres(n);
+    this.weights = new Float64Array(n);
+    const pattern = system.jacobian?.pattern;
+    this.ilu = pattern === undefined ? undefined : new ILU0(pattern);
+    this.jacobian = new Float64Array(pattern === undefined ? 0 : pattern.columnStart[n]!);
+    if (system.jacobianTimes !== undefined) this.times = (t, y, v, out) => { system.jacobianTimes!(t, y, v, out); };
+    else if (pattern !== undefined) this.times = (_t, _y, v, out) => { multiply(pattern, this.jacobian, v, out); };
+    else this.times = (t, y, v, out) => { this.directional(t, y, v, out); };
+  }
+
+  evaluate(t: number, y: Float64Array): number {
+    this.system.jacobian?.fill(t, y, this.jacobian);
+    return 0;
+  }
+
+  factorise(gamma: number, weights: Float64Array): boolean {
+    this.preconditioned = this.ilu?.factorise(this.jacobian, gamma, weights) ?? false;
+    return true;
+  }
+
+  solve(b: Float64Array, point: NewtonPoint): 'solved' | 'reduced' | 'failed' {
+    const { t, y, gamma, weights, tolerance } = point;
+    this.weights = weights;
+    this.baseT = NaN;
+    const result = this.gmres.solve(b, weights, tolerance, 2,
+      (v, out) => {
+        this.times(t, y, v, out);
+        for (let i = 0; i < out.length; i++) out[i] = v[i]! - gamma * out[i]!;
+      },
+      (v) => { if (this.preconditioned) this.ilu!.solve(v); });
+    if (!Number.isFinite(result.residual)) return 'failed';
+    if (result.residual <= tolerance) return 'solved';
+    return result.residual < 0.9 * result.initial ? 'reduced' : 'failed';
+  }
+
+  /** (f(y + σv) − f(y))/σ with ‖σv‖ = 1 in the error metric. */
+  private directional(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
+    const n = y.length, weights = this.weights;
+    this.base ??= new Float64Array(2 * n);
+    const base = this.base.subarray(0, n), moved = this.base.subarray(n);
+    if (this.baseT !== t) {
+      this.system.rhs(t, y, base);
+      this.evaluations();
+      this.baseT = t;
+    }
+    let norm = 0;
+    for (let i = 0; i < n; i++) norm += (v[i]! * weights[i]!) ** 2;
+    norm = Math.sqrt(norm / n);
+    if (norm === 0) { out.fill(0); return; }
+    const sigma = 1 / norm;
+    for (let i = 0; i < n; i++) moved[i] = y[i]! + sigma * v[i]!;
+    this.system.rhs(t, moved, out);
+    this.evaluations();
+    for (let i = 0; i < n; i++) out[i] = (out[i]! - base[i]!) / sigma;
+  }
+}
+
+/** out = A v for A by columns. */
+export function multiply(pattern: SparsePattern, values: Float64Array, v: Float64Array, out: Float64Array): void {
+  const { n, columnStart, rowIndex } = pattern;
+  out.fill(0);
+  for (let j = 0; j < n; j++) {
+    const x = v[j]!;
+    if (x === 0) continue;
+    for (let p = columnStart[j]!, end = columnStart[j + 1]!; p < end; p++) {
+      const i = rowIndex[p]!;
+      out[i] = out[i]! + values[p]! * x;
+    }
+  }
+}
