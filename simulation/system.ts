@@ -12,6 +12,17 @@ export interface SparsePattern {
   readonly rowIndex: Int32Array;
 }
 
+/**
+ * Linear invariants c_k·y of a system, c_k·f ≡ 0, in reduced echelon form: row k has coefficient 1 at component pivots[k],
+ * no other row has one there. Rows are stored one after another: entries rowStart[k] … rowStart[k + 1] − 1.
+ */
+export interface ConservedTotals {
+  readonly pivots: Int32Array;
+  readonly rowStart: Int32Array;
+  readonly component: Int32Array;
+  readonly coefficient: Float64Array;
+}
+
 /** y' = f(t, y) on Float64Arrays of length `dimension`. Implementations do not keep or resize the arrays they are given. */
 export interface OdeSystem {
   readonly dimension: number;
@@ -26,15 +37,18 @@ export interface OdeSystem {
   jacobianTimes?(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void;
   /**
    * True when every component stays ≥ 0 by construction (mass action): an integrator then rejects a step that takes a
-   * component below −atol and clips what is smaller.
+   * component below −atol; what is smaller is shown as 0 but left as it is inside, so that neither the order of the
+   * method nor conserved totals suffer.
    */
   readonly nonNegative?: boolean;
+  /** What f conserves: fixed points are sought among states with the same totals. */
+  readonly conserved?: ConservedTotals;
 }
 
 /** How an integration ended, said honestly. `t` is the time actually reached. */
 export type Outcome =
   | { readonly kind: 'reached'; readonly t: number }
-  /** ‖f‖ in the weighted norm fell under the tolerance and stayed there. `residual` is max |f_i|. */
+  /** The solution came within the tolerance of a fixed point and stayed there (see `steady.ts`). `residual` is max |f_i| at the fixed point. */
   | { readonly kind: 'steady'; readonly t: number; readonly residual: number }
   /** The solution leaves every bound near t (finite-time blow-up, or growth past 1e150); `component` grows fastest. */
   | { readonly kind: 'diverged'; readonly t: number; readonly component: number }
@@ -51,7 +65,7 @@ export type Cancel = () => boolean;
 export interface Step {
   readonly t0: number;
   readonly t1: number;
-  /** Solution at t1; valid until the next step. */
+  /** Solution at t1, no component negative where the system is `nonNegative`; valid until the next step. */
   readonly y: Float64Array;
   /** Writes the interpolated solution at t ∈ [t0, t1] into out; its error is of the order of the step's own. */
   at(t: number, out: Float64Array): void;
@@ -67,9 +81,10 @@ export interface IntegrationRequest {
   /** Absolute tolerance: one number or one a component, default 1e-9. */
   readonly atol?: number | Float64Array;
   readonly method?: MethodName;
+  /** Default 1,000,000. */
   readonly maxSteps?: number;
   readonly firstStep?: number;
-  /** Stop at the fixed point: when ‖f‖ is under this tolerance in the scaled norm (see `steady.ts`). */
+  /** Stop at the fixed point: when the solution stays within this relative distance of it (see `steady.ts`). */
   readonly steady?: { readonly tolerance: number };
   readonly cancel?: Cancel;
   /** Called after every accepted step. The steps do not depend on whether or how it samples. */
@@ -78,7 +93,7 @@ export interface IntegrationRequest {
 
 export interface IntegrationResult {
   readonly outcome: Outcome;
-  /** The solution at outcome.t; always finite. */
+  /** The solution at outcome.t, for `steady` the fixed point itself; always finite. */
   readonly y: Float64Array;
   /** What actually ran, in order, e.g. ['tsit5', 'bdf']. */
   readonly methods: readonly Exclude<MethodName, 'auto'>[];
@@ -87,4 +102,6 @@ export interface IntegrationResult {
   readonly evaluations: number;
   readonly jacobians: number;
   readonly factorisations: number;
+  /** How linear systems were solved, where there were any. */
+  readonly linear?: 'dense LU' | 'sparse LU' | 'GMRES';
 }

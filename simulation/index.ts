@@ -1,0 +1,4 @@
+/** The simulation room's facade: ODE systems and networks → numbers. Knows no text. */
+export type * from './system.ts';
+export { integrate } from './integrate.ts';
+export { sampleAdaptively, sampleGrid, spansDecades, type Sampler, type Samples } from './sample.ts';

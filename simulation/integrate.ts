@@ -1,0 +1,150 @@
+/**
+ * Integrates an ODE system from t0 to t1, or to its fixed point, by the method asked for or found suitable.
+ *
+ * 'auto' starts with the explicit pair and goes over to BDF once its steps have been limited by stability for a while;
+ * it starts with BDF when the Jacobian says at once that stability would allow only tiny steps over the whole interval.
+ */
+import { beyondBound, runaway } from './diverge.ts';
+import { Tsit5 } from './explicit/tsit5.ts';
+import { chooseFirstStep } from './first-step.ts';
+import { SteadyWatch } from './steady.ts';
+import type { Counters, Stepper } from './stepper.ts';
+import { Bdf } from './stiff/bdf.ts';
+import type { IntegrationRequest, IntegrationResult, OdeSystem, Outcome, Step } from './system.ts';
+import { allFinite, clipNegative, type Tolerance } from './vector.ts';
+
+const RTOL = 1e-6, ATOL = 1e-9, MAX_STEPS = 1_000_000;
+/** Explicit steps that stability alone would ask for before BDF is chosen at the outset: small and larger systems. */
+const OBVIOUSLY_STIFF = { small: 1e5, large: 3e3, size: 30 } as const;
+
+/**
+ * @throws RangeError when the request makes no sense: lengths that do not match, a tolerance that is not a non-negative
+ * number, an initial value or time that is not finite, t1 before t0. Nothing else throws; what goes wrong on the way is
+ * told in the outcome.
+ */
+export function integrate(system: OdeSystem, request: IntegrationRequest): IntegrationResult {
+  const tolerance = checked(system, request);
+  const { t0, t1 } = request;
+  const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
+  const cancel = request.cancel ?? ((): boolean => false);
+  const methods: ('tsit5' | 'bdf')[] = [];
+  let linear: IntegrationResult['linear'];
+  const y0 = Float64Array.from(request.y0);
+  const finish = (outcome: Outcome, y: Float64Array): IntegrationResult => {
+    const last = Float64Array.from(y);
+    if (system.nonNegative === true) clipNegative(last);
+    return { outcome, y: last, methods, ...counters, ...(linear === undefined ? {} : { linear }) };
+  };
+
+  if (t0 === t1) return finish({ kind: 'reached', t: t1 }, y0);
+  if (cancel()) return finish({ kind: 'cancelled', t: t0 }, y0);
+  const derivative = new Float64Array(system.dimension);
+  system.rhs(t0, y0, derivative);
+  counters.evaluations++;
+  if (!allFinite(derivative)) return finish({ kind: 'stuck', t: t0, reason: 'not a number' }, y0);
+
+  const begin = (name: 'tsit5' | 'bdf', t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
+    methods.push(name);
+    const span = t1 - t;
+    const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, name === 'bdf' ? 1 : 5, span, tolerance));
+    if (suggested === undefined) counters.evaluations++;
+    const from = { system, t, y, tolerance, firstStep, counters, cancel };
+    if (name === 'tsit5') return new Tsit5(from, f);
+    const bdf = new Bdf(from, f);
+    linear = bdf.matrix.kind;
+    return bdf;
+  };
+
+  const method = request.method ?? 'auto';
+  const first = method === 'auto' ? (obviouslyStiff(system, t0, y0, t1 - t0) ? 'bdf' : 'tsit5') : method;
+  let stepper = begin(first, t0, y0, derivative, request.firstStep);
+  const watch = request.steady === undefined ? undefined
+    : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; });
+  // A start next to an unstable fixed point must not be left behind by a first step that is too long.
+  const start = watch?.look(t0, y0, derivative);
+  if (start?.kind === 'watch') stepper.maxStep = start.maxStep;
+  const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
+  const maxSteps = request.maxSteps ?? MAX_STEPS;
+
+  for (;;) {
+    if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: stepper.t, reason: 'step limit' }, stepper.y);
+    const status = stepper.advance(t1);
+    const { t, y } = stepper;
+    if (status === 'cancelled') return finish({ kind: 'cancelled', t }, stepper.y);
+    if (status !== 'accepted') {
+      system.rhs(t, y, derivative);
+      counters.evaluations++;
+      const component = runaway(t - t0, y, derivative);
+      return finish(component >= 0 ? { kind: 'diverged', t, component } : { kind: 'stuck', t, reason: status }, y);
+    }
+    tell?.(stepper);
+    const component = beyondBound(y);
+    if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
+    if (watch !== undefined) {
+      const verdict = watch.look(t, y, stepper.derivative);
+      if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
+      stepper.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
+    }
+    if (t >= t1) return finish({ kind: 'reached', t }, y);
+    if (method === 'auto' && stepper.name === 'tsit5' && stepper.stiff) stepper = begin('bdf', t, y, stepper.derivative);
+  }
+}
+
+/** Wraps a stepper's last step for `onStep`, with nothing negative shown where nothing can be. */
+function observer(system: OdeSystem, onStep: (step: Step) => void): (stepper: Stepper) => void {
+  const shown = system.nonNegative === true ? new Float64Array(system.dimension) : undefined;
+  return (stepper) => {
+    let y = stepper.y;
+    if (shown !== undefined) {
+      shown.set(y);
+      clipNegative(shown);
+      y = shown;
+    }
+    onStep({
+      t0: stepper.previousT, t1: stepper.t, y,
+      at(t, out) {
+        stepper.at(t, out);
+        if (shown !== undefined) clipNegative(out);
+      },
+    });
+  };
+}
+
+/** Would an explicit method need very many steps for stability alone? ‖J‖ bounds the fastest rate. */
+function obviouslyStiff(system: OdeSystem, t: number, y: Float64Array, span: number): boolean {
+  if (system.jacobian === undefined || !Number.isFinite(span)) return false;
+  const pattern = system.jacobian.pattern, n = pattern.n;
+  const values = new Float64Array(pattern.columnStart[n]!);
+  system.jacobian.fill(t, y, values);
+  const rows = new Float64Array(n);
+  let byColumns = 0;
+  for (let j = 0; j < n; j++) {
+    let sum = 0;
+    for (let p = pattern.columnStart[j]!; p < pattern.columnStart[j + 1]!; p++) {
+      const size = Math.abs(values[p]!);
+      sum += size;
+      rows[pattern.rowIndex[p]!]! += size;
+    }
+    byColumns = Math.max(byColumns, sum);
+  }
+  const rate = Math.min(byColumns, rows.reduce((a, b) => Math.max(a, b), 0));
+  return rate * span > (n > OBVIOUSLY_STIFF.size ? OBVIOUSLY_STIFF.large : OBVIOUSLY_STIFF.small);
+}
+
+function checked(system: OdeSystem, request: IntegrationRequest): Tolerance {
+  const n = system.dimension, { t0, t1, y0 } = request;
+  const rtol = request.rtol ?? RTOL, given = request.atol ?? ATOL;
+  if (y0.length !== n) throw new RangeError(`The initial state has ${y0.length} components, the system ${n}.`);
+  if (!allFinite(y0)) throw new RangeError('Every initial value must be a finite number.');
+  if (!Number.isFinite(t0) || Number.isNaN(t1) || t1 < t0) throw new RangeError(`The end time ${t1} must not lie before the start time ${t0}.`);
+  if (!(rtol >= 0) || rtol === Infinity) throw new RangeError(`The relative tolerance ${rtol} must be a non-negative number.`);
+  const atol = typeof given === 'number' ? new Float64Array(n).fill(given) : Float64Array.from(given);
+  if (atol.length !== n) throw new RangeError(`There are ${atol.length} absolute tolerances for ${n} components.`);
+  for (const a of atol) if (!(a >= 0) || a === Infinity) throw new RangeError(`The absolute tolerance ${a} must be a non-negative number.`);
+  if (rtol === 0 && atol.some((a) => a === 0)) throw new RangeError('The relative and the absolute tolerance must not both be 0.');
+  const step = request.firstStep;
+  if (step !== undefined && !(step > 0)) throw new RangeError(`The first step ${step} must be positive.`);
+  if (request.steady !== undefined && !(request.steady.tolerance > 0)) throw new RangeError('The tolerance of the fixed point must be positive.');
+  // Below the rounding of doubles no error test can pass.
+  return { rtol: rtol > 0 ? Math.max(rtol, 1e-14) : 0, atol };
+}
