@@ -1,0 +1,71 @@
+/** The commands. Each is registered here under its name; the test of the manifest compares the names. */
+import * as vscode from 'vscode';
+import type { ModelClient } from './client.ts';
+import { sourceOf, type MadeDocuments } from './documents.ts';
+import type { Labs } from './lab/labs.ts';
+import { commands, language, type CommandName } from './names.ts';
+import { importNetwork } from './network-import.ts';
+import { starterText } from './starter.ts';
+
+export interface CommandContext {
+  readonly client: ModelClient;
+  readonly labs: Labs;
+  readonly made: MadeDocuments;
+  readonly output: vscode.LogOutputChannel;
+}
+
+type Handler = (...parameters: readonly unknown[]) => void | Promise<void>;
+
+/** A URI as a menu hands it over, or as text from a code lens. */
+function uriOf(value: unknown): vscode.Uri | undefined {
+  if (value instanceof vscode.Uri) return value;
+  return typeof value === 'string' && value.includes(':') ? vscode.Uri.parse(value) : undefined;
+}
+
+/**
+ * The model a command is about: the one it was called for, that of the lab or editor in use, or the one a shown reactions or
+ * ODE document was made from. Without one the user is told what to do.
+ */
+async function modelFor(value: unknown, labs: Labs): Promise<vscode.TextDocument | undefined> {
+  const given = uriOf(value) ?? labs.active ?? vscode.window.activeTextEditor?.document.uri;
+  const uri = given === undefined ? undefined : (sourceOf(given) ?? given);
+  const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
+  if (document?.languageId === language) return document;
+  const only = vscode.window.visibleTextEditors.filter((editor) => editor.document.languageId === language && sourceOf(editor.document.uri) === undefined);
+  if (only.length === 1) return only[0]!.document;
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open a .crn file first, or make one with Onepot: New Reaction Network.'));
+  return undefined;
+}
+
+export function registerCommands({ client, labs, made, output }: CommandContext): vscode.Disposable[] {
+  const handlers: Readonly<Record<CommandName, Handler>> = {
+    simulate: async (uri, experiment) => {
+      const document = await modelFor(uri, labs);
+      if (document !== undefined) labs.open(document, typeof experiment === 'string' ? experiment : undefined);
+    },
+    showOdes: async (uri) => {
+      const document = await modelFor(uri, labs);
+      if (document !== undefined) await made.show('odes', document);
+    },
+    showReactions: async (uri) => {
+      const document = await modelFor(uri, labs);
+      if (document !== undefined) await made.show('reactions', document);
+    },
+    importNetwork: (uri) => importNetwork(uriOf(uri)),
+    newNetwork: async () => {
+      const document = await vscode.workspace.openTextDocument({ language, content: starterText });
+      await vscode.window.showTextDocument(document);
+    },
+    restartServer: () => client.restart(),
+    showOutput: () => output.show(),
+  };
+  return (Object.keys(commands) as CommandName[]).map((name) => vscode.commands.registerCommand(commands[name], async (...parameters: unknown[]) => {
+    try {
+      await handlers[name](...parameters);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      output.error(`${commands[name]}: ${reason}`);
+      void vscode.window.showErrorMessage(reason);
+    }
+  }));
+}

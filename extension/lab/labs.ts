@@ -1,0 +1,58 @@
+/** All open labs, one for each document, and their return after a reload of the window. */
+import * as vscode from 'vscode';
+import { isSavedLab } from '../../webview/index.ts';
+import { labView } from '../names.ts';
+import { fileName, LabPanel, type LabContext } from './panel.ts';
+
+export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #context: LabContext;
+  readonly #labs = new Map<string, LabPanel>();
+  readonly #registration: vscode.Disposable;
+
+  constructor(context: LabContext) {
+    this.#context = context;
+    this.#registration = vscode.window.registerWebviewPanelSerializer(labView, this);
+  }
+
+  /** The model of the lab that has the focus. */
+  get active(): vscode.Uri | undefined {
+    return [...this.#labs.values()].find((lab) => lab.panel.active)?.uri;
+  }
+
+  /** Opens the lab of a document beside it, or brings it back, and runs the experiment if one is named. */
+  open(document: vscode.TextDocument, experiment: string | undefined): void {
+    const lab = this.#labs.get(document.uri.toString());
+    if (lab !== undefined) {
+      lab.show(experiment);
+      return;
+    }
+    // The lab goes on computing while another tab covers it.
+    const panel = vscode.window.createWebviewPanel(labView, `${fileName(document.uri)} ─ Onepot`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: true });
+    this.#adopt(panel, document).run(experiment);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    try {
+      if (!isSavedLab(state)) throw new Error('The lab did not say which model it showed.');
+      this.#adopt(panel, await vscode.workspace.openTextDocument(vscode.Uri.parse(state.uri)));
+    } catch (error) {
+      this.#context.output.info(`A lab was not restored: ${error instanceof Error ? error.message : String(error)}`);
+      panel.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const lab of this.#labs.values()) lab.panel.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, document: vscode.TextDocument): LabPanel {
+    const key = document.uri.toString();
+    this.#labs.get(key)?.panel.dispose();
+    const lab = new LabPanel(panel, document, this.#context, () => {
+      if (this.#labs.get(key) === lab) this.#labs.delete(key);
+    });
+    this.#labs.set(key, lab);
+    return lab;
+  }
+}

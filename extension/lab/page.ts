@@ -1,0 +1,40 @@
+/** The lab's HTML. Everything comes from the extension's own folder; scripts need the nonce, nothing is inline. */
+import * as vscode from 'vscode';
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/**
+ * The worker is fetched (connect-src) and started from a blob (worker-src); 'wasm-unsafe-eval' lets it compile WebAssembly
+ * and nothing else. There is no unsafe-inline and no unsafe-eval.
+ */
+export function contentPolicy(source: string, nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `style-src ${source}`,
+    'worker-src blob:',
+    `connect-src ${source}`,
+    `img-src ${source} blob: data:`,
+    `font-src ${source}`,
+  ].join('; ');
+}
+
+export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string): string {
+  const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview', name)).toString());
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(contentPolicy(webview.cspSource, nonce))}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="onepot-worker" content="${file('worker.js')}">
+<link rel="stylesheet" href="${file('lab.css')}">
+<title>${attribute(title)}</title>
+</head>
+<body>
+<script nonce="${nonce}" src="${file('lab.js')}"></script>
+</body>
+</html>`;
+}

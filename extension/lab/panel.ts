@@ -1,0 +1,159 @@
+/** One lab: a webview panel that belongs to one document and follows its edits. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { isLabMessage, type HostMessage, type LabMessage } from '../../webview/index.ts';
+import { settings } from '../names.ts';
+import { labSettings } from '../settings.ts';
+import { readImport } from './imports.ts';
+import { labPage } from './page.ts';
+import { saveBytes } from './save.ts';
+
+/** How long typing must pause before the lab follows. */
+const PAUSE = 120;
+
+export interface LabContext {
+  readonly extension: vscode.Uri;
+  readonly output: vscode.LogOutputChannel;
+  readonly theme: (foreground: string) => void;
+}
+
+export function fileName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+export class LabPanel implements vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  #document: vscode.TextDocument;
+  readonly #context: LabContext;
+  readonly #disposables: vscode.Disposable[] = [];
+  /** Imported files by URI, to know which edits concern this lab. */
+  readonly #imported = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ready = false;
+  /** A run asked for before the page was ready. */
+  #experiment: string | undefined;
+  #version = -1;
+
+  constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void) {
+    this.panel = panel;
+    this.#document = document;
+    this.#context = context;
+    const media = vscode.Uri.joinPath(context.extension, 'extension/media');
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'lab-light.svg'), dark: vscode.Uri.joinPath(media, 'lab-dark.svg') };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extension, 'dist/webview')] };
+    this.#disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
+      panel.onDidDispose(() => {
+        this.dispose();
+        disposed();
+      }),
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event.document)),
+      vscode.workspace.onDidOpenTextDocument((opened) => {
+        if (opened.uri.toString() === this.#document.uri.toString()) this.#document = opened;
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
+      }),
+    );
+    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title);
+  }
+
+  get uri(): vscode.Uri {
+    return this.#document.uri;
+  }
+
+  /** Brings the lab to the front without taking the focus, and runs an experiment if one is named. */
+  show(experiment: string | undefined): void {
+    this.panel.reveal(undefined, true);
+    this.run(experiment);
+  }
+
+  run(experiment: string | undefined): void {
+    if (this.#ready) this.#send({ type: 'run', ...(experiment === undefined ? {} : { experiment }) });
+    else this.#experiment = experiment;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #send(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  #edited(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    if (key === this.#document.uri.toString()) this.#later(() => this.#sendDocument());
+    else if (this.#imported.has(key)) this.#later(() => this.#send({ type: 'importsChanged' }));
+  }
+
+  #later(action: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(action, PAUSE);
+  }
+
+  #sendDocument(): void {
+    const { uri, version } = this.#document;
+    if (!this.#ready || version === this.#version) return;
+    this.#version = version;
+    this.#send({ type: 'document', uri: uri.toString(), name: fileName(uri), version: Math.max(0, version), text: this.#document.getText() });
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    if (!isLabMessage(message)) {
+      this.#context.output.warn('The lab sent a message that was not understood; it is ignored.');
+      return;
+    }
+    try {
+      await this.#act(message);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#context.output.error(reason);
+      void vscode.window.showErrorMessage(reason);
+    }
+  }
+
+  async #act(message: LabMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#version = -1;
+        this.#send({ type: 'settings', settings: labSettings() });
+        this.#sendDocument();
+        if (this.#experiment !== undefined) this.#send({ type: 'run', experiment: this.#experiment });
+        this.#experiment = undefined;
+        return;
+      case 'needImports': {
+        const files = await Promise.all(message.requests.map((request) => readImport(request, this.#document.uri)));
+        for (const file of files) if ('uri' in file) this.#imported.add(file.uri);
+        this.#send({ type: 'imports', files });
+        return;
+      }
+      case 'reveal':
+        await this.#reveal(message.uri, message.start, message.end);
+        return;
+      case 'save':
+        await saveBytes(this.#document.uri, message.name, message.format, message.bytes);
+        return;
+      case 'theme':
+        this.#context.theme(message.foreground);
+        return;
+      case 'problem':
+        this.#context.output.warn(`Lab: ${message.message}`);
+        return;
+    }
+  }
+
+  /** Shows a range in the editor that has the document, or in a new one beside the lab. Only this model's own texts are opened. */
+  async #reveal(uri: string | null, start: number, end: number): Promise<void> {
+    if (uri !== null && !this.#imported.has(uri)) return;
+    const document = uri === null ? this.#document : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    const open = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === document.uri.toString());
+    const viewColumn = open?.viewColumn ?? (this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One);
+    const editor = await vscode.window.showTextDocument(document, { viewColumn });
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}

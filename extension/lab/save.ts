@@ -1,0 +1,25 @@
+/** Saves what the lab exports where the user says. */
+import * as vscode from 'vscode';
+
+const FILTERS = { csv: { 'Comma-separated values': ['csv'] }, png: { 'PNG pictures': ['png'] } } as const;
+
+/** Only a plain file name is taken from the page; the folder is the model's, or the workspace's first. */
+function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined {
+  const plain = name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 120) || 'lab';
+  if (document.scheme !== 'untitled') return vscode.Uri.joinPath(document, '..', plain);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return folder === undefined ? undefined : vscode.Uri.joinPath(folder, plain);
+}
+
+export async function saveBytes(document: vscode.Uri, name: string, format: 'csv' | 'png', bytes: Uint8Array): Promise<void> {
+  const defaultUri = suggestion(document, name);
+  const filters: Record<string, string[]> = Object.fromEntries(Object.entries(FILTERS[format]).map(([label, ends]) => [label, [...ends]]));
+  const target = await vscode.window.showSaveDialog({ filters, title: format === 'csv' ? 'Save the trajectory' : 'Save the picture', ...(defaultUri === undefined ? {} : { defaultUri }) });
+  if (target === undefined) return;
+  await vscode.workspace.fs.writeFile(target, bytes);
+  const open = 'Open';
+  // Not awaited: the message may stay for long, and the lab goes on.
+  void vscode.window.showInformationMessage(`Saved ${target.path.slice(target.path.lastIndexOf('/') + 1)}.`, open).then((choice) => {
+    if (choice === open) void vscode.commands.executeCommand('vscode.open', target);
+  });
+}

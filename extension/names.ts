@@ -1,0 +1,30 @@
+/** Names the manifest and the code share. Knows no VS Code, so that the test of the manifest can read it. */
+
+/** The language, and the schemes of the read-only documents made from one. */
+export const language = 'crn';
+export const odesScheme = 'onepot-odes';
+export const reactionsScheme = 'onepot-reactions';
+/** The lab's view type; the serializer answers to it after a reload. */
+export const labView = 'onepot.lab';
+
+export const commands = {
+  simulate: 'onepot.simulate',
+  showOdes: 'onepot.showOdes',
+  showReactions: 'onepot.showReactions',
+  importNetwork: 'onepot.importNetwork',
+  newNetwork: 'onepot.newNetwork',
+  restartServer: 'onepot.restartServer',
+  showOutput: 'onepot.showOutput',
+} as const;
+export type CommandName = keyof typeof commands;
+
+export const settings = {
+  rtol: 'onepot.simulation.rtol',
+  atol: 'onepot.simulation.atol',
+  method: 'onepot.simulation.method',
+  points: 'onepot.simulation.points',
+  hoverEquations: 'onepot.hover.equations',
+  unitHints: 'onepot.hints.units',
+  /** Read by the language client itself. */
+  trace: 'onepot.trace.server',
+} as const;

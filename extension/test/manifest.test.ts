@@ -1,0 +1,126 @@
+/** The manifest is code: what it names exists, and what exists it names. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands, labView, language, odesScheme, reactionsScheme, settings } from '../names.ts';
+
+const root = join(import.meta.dirname, '../..');
+interface Command { command: string; title: string; category?: string; icon?: string; enablement?: string }
+interface MenuItem { command: string; when?: string; group?: string }
+interface Property { type: string; default: unknown; description?: string; markdownDescription?: string; enum?: string[]; enumDescriptions?: string[] }
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  main: string; icon: string; activationEvents: string[];
+  capabilities: Record<'untrustedWorkspaces' | 'virtualWorkspaces', { supported: string | boolean; description: string }>;
+  contributes: {
+    commands: Command[]; menus: Record<string, MenuItem[]>; keybindings: MenuItem[];
+    languages: { id: string; extensions: string[]; configuration: string; icon: Record<string, string> }[];
+    grammars: { language: string; scopeName: string; path: string }[]; snippets: { language: string; path: string }[];
+    configuration: { properties: Record<string, Property> };
+  };
+};
+const { contributes } = manifest;
+const source = (name: string): string => readFileSync(join(root, 'extension', name), 'utf8');
+
+describe('commands', () => {
+  it('are those the code registers, each once', () => {
+    expect(contributes.commands.map((command) => command.command).sort()).toEqual(Object.values(commands).sort());
+  });
+
+  it('have a title and the category Onepot', () => {
+    for (const command of contributes.commands) {
+      expect(command.title, command.command).toMatch(/^[A-Z]/);
+      expect(command.category, command.command).toBe('Onepot');
+    }
+  });
+
+  it('have a handler each', () => {
+    const text = source('commands.ts');
+    for (const name of Object.keys(commands)) expect(text, name).toMatch(new RegExp(`^    ${name}: `, 'm'));
+  });
+
+  it('in menus and key bindings exist', () => {
+    const known = new Set<string>(Object.values(commands));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map((item) => item.command);
+    expect(used.filter((command) => !known.has(command))).toEqual([]);
+  });
+
+  it('that need a model are offered only where there is one', () => {
+    for (const name of [commands.simulate, commands.showOdes, commands.showReactions]) {
+      const command = contributes.commands.find((candidate) => candidate.command === name);
+      expect(command?.enablement).toContain(`editorLangId == ${language}`);
+      expect(contributes.menus['commandPalette']?.some((item) => item.command === name && item.when === command?.enablement)).toBe(true);
+    }
+  });
+
+  it('stand as a button in the title of model editors', () => {
+    expect(contributes.menus['editor/title/run']).toEqual([{ command: commands.simulate, when: expect.stringContaining(`resourceLangId == ${language}`), group: 'navigation@1' }]);
+  });
+});
+
+describe('settings', () => {
+  it('are those the code reads, each once', () => {
+    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(settings).sort());
+  });
+
+  it('have a description, and one for each of their values', () => {
+    for (const [name, property] of Object.entries(contributes.configuration.properties)) {
+      const description = property.markdownDescription ?? property.description;
+      expect(description, name).toMatch(/^[A-Z].*\.$/s);
+      expect(property.default, name).toBeDefined();
+      if (property.enum === undefined) continue;
+      expect(property.enum, name).toContain(property.default);
+      expect(property.enumDescriptions, name).toHaveLength(property.enum.length);
+    }
+  });
+});
+
+describe('files', () => {
+  const png = /^\x89PNG\r\n\x1a\n/s;
+
+  it('of the language exist', () => {
+    expect(contributes.languages.map(({ id, extensions }) => [id, extensions])).toEqual([[language, ['.crn']]]);
+    const paths = contributes.languages.flatMap((entry) => [entry.configuration, ...Object.values(entry.icon)]);
+    paths.push(...contributes.grammars.map((entry) => entry.path), ...contributes.snippets.map((entry) => entry.path));
+    for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+
+  it('of the grammar carry its scope', () => {
+    for (const entry of contributes.grammars) {
+      const grammar = JSON.parse(readFileSync(join(root, entry.path), 'utf8')) as { scopeName: string };
+      expect(grammar.scopeName).toBe(entry.scopeName);
+    }
+  });
+
+  it('of pictures exist; the icon is a PNG of 128 × 128', () => {
+    const icon = readFileSync(join(root, manifest.icon));
+    expect(icon.toString('latin1')).toMatch(png);
+    expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([128, 128]);
+    for (const name of ['lab-light.svg', 'lab-dark.svg']) expect(statSync(join(root, 'extension/media', name)).size).toBeGreaterThan(0);
+  });
+
+  it('of the bundle are those the build makes', () => {
+    const bundles = readFileSync(join(root, 'scripts/lib/bundles.ts'), 'utf8');
+    const made = [manifest.main.replace('./', ''), 'dist/server/node.cjs', 'dist/webview/lab.js', 'dist/webview/worker.js'];
+    for (const path of made) expect(bundles).toContain(`'${path}'`);
+  });
+});
+
+describe('hosts', () => {
+  it('come back to an open lab after a reload', () => {
+    expect(manifest.activationEvents).toContain(`onWebviewPanel:${labView}`);
+  });
+
+  it('are told what works without trust and without a disk', () => {
+    for (const capability of Object.values(manifest.capabilities)) {
+      expect(capability.supported).toBe('limited');
+      expect(capability.description).toMatch(/\.$/);
+    }
+  });
+
+  it('do not offer to run the made documents', () => {
+    const items = Object.values(contributes.menus).flat().filter((item) => item.when?.includes('resourceLangId'));
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items.filter((candidate) => candidate.command === commands.simulate && candidate.group !== undefined)) expect(item.when).toContain(reactionsScheme);
+    expect(odesScheme).not.toBe(reactionsScheme);
+  });
+});
