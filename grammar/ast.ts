@@ -103,6 +103,11 @@ export interface UnitFactor extends Span {
 interface StatementBase extends Span {
   /** `///` lines just above, markers removed, joined with newlines. */
   readonly doc?: string;
+  /**
+   * Identifiers of parts that could not be read, in a statement that could be read otherwise (it has problems). As with
+   * `BadStatement.names`, what may have been declared there is not called undeclared elsewhere.
+   */
+  readonly unread?: readonly Name[];
 }
 
 /** `units time s, concentration uM` */
@@ -249,6 +254,8 @@ export interface ExpectStatement extends StatementBase {
 export interface BadStatement extends StatementBase {
   readonly kind: 'Bad';
   readonly names: readonly Name[];
+  /** The statements of a block whose head could not be read, for hovers and completion; they mean nothing by themselves. */
+  readonly body?: readonly Statement[];
 }
 
 export type Statement =

@@ -1,3 +1,7 @@
 /** The text room's facade: text → syntax tree → text. Knows no chemistry. */
 export type * from './ast.ts';
 export type * from './catalog.ts';
+export { parse, reparse } from './document.ts';
+export { grammarDiagnostics } from './diagnostics/index.ts';
+export { childrenOf, nodeAt, pathAt, referencesIn, statementsOf, unitAt, walk, type Node } from './walk.ts';
+export { isName, KEYWORDS as keywords, type Keyword } from './tokens.ts';

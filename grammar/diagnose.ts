@@ -1,0 +1,69 @@
+/** What Chevrotain stumbled over → the diagnostic that says it in the user's words. */
+import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
+import type { Span, SyntaxProblem } from './ast.ts';
+import {
+  badUnit, emptySide, missingPrime, missingUnit, missingValue, nameExpected, needlessSemicolon, reservedWord, unexpectedEnd, unexpectedText,
+} from './diagnostics/index.ts';
+import * as T from './tokens.ts';
+
+type Located = IRecognitionException & { readonly previousToken?: IToken };
+
+const FORMULA = new Set(['expression', 'operand', 'atom']);
+const NAMES = new Set([
+  'declaration', 'declarationItem', 'binder', 'forHead', 'moduleHead', 'moduleParameter', 'moduleConstant', 'groupHead', 'use', 'namedConstant',
+  'setting', 'speciesReference', 'units', 'unitsEntry', 'expect', 'equation',
+]);
+const UNITS = new Set(['unitOfMeasure', 'unitPower', 'exponent', 'signedInteger']);
+const CONNECTIVES = new Set(['rate', 'in', 'signs', 'within']);
+
+export function isWord(token: IToken): boolean {
+  return T.keywordType(token.image) === token.tokenType;
+}
+
+function isOperator(type: TokenType): boolean {
+  return (
+    type === T.Equals || type === T.At || type === T.Tilde || type === T.keyword('rate') || type === T.keyword('within') || type === T.DotDot ||
+    (type.CATEGORIES?.some((category) => category === T.BinaryOperator || category === T.ComparisonOperator) ?? false)
+  );
+}
+
+/** @param base added to offsets @param tokens all tokens the rule was given */
+export function diagnose(error: IRecognitionException, tokens: readonly IToken[], base: number): SyntaxProblem {
+  const rule = error.context.ruleStack.at(-1) ?? '';
+  const found = T.isLocated(error.token) && error.token.image !== '' ? error.token : undefined;
+  const at = found === undefined ? tokens.length : tokens.indexOf(found);
+  const previous = ((error as Located).previousToken !== undefined && T.isLocated((error as Located).previousToken) ? (error as Located).previousToken : tokens[at - 1]) ?? undefined;
+  const spanOf = (token: IToken): Span => ({ start: token.startOffset + base, end: T.endOf(token) + base });
+  const here: Span = found !== undefined ? spanOf(found) : previous !== undefined ? spanOf(previous) : { start: base, end: base };
+  const before = previous?.tokenType;
+  const wanted = (error as { message: string }).message;
+
+  if (found?.tokenType === T.Semicolon) {
+    const next = tokens[at + 1];
+    return needlessSemicolon(here, { start: here.start, end: next === undefined ? here.end : next.startOffset + base }, next === undefined);
+  }
+  if (UNITS.has(rule)) {
+    if (before === T.Colon) return missingUnit(spanOf(previous!));
+    return found === undefined ? badUnit(here, previous?.image ?? '') : badUnit(here, found.image);
+  }
+  const wantsName = NAMES.has(rule) || FORMULA.has(rule) || rule === 'term' || rule === 'complex';
+  if (found !== undefined && isWord(found) && wantsName) {
+    const connective = CONNECTIVES.has(found.image) && before !== undefined && isOperator(before);
+    if (!connective && wanted !== '`in`') return reservedWord(here, found.image);
+  }
+  if (rule === 'term' || rule === 'complex') {
+    if (previous === undefined && found !== undefined && found.tokenType.CATEGORIES?.includes(T.AnyArrow)) return emptySide(here, true);
+    if (before?.CATEGORIES?.includes(T.AnyArrow)) return emptySide(spanOf(previous!), false);
+    if (before === T.Plus) return missingValue(spanOf(previous!), '+');
+  }
+  if (FORMULA.has(rule) && before !== undefined && isOperator(before)) return missingValue(spanOf(previous!), previous!.image);
+  if (before === T.Comma && wantsName) {
+    return nameExpected(spanOf(previous!), ',', found === undefined ? spanOf(previous!) : undefined);
+  }
+  if (rule === 'equation' && wanted === "`'`" && previous !== undefined) {
+    return missingPrime(spanOf(previous), previous.image);
+  }
+  if (NAMES.has(rule) && wanted === 'a name' && previous !== undefined) return nameExpected(found === undefined ? here : spanOf(previous), previous.image);
+  if (found === undefined) return unexpectedEnd(here, wanted);
+  return unexpectedText(here, wanted === '' ? undefined : wanted, undefined, found.image);
+}

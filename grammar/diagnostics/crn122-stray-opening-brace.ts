@@ -1,0 +1,18 @@
+/** A `{` that opens no block. */
+import type { Span, SyntaxProblem } from '../ast.ts';
+import type { DiagnosticSpec } from '../catalog.ts';
+import { problem, replace } from './problem.ts';
+
+export const strayBraceSpec: DiagnosticSpec = {
+  code: 'CRN122',
+  severity: 'error',
+  title: 'A { opens no block',
+  manual: `Only a line that begins with \`for\`, \`module\`, \`group\`, \`ode\` or \`simulate\` opens a block with \`{\`.`,
+  examples: [
+    { text: 'A -> B @ 1 {\n//         ^', fixed: 'A -> B @ 1 ' }
+  ],
+};
+
+export function strayBrace(span: Span): SyntaxProblem {
+  return problem(strayBraceSpec, span, 'This `{` opens nothing: only `for`, `module`, `group`, `ode` and `simulate` open a block.', replace('Remove the `{`', span, ''));
+}

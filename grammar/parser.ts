@@ -1,0 +1,693 @@
+/**
+ * The grammar of one statement, in Chevrotain. The text has been cut into statements before (`scan.ts`), so every rule an
+ * entry of `statements.ts` calls reads all tokens of one statement or of one part of it, and nothing is recovered inside:
+ * after an error the statement is read again in parts. One parser instance serves all statements.
+ */
+import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
+import type {
+  Binder, Comparison, Complex, ComplexTerm, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
+  NamedArgument, OdeEquation, Rail, Rate, Reaction, Reference, Setting, Span, StringLiteral, SyntaxProblem, UnitExpression, UnitFactor,
+} from './ast.ts';
+import { badCoefficient, badUnit, nestedTooDeep, unexpectedText } from './diagnostics/index.ts';
+import { combine, type Operand } from './expressions.ts';
+import { messages } from './messages.ts';
+import * as T from './tokens.ts';
+
+type Entries = { readonly dimension: Name; readonly unit: UnitExpression };
+export interface ModuleHead {
+  readonly name: Name;
+  readonly parameters: ModuleParameter[];
+  readonly constants: ModuleConstant[];
+}
+export interface UseCall {
+  readonly label?: Name;
+  readonly module: Name;
+  readonly arguments: Expression[];
+  readonly constants: { readonly name: Name; readonly value: Expression }[];
+}
+
+class StatementParser extends EmbeddedActionsParser {
+  /** Added to token offsets: where the statement begins in its unit. */
+  base = 0;
+  /** What actions found; errors of the grammar itself are in `errors`. */
+  problems: SyntaxProblem[] = [];
+  /** What had been read when an error stopped a rule: terms of a complex, the name of an item. */
+  partialTerms: ComplexTerm[] = [];
+  partialName: Name | undefined;
+  partialShape: Expression[] | undefined;
+  partialUnit: UnitExpression | undefined;
+
+  constructor() {
+    super(T.tokenTypes as TokenType[], { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messages });
+    this.performSelfAnalysis();
+  }
+
+  private from(token: IToken): number {
+    return token.startOffset + this.base;
+  }
+  private to(token: IToken): number {
+    return token.startOffset + token.image.length + this.base;
+  }
+  /** End of the last token read. */
+  private here(): number {
+    return this.to(this.LA(0));
+  }
+  private nameOf(token: IToken): Name {
+    return { start: this.from(token), end: this.to(token), text: token.image };
+  }
+  private spanOf(token: IToken): Span {
+    return { start: this.from(token), end: this.to(token) };
+  }
+  private next(type: TokenType, ahead = 1): boolean {
+    return this.LA(ahead).tokenType === type;
+  }
+
+  // ------------------------------------------------------------- expressions
+
+  expression = this.RULE('expression', (): Expression => {
+    const operands: Operand[] = [];
+    const operators: IToken[] = [];
+    operands.push(this.SUBRULE(this.operand));
+    this.MANY(() => {
+      operators.push(this.CONSUME(T.BinaryOperator));
+      operands.push(this.SUBRULE2(this.operand));
+    });
+    if (operators.length === 0 && operands[0]!.signs === undefined) return operands[0]!.node;
+    return this.ACTION(() => combine(operands, operators, this.base, (span) => this.problems.push(nestedTooDeep(span))));
+  });
+
+  private operand = this.RULE('operand', (): Operand => {
+    let signs: IToken[] | undefined;
+    this.MANY(() => {
+      this.OR([
+        { ALT: () => (signs ??= []).push(this.CONSUME(T.Minus)) },
+        { ALT: () => (signs ??= []).push(this.CONSUME(T.Plus)) },
+      ]);
+    });
+    const node = this.SUBRULE(this.atom);
+    return { signs, node };
+  });
+
+  private atom = this.RULE('atom', (): Expression =>
+    this.OR([
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(T.NumberText);
+          return { kind: 'Number', start: this.from(token), end: this.to(token), value: Number.parseFloat(token.image), text: token.image };
+        },
+      },
+      { ALT: (): Expression => this.SUBRULE(this.referenceOrCall) },
+      {
+        ALT: (): Expression => {
+          const left = this.CONSUME(T.LeftParen);
+          const inner = this.SUBRULE(this.expression);
+          const right = this.CONSUME(T.RightParen);
+          return { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const left = this.CONSUME(T.LeftBracket);
+          const elements: Expression[] = [];
+          this.MANY_SEP({ SEP: T.Comma, DEF: () => elements.push(this.SUBRULE2(this.expression)) });
+          const right = this.CONSUME(T.RightBracket);
+          return { kind: 'Array', start: this.from(left), end: this.to(right), elements };
+        },
+      },
+      { ALT: (): Expression => this.SUBRULE(this.stringText) },
+    ]),
+  );
+
+  private stringText = this.RULE('stringText', (): StringLiteral => {
+    const token = this.CONSUME(T.StringText);
+    return { kind: 'String', start: this.from(token), end: this.to(token), value: token.image.replace(/^"|"$/g, '') };
+  });
+
+  /** In an expression `X^e` is a power, unless nothing else than a rail can be meant. */
+  private referenceOrCall = this.RULE('referenceOrCall', (): Expression => {
+    const token = this.CONSUME(T.Identifier);
+    const name = this.nameOf(token);
+    let rail: Rail | undefined;
+    let indices: Expression[] | undefined;
+    let call: { positional: Expression[]; named: NamedArgument[] } | undefined;
+    this.OPTION({ GATE: () => this.railAhead(), DEF: () => { rail = this.SUBRULE(this.rail); } });
+    this.OPTION2(() => {
+      this.OR([
+        { ALT: () => { indices = this.SUBRULE(this.indices); } },
+        { GATE: () => rail === undefined, ALT: () => { call = this.SUBRULE(this.callArguments); } },
+      ]);
+    });
+    const end = this.here();
+    if (call !== undefined) {
+      return { kind: 'Call', start: name.start, end, callee: name, arguments: call.positional, named: call.named };
+    }
+    return this.referenceNode(name, end, rail, indices);
+  });
+
+  private referenceNode(name: Name, end: number, rail: Rail | undefined, indices: Expression[] | undefined): Reference {
+    return {
+      kind: 'Reference', start: name.start, end, name,
+      ...(rail === undefined ? {} : { rail }),
+      ...(indices === undefined ? {} : { indices }),
+    };
+  }
+
+  /** `^+` and `^-` before anything that is no operand, and a superscript before `[`. */
+  private railAhead(): boolean {
+    if (!this.next(T.Caret)) return false;
+    const sign = this.LA(2).tokenType;
+    const after = this.LA(3).tokenType;
+    if (sign === T.Plus || sign === T.Minus) {
+      return !(after === T.NumberText || after === T.Identifier || after === T.LeftParen);
+    }
+    if (sign === T.Identifier) return after === T.LeftBracket;
+    if (sign !== T.LeftParen) return false;
+    let depth = 1;
+    for (let ahead = 3; ; ahead++) {
+      const type = this.LA(ahead).tokenType;
+      if (type === T.LeftParen) depth++;
+      else if (type === T.RightParen && --depth === 0) return this.next(T.LeftBracket, ahead + 1);
+      else if (!(type === T.Identifier || type === T.Star || type === T.Minus || type === T.Plus || type === T.RightParen)) return false;
+    }
+  }
+
+  private rail = this.RULE('rail', (): Rail => {
+    const start = this.from(this.CONSUME(T.Caret));
+    let sign: '+' | '-' | undefined;
+    let expression: Expression | undefined;
+    this.OR([
+      { ALT: () => { this.CONSUME(T.Plus); sign = '+'; } },
+      { ALT: () => { this.CONSUME(T.Minus); sign = '-'; } },
+      {
+        ALT: () => {
+          const name = this.nameOf(this.CONSUME(T.Identifier));
+          expression = { kind: 'Reference', start: name.start, end: name.end, name };
+        },
+      },
+      {
+        ALT: () => {
+          const left = this.CONSUME(T.LeftParen);
+          const inner = this.SUBRULE(this.expression);
+          const right = this.CONSUME(T.RightParen);
+          this.ACTION(() => {
+            expression = { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
+            if (!isSignExpression(inner)) {
+              this.problems.push(unexpectedText(inner, undefined, 'A superscript in brackets is a product of signs such as `(r*s)` or `(-s)`.'));
+            }
+          });
+        },
+      },
+    ]);
+    const end = this.here();
+    return { start, end, ...(sign === undefined ? {} : { sign }), ...(expression === undefined ? {} : { expression }) };
+  });
+
+  private indices = this.RULE('indices', (): Expression[] => {
+    const indices: Expression[] = [];
+    this.CONSUME(T.LeftBracket);
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => indices.push(this.SUBRULE(this.expression)) });
+    this.CONSUME(T.RightBracket);
+    return indices;
+  });
+
+  private callArguments = this.RULE('callArguments', () => {
+    const positional: Expression[] = [];
+    const named: NamedArgument[] = [];
+    this.CONSUME(T.LeftParen);
+    this.MANY_SEP({
+      SEP: T.Comma,
+      DEF: () => {
+        this.OR([
+          {
+            GATE: () => this.next(T.Colon, 2),
+            ALT: () => {
+              const name = this.nameOf(this.CONSUME(T.Identifier));
+              this.CONSUME(T.Colon);
+              const value = this.SUBRULE(this.expression);
+              named.push({ start: name.start, end: this.here(), name, value });
+            },
+          },
+          { ALT: () => positional.push(this.SUBRULE2(this.expression)) },
+        ]);
+      },
+    });
+    this.CONSUME(T.RightParen);
+    return { positional, named };
+  });
+
+  // ------------------------------------------------------------- units of measure
+
+  unitOfMeasure = this.RULE('unitOfMeasure', (): UnitExpression => {
+    const factors: UnitFactor[] = [];
+    const start = this.from(this.LA(1));
+    this.SUBRULE(this.unitPower, { ARGS: [factors, 1] });
+    this.MANY(() => {
+      let sign = 1;
+      this.OPTION(() =>
+        this.OR([{ ALT: () => this.CONSUME(T.Star) }, { ALT: () => { this.CONSUME(T.Slash); sign = -1; } }]),
+      );
+      this.SUBRULE2(this.unitPower, { ARGS: [factors, sign] });
+    });
+    return { kind: 'Unit', start, end: this.here(), factors };
+  });
+
+  private unitPower = this.RULE('unitPower', (factors: UnitFactor[], sign: number) => {
+    this.OR([
+      {
+        ALT: () => {
+          const name = this.nameOf(this.CONSUME(T.Identifier));
+          const exponent = this.OPTION(() => this.SUBRULE(this.exponent)) ?? 1;
+          this.ACTION(() => factors.push({ start: name.start, end: this.here(), name, exponent: sign * exponent }));
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(T.LeftParen);
+          const inner = this.SUBRULE(this.unitOfMeasure);
+          this.CONSUME(T.RightParen);
+          const exponent = this.OPTION2(() => this.SUBRULE2(this.exponent)) ?? 1;
+          this.ACTION(() => {
+            for (const factor of inner.factors) factors.push({ ...factor, exponent: factor.exponent * sign * exponent });
+          });
+        },
+      },
+      {
+        ALT: () => {
+          const one = this.CONSUME(T.NumberText);
+          this.ACTION(() => {
+            if (Number(one.image) !== 1) this.problems.push(badUnit(this.spanOf(one), one.image));
+          });
+        },
+      },
+    ]);
+  });
+
+  private exponent = this.RULE('exponent', (): number => {
+    this.CONSUME(T.Caret);
+    const value = this.OR([
+      { ALT: () => this.SUBRULE(this.signedInteger) },
+      {
+        ALT: () => {
+          this.CONSUME(T.LeftParen);
+          const inner = this.SUBRULE2(this.signedInteger);
+          this.CONSUME(T.RightParen);
+          return inner;
+        },
+      },
+    ]);
+    return value;
+  });
+  private signedInteger = this.RULE('signedInteger', (): number => {
+    let sign = 1;
+    this.OPTION(() => this.OR([{ ALT: () => { this.CONSUME(T.Minus); sign = -1; } }, { ALT: () => this.CONSUME(T.Plus) }]));
+    const token = this.CONSUME(T.NumberText);
+    return this.ACTION(() => {
+      const value = Number(token.image);
+      if (!Number.isInteger(value) || Math.abs(value) > 99) {
+        this.problems.push(badUnit(this.spanOf(token), token.image));
+        return 1;
+      }
+      return sign * value;
+    });
+  });
+
+  // ------------------------------------------------------------- reactions
+
+  reaction = this.RULE('reaction', (): Reaction => {
+    let label: Name | undefined;
+    this.OPTION({
+      GATE: () => this.next(T.Colon, 2),
+      DEF: () => {
+        label = this.nameOf(this.CONSUME(T.Identifier));
+        this.CONSUME(T.Colon);
+      },
+    });
+    const left = this.SUBRULE(this.complex);
+    const arrow = this.CONSUME(T.AnyArrow);
+    const right = this.SUBRULE2(this.complex);
+    const rate = this.OPTION2(() => this.SUBRULE(this.rate));
+    const end = this.here();
+    return {
+      kind: 'Reaction', start: label?.start ?? left.start, end,
+      ...(label === undefined ? {} : { label }),
+      left,
+      arrow: this.ACTION(() => this.arrowNode(arrow)),
+      right,
+      ...(rate === undefined ? {} : { rate }),
+    };
+  });
+
+  arrowNode(arrow: IToken): Reaction['arrow'] {
+    return { start: this.from(arrow), end: this.to(arrow), reversible: isReversible(arrow.image) };
+  }
+
+  rate = this.RULE('rate', (): Rate => {
+    let law = false;
+    const start = this.from(this.LA(1));
+    this.OR([{ ALT: () => this.CONSUME(T.At) }, { ALT: () => { this.CONSUME(T.keyword('rate')); law = true; } }]);
+    const forward = this.SUBRULE(this.expression);
+    let backward: Expression | undefined;
+    this.OPTION(() => {
+      this.CONSUME(T.Comma);
+      backward = this.SUBRULE2(this.expression);
+    });
+    const span = { start, end: this.here(), ...(backward === undefined ? {} : { backward }) };
+    return law ? { kind: 'law', law: forward, ...span } : { kind: 'constant', forward, ...span };
+  });
+
+  complex = this.RULE('complex', (): Complex => {
+    const start = this.from(this.LA(1));
+    const terms: ComplexTerm[] = [];
+    this.partialTerms = terms;
+    this.SUBRULE(this.term, { ARGS: [terms] });
+    this.MANY(() => {
+      this.CONSUME(T.Plus);
+      this.SUBRULE2(this.term, { ARGS: [terms] });
+    });
+    return { start, end: this.here(), terms };
+  });
+
+  private term = this.RULE('term', (terms: ComplexTerm[]) => {
+    let number: IToken | undefined;
+    let minus: IToken | undefined;
+    let star: IToken | undefined;
+    let species: Reference | undefined;
+    this.OR([
+      { ALT: () => { species = this.SUBRULE(this.speciesReference); } },
+      {
+        ALT: () => {
+          this.OPTION(() => { minus = this.CONSUME(T.Minus); });
+          number = this.CONSUME(T.NumberText);
+          this.OPTION2(() => { star = this.CONSUME(T.Star); });
+          this.OPTION3(() => { species = this.SUBRULE2(this.speciesReference); });
+        },
+      },
+    ]);
+    this.ACTION(() => this.addTerm(terms, number, minus, star, species));
+  });
+
+  private addTerm(terms: ComplexTerm[], number: IToken | undefined, minus: IToken | undefined, star: IToken | undefined, species: Reference | undefined): void {
+    if (number === undefined) {
+      terms.push({ start: species!.start, end: species!.end, coefficient: 1, species: species! });
+      return;
+    }
+    const coefficientSpan = { start: this.from(minus ?? number), end: this.to(number) };
+    const value = Number.parseFloat(number.image);
+    if (species === undefined) {
+      if (value === 0 && minus === undefined && terms.length === 0 && star === undefined && !this.next(T.Plus)) return;
+      this.problems.push(badCoefficient(coefficientSpan, { written: number.image, alone: true, first: terms.length === 0 }));
+      return;
+    }
+    const good = Number.isInteger(value) && value > 0 && value <= 1e6 && minus === undefined && star === undefined;
+    if (!good) {
+      const end = star === undefined ? coefficientSpan.end : this.to(star);
+      this.problems.push(
+        badCoefficient({ start: coefficientSpan.start, end }, { written: (minus === undefined ? '' : '-') + number.image, alone: false, first: true, species: species.start }),
+      );
+    }
+    const usable = Number.isInteger(value) && value > 0 && value <= 1e6;
+    terms.push({ start: coefficientSpan.start, end: species.end, coefficient: usable ? value : 1, coefficientSpan, species });
+  }
+
+  /** In a complex every superscript is a rail. */
+  private speciesReference = this.RULE('speciesReference', (): Reference => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    let rail: Rail | undefined;
+    let indices: Expression[] | undefined;
+    this.OPTION(() => { rail = this.SUBRULE(this.rail); });
+    this.OPTION2(() => { indices = this.SUBRULE(this.indices); });
+    return this.referenceNode(name, this.here(), rail, indices);
+  });
+
+  // ------------------------------------------------------------- declarations
+
+  units = this.RULE('units', (): Entries[] => {
+    const entries: Entries[] = [];
+    this.CONSUME(T.keyword('units'));
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => entries.push(this.SUBRULE(this.unitsEntry)) });
+    return entries;
+  });
+  unitsEntry = this.RULE('unitsEntry', (): Entries => {
+    const dimension = this.nameOf(this.CONSUME(T.Identifier));
+    return { dimension, unit: this.SUBRULE(this.unitOfMeasure) };
+  });
+
+  declaration = this.RULE('declaration', (): DeclarationItem[] => {
+    const items: DeclarationItem[] = [];
+    this.OR([
+      { ALT: () => this.CONSUME(T.keyword('param')) },
+      { ALT: () => this.CONSUME(T.keyword('species')) },
+      { ALT: () => this.CONSUME(T.keyword('fixed')) },
+      { ALT: () => this.CONSUME(T.keyword('dual')) },
+    ]);
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => items.push(this.SUBRULE(this.declarationItem)) });
+    return items;
+  });
+  declarationItem = this.RULE('declarationItem', (): DeclarationItem => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    const shape = this.OPTION(() => this.SUBRULE(this.indices));
+    this.partialShape = shape;
+    const unit = this.OPTION2(() => {
+      this.CONSUME(T.Colon);
+      return this.SUBRULE(this.unitOfMeasure);
+    });
+    this.partialUnit = unit;
+    const value = this.OPTION3(() => {
+      this.CONSUME(T.Equals);
+      return this.SUBRULE(this.expression);
+    });
+    return {
+      start: name.start, end: this.here(), name,
+      ...(shape === undefined ? {} : { shape }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(value === undefined ? {} : { value }),
+    };
+  });
+
+  // ------------------------------------------------------------- equations, families, modules
+
+  odeStatement = this.RULE('odeStatement', (): OdeEquation => {
+    this.CONSUME(T.keyword('ode'));
+    return this.SUBRULE(this.equation);
+  });
+  equation = this.RULE('equation', (): OdeEquation => {
+    const species = this.SUBRULE(this.speciesReference);
+    this.CONSUME(T.Prime);
+    this.CONSUME(T.Equals);
+    const right = this.SUBRULE(this.expression);
+    return { start: species.start, end: this.here(), species, right };
+  });
+
+  forHead = this.RULE('forHead', (): Binder[] => {
+    const binders: Binder[] = [];
+    this.CONSUME(T.keyword('for'));
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => binders.push(this.SUBRULE(this.binder)) });
+    return binders;
+  });
+  binder = this.RULE('binder', (): Binder => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    this.CONSUME(T.keyword('in'));
+    const range = this.OR([
+      {
+        ALT: (): Binder['range'] => {
+          const signs = this.CONSUME(T.keyword('signs'));
+          return { kind: 'signs', start: this.from(signs), end: this.to(signs) };
+        },
+      },
+      {
+        ALT: (): Binder['range'] => {
+          const from = this.SUBRULE(this.expression);
+          this.CONSUME(T.DotDot);
+          const to = this.SUBRULE2(this.expression);
+          return { kind: 'range', start: from.start, end: to.end, from, to };
+        },
+      },
+    ]);
+    return { start: name.start, end: this.here(), name, range };
+  });
+
+  moduleHead = this.RULE('moduleHead', (): ModuleHead => {
+    this.CONSUME(T.keyword('module'));
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    const parameters: ModuleParameter[] = [];
+    const constants: ModuleConstant[] = [];
+    this.CONSUME(T.LeftParen);
+    this.MANY_SEP({ SEP: T.Comma, DEF: () => parameters.push(this.SUBRULE(this.moduleParameter)) });
+    this.OPTION(() => {
+      this.CONSUME(T.Semicolon);
+      this.MANY_SEP2({ SEP: T.Comma, DEF: () => constants.push(this.SUBRULE(this.moduleConstant)) });
+    });
+    this.CONSUME(T.RightParen);
+    return { name, parameters, constants };
+  });
+  moduleParameter = this.RULE('moduleParameter', (): ModuleParameter => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    const shape = this.OPTION(() => this.SUBRULE(this.indices));
+    const type = this.OPTION2(() => {
+      this.CONSUME(T.Colon);
+      const token = this.OR([
+        { ALT: () => this.CONSUME(T.keyword('species')) },
+        { ALT: () => this.CONSUME(T.keyword('fixed')) },
+        { ALT: () => this.CONSUME(T.keyword('dual')) },
+        { ALT: () => this.CONSUME(T.keyword('param')) },
+      ]);
+      return this.ACTION(() => this.nameOf(token));
+    });
+    return {
+      start: name.start, end: this.here(), name,
+      ...(shape === undefined ? {} : { shape }),
+      ...(type === undefined ? {} : { type }),
+    };
+  });
+  moduleConstant = this.RULE('moduleConstant', (): ModuleConstant => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    const unit = this.OPTION(() => {
+      this.CONSUME(T.Colon);
+      return this.SUBRULE(this.unitOfMeasure);
+    });
+    const value = this.OPTION2(() => {
+      this.CONSUME(T.Equals);
+      return this.SUBRULE(this.expression);
+    });
+    return {
+      start: name.start, end: this.here(), name,
+      ...(unit === undefined ? {} : { unit }),
+      ...(value === undefined ? {} : { value }),
+    };
+  });
+
+  use = this.RULE('use', (): UseCall => {
+    let label: Name | undefined;
+    this.OPTION(() => {
+      label = this.nameOf(this.CONSUME(T.Identifier));
+      this.CONSUME(T.Colon);
+    });
+    this.CONSUME(T.keyword('use'));
+    const module = this.nameOf(this.CONSUME2(T.Identifier));
+    this.partialName = module;
+    const positional: Expression[] = [];
+    const constants: UseCall['constants'] = [];
+    this.CONSUME(T.LeftParen);
+    this.MANY_SEP({ SEP: T.Comma, DEF: () => positional.push(this.SUBRULE(this.argument)) });
+    this.OPTION2(() => {
+      this.CONSUME(T.Semicolon);
+      this.MANY_SEP2({ SEP: T.Comma, DEF: () => constants.push(this.SUBRULE(this.namedConstant)) });
+    });
+    this.CONSUME(T.RightParen);
+    return { ...(label === undefined ? {} : { label }), module, arguments: positional, constants };
+  });
+  argument = this.RULE('argument', (): Expression => this.SUBRULE(this.expression));
+  namedConstant = this.RULE('namedConstant', () => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.CONSUME(T.Equals);
+    return { name, value: this.SUBRULE(this.expression) };
+  });
+
+  groupHead = this.RULE('groupHead', (): Name => {
+    this.CONSUME(T.keyword('group'));
+    return this.nameOf(this.CONSUME(T.Identifier));
+  });
+  importStatement = this.RULE('importStatement', (): StringLiteral => {
+    this.CONSUME(T.keyword('import'));
+    return this.SUBRULE(this.stringText);
+  });
+
+  // ------------------------------------------------------------- experiments
+
+  simulateHead = this.RULE('simulateHead', (): Name | undefined => {
+    this.CONSUME(T.keyword('simulate'));
+    return this.OPTION(() => this.nameOf(this.CONSUME(T.Identifier)));
+  });
+  /** A reserved word may be a key here: `prepare.ts` has made it an identifier. */
+  setting = this.RULE('setting', (): Setting => {
+    const key = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = key;
+    this.CONSUME(T.Equals);
+    const values: Expression[] = [];
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => values.push(this.SUBRULE(this.expression)) });
+    return { start: key.start, end: this.here(), key, values };
+  });
+
+  expect = this.RULE('expect', (): { expectation: Expectation; experiment?: Name } => {
+    this.CONSUME(T.keyword('expect'));
+    const expectation = this.OR([
+      {
+        ALT: (): Expectation => {
+          this.CONSUME(T.keyword('ode'));
+          const { species, right } = this.SUBRULE(this.equation);
+          return { kind: 'ode', species, right };
+        },
+      },
+      {
+        GATE: () => this.LA(1).image === 'conserved' && startsOperand(this.LA(2)),
+        ALT: (): Expectation => {
+          this.CONSUME(T.Identifier);
+          return { kind: 'conserved', quantity: this.SUBRULE(this.expression) };
+        },
+      },
+      { ALT: (): Expectation => this.SUBRULE(this.relation) },
+    ]);
+    let experiment: Name | undefined;
+    this.OPTION(() => {
+      this.CONSUME(T.keyword('in'));
+      experiment = this.nameOf(this.CONSUME2(T.Identifier));
+    });
+    return { expectation, ...(experiment === undefined ? {} : { experiment }) };
+  });
+
+  private relation = this.RULE('relation', (): Expectation => {
+    const left = this.SUBRULE(this.expression);
+    return this.OR([
+      {
+        ALT: (): Expectation => {
+          this.CONSUME(T.Tilde);
+          const right = this.SUBRULE2(this.expression);
+          let relative = false;
+          const within = this.OPTION(() => {
+            this.CONSUME(T.keyword('within'));
+            const tolerance = this.SUBRULE3(this.expression);
+            this.OPTION2(() => { this.CONSUME(T.Percent); relative = true; });
+            return tolerance;
+          });
+          return { kind: 'near', left, right, ...(within === undefined ? {} : { within }), relative };
+        },
+      },
+      {
+        ALT: (): Expectation => {
+          const operator = this.CONSUME(T.ComparisonOperator).image as Comparison;
+          return { kind: 'compare', left, operator, right: this.SUBRULE4(this.expression) };
+        },
+      },
+    ]);
+  });
+}
+
+/** `r`, `-s`, `r*s`: all that a superscript in brackets may be. */
+function isSignExpression(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'Reference':
+      return expression.indices === undefined && expression.rail === undefined;
+    case 'Unary':
+      return isSignExpression(expression.operand);
+    case 'Parenthesised':
+      return isSignExpression(expression.inner);
+    case 'Binary':
+      return expression.operator === '*' && isSignExpression(expression.left) && isSignExpression(expression.right);
+    default:
+      return false;
+  }
+}
+
+export function isReversible(image: string): boolean {
+  return image.startsWith('<') || /[\u21c4\u21cb\u21cc\u2194\u27f7\u21d4\u21c6]/.test(image);
+}
+
+function startsOperand(token: IToken): boolean {
+  const type = token.tokenType;
+  return type === T.Identifier || type === T.NumberText || type === T.LeftParen || type === T.Minus;
+}
+
+export const parser = new StatementParser();
