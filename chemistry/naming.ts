@@ -2,7 +2,7 @@
 import type { Network, ReactionFamily, SpeciesBlock, Term } from './network.ts';
 import { numberText, operandText, scalarText } from './equations/expression-text.ts';
 import { NO_LOOPS } from './equations/style.ts';
-import type { LoopScope } from './equations/style.ts';
+import type { LoopScope, Names } from './equations/style.ts';
 
 /** Block that holds a state component; undefined outside 0 … dimension − 1. Binary search: offsets ascend with ids. */
 export function blockOf(network: Network, component: number): SpeciesBlock | undefined {
@@ -76,7 +76,7 @@ export function componentOf(network: Network, name: string): number | undefined 
 }
 
 /** One side of a reaction: `2 X[i] + Y`, `0` when empty. Blanks only where the language needs them read well. */
-export function complexText(network: Network, terms: readonly Term[], scope: LoopScope = NO_LOOPS): string {
+export function complexText(network: Names, terms: readonly Term[], scope: LoopScope = NO_LOOPS): string {
   if (terms.length === 0) return '0';
   return terms
     .map((term) => (term.stoichiometry === 1 ? '' : `${numberText(term.stoichiometry)} `) + operandText(network, term, scope))
@@ -84,14 +84,14 @@ export function complexText(network: Network, terms: readonly Term[], scope: Loo
 }
 
 /** ` @ k` or ` rate k*X/(K + X)`, as it stands behind the products. */
-export function rateText(network: Network, family: ReactionFamily, scope: LoopScope = { variables: family.variables }): string {
+export function rateText(network: Names, family: ReactionFamily, scope: LoopScope = { variables: family.variables }): string {
   return family.rate.kind === 'mass action'
     ? `@ ${scalarText(network, family.rate.constant, scope)}`
     : `rate ${scalarText(network, family.rate.law, scope)}`;
 }
 
 /** The family's reaction as the language writes it, over its loop variables: `W^s[i,j] + X[j] -> W^s[i,j] + X[j] + Y^s[i] @ 1`. */
-export function familyText(network: Network, family: ReactionFamily, scope: LoopScope = { variables: family.variables }): string {
+export function familyText(network: Names, family: ReactionFamily, scope: LoopScope = { variables: family.variables }): string {
   const left = complexText(network, family.reactants, scope);
   const right = complexText(network, family.products, scope);
   return `${left} -> ${right} ${rateText(network, family, scope)}`;

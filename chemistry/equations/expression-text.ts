@@ -1,10 +1,10 @@
 /** Expressions as text in the language's own syntax: what is printed here parses again. */
-import type { AxisIndex, Network, Operand, Scalar } from '../network.ts';
+import type { AxisIndex, Operand, Scalar } from '../network.ts';
 import { Level, NO_LOOPS, atLevel, printScalar } from './style.ts';
-import type { LoopScope, Style } from './style.ts';
+import type { LoopScope, Names, Style } from './style.ts';
 
 /** `X`, `X[i,j+1]`, `W^+`, `M^(-s)[2,j]`. */
-export function operandText(network: Network, operand: Operand, scope: LoopScope = NO_LOOPS): string {
+export function operandText(network: Names, operand: Operand, scope: LoopScope = NO_LOOPS): string {
   const block = network.blocks[operand.block];
   if (block === undefined) return '?';
   const rail = block.kind === 'dual' ? `^${railText(operand.index[0], scope)}` : '';
@@ -83,6 +83,6 @@ export const ASCII: Style = {
 };
 
 /** An expression in the language's syntax, with no more brackets than it needs. */
-export function scalarText(network: Network, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
+export function scalarText(network: Names, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
   return printScalar(ASCII, network, scalar, scope).text;
 }

@@ -9,5 +9,5 @@ export * from './ode.ts';
 export * from './reaction-lines.ts';
 export * from './render.ts';
 export { NO_LOOPS } from './style.ts';
-export type { LoopScope } from './style.ts';
+export type { LoopScope, Names } from './style.ts';
 export { unicodeScalar } from './unicode.ts';

@@ -1,9 +1,9 @@
 /** Expressions as LaTeX (what MathJax reads): rails as superscripts, indices as subscripts, quotients as fractions. */
-import type { AxisIndex, Network, Scalar } from '../network.ts';
+import type { AxisIndex, Scalar } from '../network.ts';
 import { indexText, railText } from './expression-text.ts';
 import { latexName } from './latex-names.ts';
 import { Level, NO_LOOPS, printScalar } from './style.ts';
-import type { LoopScope, Piece, Style } from './style.ts';
+import type { LoopScope, Names, Piece, Style } from './style.ts';
 
 const brackets = (text: string): string => `\\left(${text}\\right)`;
 
@@ -36,7 +36,7 @@ export function latexSymbol(name: string, rail: string, indices: readonly string
   return { text, level: rail === '' ? Level.atom : Level.power };
 }
 
-export function latexOperand(network: Network, operand: { readonly block: number; readonly index: readonly AxisIndex[] }, scope: LoopScope, accent?: (base: string) => string): Piece {
+export function latexOperand(network: Names, operand: { readonly block: number; readonly index: readonly AxisIndex[] }, scope: LoopScope, accent?: (base: string) => string): Piece {
   const block = network.blocks[operand.block];
   if (block === undefined) return { text: '?', level: Level.atom };
   const rail = block.kind === 'dual' ? latexLoops(railText(operand.index[0], scope, '-', ' ').replace(/^\((.*)\)$/, '$1')) : '';
@@ -69,6 +69,6 @@ function callPiece(name: string, list: readonly string[]): Piece {
 }
 
 /** An expression as LaTeX. */
-export function latexScalar(network: Network, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
+export function latexScalar(network: Names, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
   return printScalar(LATEX, network, scalar, scope).text;
 }

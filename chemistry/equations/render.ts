@@ -1,5 +1,5 @@
 /** ODEs as Unicode text and as LaTeX; sums stay sums. */
-import type { LoopVariable, Network, Scalar } from '../network.ts';
+import type { LoopVariable, Scalar } from '../network.ts';
 import { monomial, termScalar } from '../polynomial/index.ts';
 import type { Power } from '../polynomial/index.ts';
 import { formText, railText } from './expression-text.ts';
@@ -7,13 +7,13 @@ import { LATEX, latexLoops, latexOperand } from './latex.ts';
 import type { AffineForm, Condition, Ode, OdeTerm } from './ode.ts';
 import { variablesOf } from './ode.ts';
 import { Level, atLevel, printScalar } from './style.ts';
-import type { LoopScope, Style } from './style.ts';
+import type { LoopScope, Names, Style } from './style.ts';
 import { UNICODE } from './unicode.ts';
 import { latexName } from './latex-names.ts';
 
 /** How an ODE's own parts (sums, conditions, the left-hand side) are written in a style. */
 interface OdeStyle extends Style {
-  left(network: Network, ode: Ode): string;
+  left(network: Names, ode: Ode): string;
   sum(variables: readonly { readonly variable: LoopVariable; readonly whole: boolean }[]): string;
   where(conditions: readonly string[]): string;
   relation(left: string, sign: '=' | '≤' | '≥', right: string): string;
@@ -54,21 +54,21 @@ export interface RenderOptions {
 }
 
 /** `H′ = h + y·H − H²` */
-export function odeUnicode(network: Network, ode: Ode, options: RenderOptions = {}): string {
+export function odeUnicode(network: Names, ode: Ode, options: RenderOptions = {}): string {
   return `${UNICODE_ODE.left(network, ode)} = ${rightHandSide(UNICODE_ODE, network, ode, options)}`;
 }
 
 /** The right-hand side only, as Unicode text. */
-export function odeUnicodeRight(network: Network, ode: Ode, options: RenderOptions = {}): string {
+export function odeUnicodeRight(network: Names, ode: Ode, options: RenderOptions = {}): string {
   return rightHandSide(UNICODE_ODE, network, ode, options);
 }
 
 /** `\dot{H} = h + y \, H - H^{2}` */
-export function odeLatex(network: Network, ode: Ode, options: RenderOptions = {}): string {
+export function odeLatex(network: Names, ode: Ode, options: RenderOptions = {}): string {
   return `${LATEX_ODE.left(network, ode)} = ${rightHandSide(LATEX_ODE, network, ode, options)}`;
 }
 
-function rightHandSide(style: OdeStyle, network: Network, ode: Ode, { maxTerms = Infinity }: RenderOptions): string {
+function rightHandSide(style: OdeStyle, network: Names, ode: Ode, { maxTerms = Infinity }: RenderOptions): string {
   let text = '';
   for (const term of ode.terms.slice(0, maxTerms)) {
     const piece = termText(style, network, ode, term);
@@ -81,7 +81,7 @@ function rightHandSide(style: OdeStyle, network: Network, ode: Ode, { maxTerms =
 }
 
 /** A term without its sign: factors that the sums do not touch, the sums, the rest, the conditions. */
-function termText(style: OdeStyle, network: Network, ode: Ode, term: OdeTerm): string {
+function termText(style: OdeStyle, network: Names, ode: Ode, term: OdeTerm): string {
   const variables = variablesOf(ode, term);
   const scope: LoopScope = { variables };
   const size = Math.abs(term.coefficient);
@@ -99,7 +99,7 @@ function termText(style: OdeStyle, network: Network, ode: Ode, term: OdeTerm): s
   return text + conditionsText(style, term.conditions.filter((condition) => !onSums(condition)), scope);
 }
 
-function product(style: OdeStyle, network: Network, size: number, powers: readonly Power[], scope: LoopScope): string {
+function product(style: OdeStyle, network: Names, size: number, powers: readonly Power[], scope: LoopScope): string {
   const piece = printScalar(style, network, termScalar(size, monomial(powers)), scope);
   return atLevel(style, piece, Level.product);
 }
@@ -126,7 +126,7 @@ function dependsOn(scalar: Scalar, first: number): boolean {
 }
 
 /** Whether a sum runs over the whole of an axis it indexes, so that its range goes without saying. */
-function coversAxis(network: Network, term: OdeTerm, loop: LoopVariable, number: number): boolean {
+function coversAxis(network: Names, term: OdeTerm, loop: LoopVariable, number: number): boolean {
   return term.monomial.powers.some(({ atom: { scalar } }) => {
     const index = scalar.kind === 'species' ? scalar.operand.index : scalar.kind === 'parameter' ? scalar.index : [];
     const axes = scalar.kind === 'species' ? network.blocks[scalar.operand.block]?.axes : scalar.kind === 'parameter' ? network.parameters[scalar.parameter]?.shape : undefined;

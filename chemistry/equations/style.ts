@@ -1,6 +1,9 @@
 /** Expressions as text in three styles, each a table of how its pieces are put together. */
 import type { LoopVariable, Network, Operand, Scalar } from '../network.ts';
 
+/** What names are printed from; a network under construction has it too. */
+export type Names = Pick<Network, 'blocks' | 'parameters'>;
+
 /**
  * Whose loop variables the expression is over. Counters that are known (0-based) are printed as numbers; the others by name.
  */
@@ -22,8 +25,8 @@ export interface Style {
   name(name: string): string;
   /** A non-negative number. */
   number(value: number): Piece;
-  species(network: Network, operand: Operand, scope: LoopScope): Piece;
-  parameter(network: Network, scalar: Extract<Scalar, { kind: 'parameter' }>, scope: LoopScope): Piece;
+  species(network: Names, operand: Operand, scope: LoopScope): Piece;
+  parameter(network: Names, scalar: Extract<Scalar, { kind: 'parameter' }>, scope: LoopScope): Piece;
   readonly minus: string;
   /** Between factors. */
   readonly times: string;
@@ -38,7 +41,7 @@ export function atLevel(style: Style, piece: Piece, level: number): string {
   return piece.level < level ? style.brackets(piece.text) : piece.text;
 }
 
-export function printScalar(style: Style, network: Network, scalar: Scalar, scope: LoopScope): Piece {
+export function printScalar(style: Style, network: Names, scalar: Scalar, scope: LoopScope): Piece {
   switch (scalar.kind) {
     case 'number':
       return signed(style, scalar.value);
@@ -73,7 +76,7 @@ function signed(style: Style, value: number): Piece {
 type Binary = Extract<Scalar, { kind: 'binary' }>;
 
 /** The left spine is walked by a loop: generated models have sums of thousands of terms. */
-function printBinary(style: Style, network: Network, scalar: Binary, scope: LoopScope): Piece {
+function printBinary(style: Style, network: Names, scalar: Binary, scope: LoopScope): Piece {
   const spine: Binary[] = [];
   let node: Scalar = scalar;
   while (node.kind === 'binary') {

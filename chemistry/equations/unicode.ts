@@ -1,8 +1,8 @@
 /** ODEs and expressions as Unicode text: `Y^s[i]′ = Σ_j M^s[i,j]·X[j] − Y^s[i]`, `H′ = h + y·H − H²`. */
-import type { Network, Scalar } from '../network.ts';
+import type { Scalar } from '../network.ts';
 import { indicesText, railText } from './expression-text.ts';
 import { Level, NO_LOOPS, atLevel, printScalar } from './style.ts';
-import type { LoopScope, Piece, Style } from './style.ts';
+import type { LoopScope, Names, Piece, Style } from './style.ts';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -44,7 +44,7 @@ export const UNICODE: Style = {
 };
 
 /** An expression as Unicode text. */
-export function unicodeScalar(network: Network, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
+export function unicodeScalar(network: Names, scalar: Scalar, scope: LoopScope = NO_LOOPS): string {
   return printScalar(UNICODE, network, scalar, scope).text;
 }
 

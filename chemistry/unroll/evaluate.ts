@@ -4,7 +4,7 @@ import type { ParameterValues } from './parameters.ts';
 
 /** What an expression may look at. Leave out what it cannot contain; reading what is missing gives NaN. */
 export interface EvaluationContext {
-  readonly network: Network;
+  readonly network: Pick<Network, 'blocks' | 'parameters'>;
   readonly parameters?: ParameterValues;
   /** One value a state component (length `network.dimension`). */
   readonly state?: ArrayLike<number>;

@@ -1,0 +1,168 @@
+/**
+ * Which values can a constant take? Interval arithmetic over parameters at their declared values (an array: from its smallest to
+ * its largest element), loop counters over their ranges, and time ≥ 0. Enough to know signs; never too narrow.
+ */
+import type { InitialValue, LoopVariable, Network, Scalar } from '../network.ts';
+
+export type Bounds = readonly [low: number, high: number];
+const ALL: Bounds = [-Infinity, Infinity];
+
+export interface BoundsScope {
+  readonly network: Pick<Network, 'parameters'>;
+  readonly variables: readonly LoopVariable[];
+  /** Filled as parameters are met; share it between calls for the same parameters. */
+  readonly known: Map<number, Bounds>;
+}
+
+/** Bounds of an expression; a species is ≥ 0. */
+export function boundsOf(scalar: Scalar, scope: BoundsScope): Bounds {
+  switch (scalar.kind) {
+    case 'number':
+      return [scalar.value, scalar.value];
+    case 'parameter':
+      return parameterBounds(scalar.parameter, scope);
+    case 'species':
+    case 'time':
+      return [0, Infinity];
+    case 'counter': {
+      const variable = scope.variables[scalar.variable];
+      if (variable === undefined) return ALL;
+      return variable.kind === 'sign' ? [-1, 1] : [variable.from, variable.from + variable.extent - 1];
+    }
+    case 'negate': {
+      const [low, high] = boundsOf(scalar.of, scope);
+      return [-high, -low];
+    }
+    case 'binary':
+      return binaryBounds(scalar, scope);
+    case 'call':
+      return callBounds(scalar, scope);
+  }
+}
+
+function parameterBounds(id: number, scope: BoundsScope): Bounds {
+  const before = scope.known.get(id);
+  if (before !== undefined) return before;
+  const parameter = scope.network.parameters[id];
+  const bounds = parameter === undefined ? ALL : initialBounds(parameter.value, scope);
+  scope.known.set(id, bounds);
+  return bounds;
+}
+
+function initialBounds(value: InitialValue, scope: BoundsScope): Bounds {
+  if (value.kind === 'expression') return boundsOf(value.expression, { ...scope, variables: [] });
+  if (value.kind === 'values') {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const entry of value.values) {
+      low = Math.min(low, entry);
+      high = Math.max(high, entry);
+    }
+    return low <= high ? [low, high] : ALL;
+  }
+  if (value.distribution === 'normal') return ALL;
+  const [low] = boundsOf(value.a, scope);
+  const [, high] = boundsOf(value.b, scope);
+  return low <= high ? [low, high] : [high, low];
+}
+
+type Binary = Extract<Scalar, { kind: 'binary' }>;
+
+function binaryBounds(scalar: Binary, scope: BoundsScope): Bounds {
+  const spine: Binary[] = [];
+  let node: Scalar = scalar;
+  while (node.kind === 'binary') {
+    spine.push(node);
+    node = node.left;
+  }
+  let result = boundsOf(node, scope);
+  for (let i = spine.length - 1; i >= 0; i--) {
+    const step = spine[i] as Binary;
+    result = combine(step.operator, result, boundsOf(step.right, scope));
+  }
+  return result;
+}
+
+/** ±∞ · 0 counts as 0: the factor is zero, however large the other. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
+function combine(operator: Binary['operator'], [a, b]: Bounds, [c, d]: Bounds): Bounds {
+  switch (operator) {
+    case '+':
+      return [a + c, b + d];
+    case '-':
+      return [a - d, b - c];
+    case '*': {
+      const corners = [times(a, c), times(a, d), times(b, c), times(b, d)];
+      return [Math.min(...corners), Math.max(...corners)];
+    }
+    case '/':
+      if (c > 0 || d < 0) return combine('*', [a, b], [1 / d, 1 / c]);
+      // The denominator reaches zero only at one end: the sign is still known.
+      if (c === 0 && d > 0) return combine('*', [a, b], [1 / d, Infinity]);
+      if (d === 0 && c < 0) return combine('*', [a, b], [-Infinity, 1 / c]);
+      return ALL;
+    case '^': {
+      if (c === d && Number.isInteger(c) && c % 2 === 0) {
+        const corners = [a ** c, b ** c];
+        return a <= 0 && b >= 0 ? (c > 0 ? [0, Math.max(...corners)] : [0, Infinity]) : [Math.min(...corners), Math.max(...corners)];
+      }
+      if (a >= 0) {
+        const corners = [a ** c, a ** d, b ** c, b ** d].filter((value) => !Number.isNaN(value));
+        return [Math.min(...corners), Math.max(...corners, a < 1 && b > 1 ? 1 : -Infinity)];
+      }
+      return ALL;
+    }
+  }
+}
+
+function callBounds(scalar: Extract<Scalar, { kind: 'call' }>, scope: BoundsScope): Bounds {
+  const list = scalar.arguments.map((argument) => boundsOf(argument, scope));
+  const [a, b] = list[0] ?? ALL;
+  switch (scalar.function) {
+    case 'exp':
+      return [Math.exp(a), Math.exp(b)];
+    case 'sqrt':
+      return [Math.sqrt(Math.max(0, a)), Math.sqrt(Math.max(0, b))];
+    case 'ln':
+      return a > 0 ? [Math.log(a), Math.log(b)] : [-Infinity, b > 0 ? Math.log(b) : Infinity];
+    case 'log10':
+      return a > 0 ? [Math.log10(a), Math.log10(b)] : [-Infinity, b > 0 ? Math.log10(b) : Infinity];
+    case 'tanh':
+      return [Math.tanh(a), Math.tanh(b)];
+    case 'floor':
+      return [Math.floor(a), Math.floor(b)];
+    case 'ceil':
+      return [Math.ceil(a), Math.ceil(b)];
+    case 'abs':
+      return a >= 0 ? [a, b] : b <= 0 ? [-b, -a] : [0, Math.max(-a, b)];
+    case 'min':
+      return [Math.min(...list.map(([low]) => low)), Math.min(...list.map(([, high]) => high))];
+    case 'max':
+      return [Math.max(...list.map(([low]) => low)), Math.max(...list.map(([, high]) => high))];
+    case 'sin':
+    case 'cos':
+      return a === b ? [Math[scalar.function](a), Math[scalar.function](a)] : [-1, 1];
+    case 'tan':
+      return a === b ? [Math.tan(a), Math.tan(a)] : ALL;
+    case 'if': {
+      const [, yes = ALL, no = ALL] = list;
+      return [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
+    }
+    case 'less':
+    case 'lessEqual':
+    case 'equal':
+    case 'and':
+    case 'or':
+    case 'not':
+      return [0, 1];
+  }
+}
+
+/** +1: never negative; −1: never positive; 0: both signs are possible. Exactly zero counts as +1. */
+export function signOf(scalar: Scalar, scope: BoundsScope): 1 | -1 | 0 {
+  const [low, high] = boundsOf(scalar, scope);
+  return low >= 0 ? 1 : high <= 0 ? -1 : 0;
+}

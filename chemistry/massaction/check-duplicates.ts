@@ -1,0 +1,71 @@
+/** The same reaction twice: families with equal complexes over equal loops, in the same groups. */
+import { duplicateReaction } from '../diagnostics/crn510-duplicate-reaction.ts';
+import type { Diagnostic, Fix } from '../diagnostic.ts';
+import type { FamilySource, MassActionInput } from '../elaborated.ts';
+import { scalarText } from '../equations/index.ts';
+import type { Network, ReactionFamily, Term } from '../network.ts';
+import { operandKey } from '../polynomial/index.ts';
+import { complexesSpan, inBrackets, placeIn, sliceOf } from './text.ts';
+
+/**
+ * Reports every later one of two equal reactions. What an `ode` gave is left out (its terms may meet), and so is text that the
+ * network holds several times (the body of a module).
+ */
+export function checkDuplicates(input: MassActionInput): Diagnostic[] {
+  const { network } = input;
+  const first = new Map<string, ReactionFamily>();
+  const found: Diagnostic[] = [];
+  for (const family of network.families) {
+    if (family.from === 'ode') continue;
+    const key = familyKey(family);
+    const before = first.get(key);
+    if (before === undefined) {
+      first.set(key, family);
+      continue;
+    }
+    const here = input.sourceOf(family);
+    const there = input.sourceOf(before);
+    if (here.reaction === undefined || here.reaction === there.reaction) continue;
+    const same = rateKey(network, family) === rateKey(network, before);
+    const place = placeIn(here, complexesSpan({ network, family, source: here, spanOf: input.spanOf }));
+    const other = placeIn(there, complexesSpan({ network, family: before, source: there, spanOf: input.spanOf }));
+    found.push(duplicateReaction(place, other, same, fixesOf(here, there, same)));
+  }
+  return found;
+}
+
+/** A text that two families share exactly when they are the same reactions. */
+function familyKey(family: ReactionFamily): string {
+  const loops = family.variables.length === 0 ? '' : family.variables.map((v) => `${v.kind}${v.from}:${v.extent}`).join(',');
+  return `${side(family.reactants)}>${side(family.products)}|${loops}|${family.groups.join('.')}`;
+}
+
+function side(terms: readonly Term[]): string {
+  const [only] = terms;
+  if (only === undefined) return '';
+  if (terms.length === 1) return termKey(only);
+  return terms.map(termKey).sort().join('+');
+}
+
+function termKey(term: Term): string {
+  return term.index.length === 0 ? `${term.stoichiometry}s${term.block}` : `${term.stoichiometry}${operandKey(term)}`;
+}
+
+function rateKey(network: Network, family: ReactionFamily): string {
+  const scope = { variables: family.variables.map((variable, v) => ({ ...variable, name: `v${v}` })) };
+  return `${family.rate.kind} ${scalarText(network, family.rate.kind === 'law' ? family.rate.law : family.rate.constant, scope)}`;
+}
+
+function fixesOf(here: FamilySource, there: FamilySource, same: boolean): Fix[] {
+  const [mine, other] = [here.reaction, there.reaction];
+  if (mine === undefined || other === undefined || mine.arrow.reversible) return [];
+  const removal = { ...placeIn(here, mine), text: '' };
+  if (same) return [{ title: 'Remove this reaction', edits: [removal], preferred: true }];
+  if (mine.rate?.kind !== 'constant' || other.rate?.kind !== 'constant' || other.arrow.reversible || here.file !== there.file) return [];
+  const constant = sumText(sliceOf(there.unit, other.rate.forward), sliceOf(here.unit, mine.rate.forward));
+  return [{ title: `Make one reaction with the constant ${constant}`, edits: [{ ...placeIn(there, other.rate.forward), text: constant }, removal] }];
+}
+
+function sumText(left: string, right: string): string {
+  return `${left} + ${right.startsWith('-') ? inBrackets(right) : right}`;
+}
