@@ -1,0 +1,82 @@
+/** Which axes are logarithmic when the user has not said, and how far they reach. */
+
+export interface Curve {
+  readonly values: Float64Array;
+}
+
+/** Spread of magnitudes beyond which an axis is logarithmic. */
+const DECADES = 1e3;
+
+function largest(values: Float64Array): number {
+  let result = 0;
+  for (const value of values) result = Math.max(result, Math.abs(value));
+  return result;
+}
+
+/**
+ * A logarithmic value axis when the curves' largest values differ by more than three decades and none is ever negative. The
+ * decay of one curve to zero is no reason: everything that dies out spans decades.
+ */
+export function logarithmicValues(curves: readonly Curve[]): boolean {
+  if (curves.some(({ values }) => values.some((value) => value < 0))) return false;
+  const tops = curves.map(({ values }) => largest(values)).filter((top) => top > 0);
+  return tops.length > 1 && Math.max(...tops) > DECADES * Math.min(...tops);
+}
+
+/**
+ * A logarithmic time axis when some curve has made a tenth of its whole change before a thousandth of the time: on a linear axis that
+ * would be a vertical line at the left edge.
+ */
+export function logarithmicTime(times: Float64Array, curves: readonly Curve[]): boolean {
+  const end = times.at(-1) ?? 0;
+  if (!(end > 0)) return false;
+  return curves.some(({ values }) => {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    const change = high - low;
+    if (!(change > 1e-6 * Math.max(Math.abs(low), Math.abs(high)))) return false;
+    const first = values[0]!;
+    const moved = values.findIndex((value) => Math.abs(value - first) >= change / 10);
+    return moved > 0 && times[moved]! < end / DECADES;
+  });
+}
+
+/** What is drawn on a logarithmic axis: a value that has no logarithm is a gap. */
+export function positiveOnly(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (value > 0 ? value : null));
+}
+
+/** Limits of a logarithmic axis: whole decades around the positive values, at most twelve below the top. */
+export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<number | null> }[]): [number, number] {
+  let low = Infinity;
+  let high = 0;
+  for (const { values } of curves) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value == null || !(value > 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (!(high > 0)) return [0.1, 1];
+  const top = 10 ** Math.ceil(Math.log10(high) - 1e-9);
+  const bottom = 10 ** Math.floor(Math.log10(Math.max(low, high * 1e-12)) + 1e-9);
+  return [bottom < top ? bottom : top / 10, top];
+}
+
+/** Limits of a linear axis: zero is in sight when it is near, and there is a little air above. */
+export function linearLimits(low: number, high: number): [number, number] {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  if (low === high) {
+    if (low === 0) return [0, 1];
+    return low > 0 ? [0, low * 1.25] : [low * 1.25, 0];
+  }
+  const air = (high - low) * 0.05;
+  const bottom = low >= 0 && low < 0.5 * high ? 0 : low - air;
+  const top = high <= 0 && high > 0.5 * low ? 0 : high + air;
+  return [bottom, top];
+}

@@ -1,0 +1,60 @@
+/** Numbers as people read them: four digits, powers of ten as such, a true minus sign. */
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
+};
+
+export function superscript(n: number): string {
+  return Array.from(String(n), (c) => SUPERSCRIPTS[c] ?? c).join('');
+}
+
+/** `0.9813`, `12.5`, `3.2·10⁻⁵`, `−0.4`, `0`, `∞`, `not a number`. */
+export function formatNumber(x: number, digits = 4): string {
+  if (Number.isNaN(x)) return 'not a number';
+  if (x === 0) return '0';
+  const sign = x < 0 ? '−' : '';
+  const a = Math.abs(x);
+  if (a === Infinity) return `${sign}∞`;
+  if (a >= 1e-3 && a < 1e5) {
+    const rounded = Number(a.toPrecision(Math.max(digits, Math.floor(Math.log10(a)) + 1)));
+    if (rounded < 1e5) return sign + String(rounded);
+  }
+  const [mantissa, exponent] = a.toExponential(digits - 1).split('e') as [string, string];
+  const m = String(Number(mantissa));
+  const power = `10${superscript(Number(exponent))}`;
+  return sign + (m === '1' ? power : `${m}·${power}`);
+}
+
+/** As the user would type it: `0.005`, `2e-7`. */
+export function typedNumber(x: number): string {
+  return x === 0 ? '0' : String(Number(x.toPrecision(6)));
+}
+
+/** What the user typed, as a finite number; undefined when it is none. A comma may stand for the point. */
+export function parseNumber(text: string): number | undefined {
+  const plain = text.trim().replace('−', '-').replace(',', '.').replace(/[·x×]\s*10\^?/u, 'e');
+  if (plain === '') return undefined;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** Ticks of an axis: as few digits as tell neighbours apart. */
+export function formatTick(x: number, step: number): string {
+  if (x === 0) return '0';
+  const a = Math.abs(x);
+  const digits = Math.max(1, Math.ceil(Math.log10(a) - Math.log10(Math.abs(step || a)) + 1 - 1e-9));
+  if (a >= 1e5 || a < 1e-3) return formatNumber(x, Math.min(digits, 6));
+  return (x < 0 ? '−' : '') + String(Number(a.toPrecision(Math.min(digits + 1, 12))));
+}
+
+/** `1.2 ms`, `340 ms`, `2.4 s`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** `1 step`, `12,345 steps`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,203 @@
+/** The lab's page: connects the host, the state, the views and the worker. It draws and listens; it computes nothing. */
+import 'uplot/dist/uPlot.min.css';
+import './lab.css';
+import { csvText } from './csv.ts';
+import type { ImportedFile, LabMessage } from './protocol.ts';
+import { isHostMessage } from './protocol.ts';
+import type { Action, LabState } from './store.ts';
+import { keep, reduce, restore, runRequest } from './store.ts';
+import { formatNumber } from './format.ts';
+import { outcomeSentence } from './outcome.ts';
+import { WorkerClient, type WorkerLike } from './worker-client.ts';
+import type { FromWorker, TextPlace } from './worker-protocol.ts';
+import { h } from './view/dom.ts';
+import { FixedPointView } from './view/fixed-point.ts';
+import { LegendView } from './view/legend.ts';
+import { FooterView, MessagesView } from './view/messages.ts';
+import { pictureOf } from './view/picture.ts';
+import { SlidersView } from './view/sliders.ts';
+import { onThemeChange, readTheme } from './view/theme.ts';
+import { TabsView, ToolbarView } from './view/toolbar.ts';
+import { TrajectoriesView } from './view/trajectories.ts';
+
+interface Host {
+  postMessage(message: LabMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): Host;
+
+const host = acquireVsCodeApi();
+const send = (message: LabMessage): void => host.postMessage(message);
+let state: LabState = restore(host.getState());
+let text: { uri: string; text: string } | undefined;
+let imports: readonly ImportedFile[] = [];
+let runs = 0;
+
+// ---------------------------------------------------------------- views
+
+let theme = readTheme();
+const reveal = ({ uri, start, end }: TextPlace): void => send({ type: 'reveal', uri, start, end });
+const events = {
+  dispatch, run, save: (format: 'csv' | 'png') => void save(format).catch((error: unknown) => send({ type: 'problem', message: String(error) })),
+  stop: () => { client?.stop(); dispatch({ type: 'stopped' }); },
+  resetZoom: () => trajectories.plot.resetZoom(),
+};
+const toolbar = new ToolbarView(events);
+const trajectories: TrajectoriesView = new TrajectoriesView(theme, (index) => legend.setCursor(index));
+const fixedPoint = new FixedPointView(theme, dispatch);
+const tabs = new TabsView(events, () => trajectories.axes);
+const legend = new LegendView(theme, { dispatch, highlight: (keys) => trajectories.plot.highlight(keys) });
+const sliders = new SlidersView(dispatch);
+const messages = new MessagesView(reveal);
+const footer = new FooterView(reveal);
+const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabs.element, trajectories.element, fixedPoint.element, footer.element),
+  h('aside', { class: 'side' }, sliders.element, legend.element));
+const lab = h('div', { class: 'lab', id: 'lab' }, toolbar.element, messages.element, work);
+document.body.append(lab);
+
+let frame = 0;
+function draw(): void {
+  frame = 0;
+  toolbar.update(state);
+  messages.update(state);
+  work.hidden = state.shown === undefined;
+  trajectories.element.hidden = state.tab !== 'trajectories';
+  fixedPoint.element.hidden = state.tab !== 'fixed point';
+  trajectories.update(state);
+  fixedPoint.update(state);
+  tabs.update(state, trajectories.axes);
+  legend.update(state);
+  sliders.update(state);
+  footer.update(state);
+  work.classList.toggle('stale', state.phase === 'errors' || state.phase === 'empty');
+  lab.dataset['phase'] = state.phase;
+  lab.dataset['running'] = String(state.running);
+  lab.dataset['runs'] = String(runs);
+  lab.dataset['outcome'] = state.shown?.result.outcome.kind ?? '';
+}
+
+// ---------------------------------------------------------------- state
+
+/** Actions after which what is drawn no longer belongs to the settings. */
+const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'until', 'parameter', 'reset', 'settings']);
+
+function dispatch(action: Action): void {
+  const before = state;
+  state = reduce(state, action);
+  if (state === before) return;
+  const kept = keep(state);
+  if (kept !== undefined && action.type !== 'worker') host.setState(kept);
+  if (rerun.has(action.type)) run();
+  if (frame === 0) frame = requestAnimationFrame(draw);
+}
+
+function run(): void {
+  const request = runRequest(state);
+  if (request === undefined || client === undefined) return;
+  client.run(request);
+  dispatch({ type: 'started' });
+}
+
+// ---------------------------------------------------------------- worker
+
+let client: WorkerClient | undefined;
+
+/**
+ * A webview may not start a worker from its own resources, but from a blob. The script is fetched once and every
+ * worker, also the one after a stop, starts from memory.
+ */
+async function startClient(): Promise<void> {
+  const source = document.querySelector<HTMLMetaElement>('meta[name="onepot-worker"]')?.content;
+  if (source === undefined) throw new Error('The page does not say where the worker is.');
+  const response = await fetch(source);
+  if (!response.ok) throw new Error(`The worker could not be loaded (${response.status}).`);
+  const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+  client = new WorkerClient(() => new Worker(blob) as unknown as WorkerLike, hear);
+  load();
+}
+
+function load(): void {
+  if (client === undefined || text === undefined) return;
+  client.load({ ...text, imports });
+}
+
+function hear(message: FromWorker): void {
+  if (message.type === 'needImports') {
+    send({ type: 'needImports', requests: message.requests });
+    return;
+  }
+  if (message.type === 'finished') runs++;
+  dispatch({ type: 'worker', message });
+  if (message.type === 'loaded') run();
+}
+
+// ---------------------------------------------------------------- host
+
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const message = event.data;
+  if (!isHostMessage(message)) {
+    send({ type: 'problem', message: 'The lab was sent a message it does not know.' });
+    return;
+  }
+  switch (message.type) {
+    case 'document':
+      text = { uri: message.uri, text: message.text };
+      dispatch({ type: 'document', uri: message.uri, name: message.name });
+      load();
+      break;
+    case 'settings':
+      dispatch({ type: 'settings', settings: message.settings });
+      break;
+    case 'imports': {
+      const known = new Map(imports.map((file) => [`${file.from ?? ''}\n${file.path}`, file]));
+      for (const file of message.files) known.set(`${file.from ?? ''}\n${file.path}`, file);
+      imports = [...known.values()];
+      load();
+      break;
+    }
+    case 'importsChanged':
+      imports = [];
+      load();
+      break;
+    case 'run':
+      if (message.experiment === undefined) run();
+      else dispatch({ type: 'experiment', name: message.experiment });
+      break;
+  }
+});
+
+async function save(format: 'csv' | 'png'): Promise<void> {
+  const { shown } = state;
+  if (shown === undefined) return;
+  const stem = (state.document?.name ?? 'lab').replace(/\.crn$/i, '');
+  if (format === 'csv') {
+    send({ type: 'save', format, name: `${stem}.csv`, bytes: new TextEncoder().encode(csvText(shown.model, shown.result.trajectory)) });
+    return;
+  }
+  const residual = state.tab === 'fixed point';
+  const canvas = residual ? fixedPoint.plot.canvas : trajectories.plot.canvas;
+  if (canvas === undefined) return;
+  const settings = Object.entries(state.overrides).map(([name, value]) => `${name} = ${formatNumber(value)}`);
+  const note = [outcomeSentence(shown.result, shown.model).text, ...settings].join('  ');
+  const bytes = await pictureOf({ canvas, title: state.document?.name ?? '', note, curves: residual ? [] : trajectories.curves, theme });
+  send({ type: 'save', format, name: `${stem}${residual ? '-residual' : ''}.png`, bytes });
+}
+
+function tellTheme(): void {
+  send({ type: 'theme', foreground: theme.foreground, background: theme.background });
+}
+
+onThemeChange(() => {
+  const now = readTheme();
+  if (JSON.stringify(now) === JSON.stringify(theme)) return;
+  theme = now;
+  for (const view of [trajectories, fixedPoint, legend]) view.setTheme(theme);
+  tellTheme();
+  draw();
+});
+
+draw();
+send({ type: 'ready' });
+tellTheme();
+startClient().catch((error: unknown) => dispatch({ type: 'failed', message: error instanceof Error ? error.message : String(error) }));

@@ -1,0 +1,49 @@
+/** How a run ended, in a sentence, with the place in the text it points to. */
+import { formatNumber } from './format.ts';
+import { elementName } from './series.ts';
+import type { ModelSummary, RunResult, TextPlace } from './worker-protocol.ts';
+
+export interface Sentence {
+  readonly text: string;
+  /** Good, worth a look, or bad: chooses an icon and a colour, never the only sign. */
+  readonly tone: 'good' | 'notice' | 'bad';
+  /** A link that follows the text. */
+  readonly link?: { readonly label: string; readonly place: TextPlace };
+}
+
+function time(t: number, model: ModelSummary): string {
+  return `t = ${formatNumber(t)}${model.units.time === undefined ? '' : ` ${model.units.time}`}`;
+}
+
+export function outcomeSentence(result: RunResult, model: ModelSummary): Sentence {
+  const { outcome } = result;
+  const at = time(outcome.t, model);
+  const residual = formatNumber(result.trajectory.residuals.at(-1) ?? NaN, 2);
+  switch (outcome.kind) {
+    case 'steady':
+      return { text: `Reached a fixed point at ${at} (residual ${formatNumber(outcome.residual, 2)}).`, tone: 'good' };
+    case 'reached':
+      return { text: `Ran to ${at}; the residual there is ${residual}.`, tone: 'good' };
+    case 'diverged': {
+      const block = model.blocks.find((b) => outcome.component >= b.offset && outcome.component < b.offset + b.size);
+      if (block === undefined) return { text: `Diverged at ${at}.`, tone: 'bad' };
+      const name = elementName(block, outcome.component - block.offset);
+      return {
+        text: `Diverged at ${at}: ${name} grows without bound.`, tone: 'bad',
+        link: { label: `Show ${block.name}`, place: block.place },
+      };
+    }
+    case 'stuck':
+      return { text: stuck(outcome.reason, at), tone: 'bad' };
+    case 'cancelled':
+      return { text: `Stopped at ${at}.`, tone: 'notice' };
+  }
+}
+
+function stuck(reason: 'step underflow' | 'step limit' | 'not a number', at: string): string {
+  switch (reason) {
+    case 'step underflow': return `Could not get past ${at}: the steps became too small. Try the method bdf, or a looser tolerance.`;
+    case 'step limit': return `Gave up at ${at}: too many steps. Try the method bdf, or an earlier end.`;
+    case 'not a number': return `Stopped at ${at}: a rate is not a number there. Check divisions, logarithms and roots in the rate laws.`;
+  }
+}

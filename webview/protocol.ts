@@ -1,0 +1,98 @@
+/**
+ * The contract between the lab (a web page) and its host (the VS Code extension): every message either side may send, and
+ * the guards with which the other side checks it. A message that fails its guard is dropped and reported, never acted on.
+ */
+import { either, isArrayOf, isBytes, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isString, type Guard } from './guards.ts';
+
+export type LabMethod = 'auto' | 'tsit5' | 'bdf';
+
+/** Numerical defaults from the user's settings; an experiment's own settings win over them. */
+export interface LabSettings {
+  readonly rtol: number;
+  readonly atol: number;
+  readonly method: LabMethod;
+  /** About how many points a trajectory has. */
+  readonly points: number;
+}
+
+/** An `import` the worker met: the path as written and the URI of the text it is written in; null is the lab's own document. */
+export interface ImportRequest {
+  readonly path: string;
+  readonly from: string | null;
+}
+/** The host's answer: the text, or in one sentence why there is none. */
+export type ImportedFile = ImportRequest & (
+  | { readonly uri: string; readonly text: string }
+  | { readonly error: string }
+);
+
+/** What the host tells the lab. */
+export type HostMessage =
+  /** The document and its present text; sent when the lab is ready and after every edit. */
+  | { readonly type: 'document'; readonly uri: string; readonly name: string; readonly version: number; readonly text: string }
+  | { readonly type: 'settings'; readonly settings: LabSettings }
+  | { readonly type: 'imports'; readonly files: readonly ImportedFile[] }
+  /** An imported file changed on disk or in an editor: what is known of imports is out of date. */
+  | { readonly type: 'importsChanged' }
+  /** Run now; with a name, that experiment. */
+  | { readonly type: 'run'; readonly experiment?: string | undefined };
+
+/** What the lab tells its host. */
+export type LabMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'needImports'; readonly requests: readonly ImportRequest[] }
+  /** Show this range of the document, or of an imported file. Offsets count UTF-16 units. */
+  | { readonly type: 'reveal'; readonly uri: string | null; readonly start: number; readonly end: number }
+  | { readonly type: 'save'; readonly format: 'csv' | 'png'; readonly name: string; readonly bytes: Uint8Array }
+  /** Colours as the theme computes them, for the language server's typeset hovers. */
+  | { readonly type: 'theme'; readonly foreground: string; readonly background: string }
+  | { readonly type: 'problem'; readonly message: string };
+
+export const isLabMethod: Guard<LabMethod> = isOneOf('auto', 'tsit5', 'bdf');
+
+const isPositive: Guard<number> = (value): value is number => isNumber(value) && value > 0;
+
+export const isLabSettings: Guard<LabSettings> = isObject<LabSettings>({
+  rtol: isPositive, atol: isPositive, method: isLabMethod, points: isPositive,
+});
+
+const isNullableString = either(isString, isOneOf(null));
+export const isImportRequest: Guard<ImportRequest> = isObject<ImportRequest>({ path: isString, from: isNullableString });
+const isImportedFile: Guard<ImportedFile> = (value): value is ImportedFile =>
+  isImportRequest(value) && isRecord(value) && (isString(value['error']) || (isString(value['uri']) && isString(value['text'])));
+
+/** CSS colours as getComputedStyle writes them: nothing but these goes on to an SVG. */
+export const isColour: Guard<string> = (value): value is string =>
+  isString(value) && /^(#[0-9a-f]{3,8}|rgba?\([\d.,\s/%]+\)|color\(srgb [\d.\s/%e-]+\))$/i.test(value);
+
+const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
+  document: isObject({ uri: isString, name: isString, version: isCount, text: isString }),
+  settings: isObject({ settings: isLabSettings }),
+  imports: isObject({ files: isArrayOf(isImportedFile) }),
+  importsChanged: isRecord,
+  run: isObject({ experiment: isOptional(isString) }),
+};
+
+const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
+  ready: isRecord,
+  needImports: isObject({ requests: isArrayOf(isImportRequest) }),
+  reveal: (value): value is unknown =>
+    isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
+  save: isObject({ format: isOneOf('csv', 'png'), name: isString, bytes: isBytes }),
+  theme: isObject({ foreground: isColour, background: isColour }),
+  problem: isObject({ message: isString }),
+};
+
+function isMessageOf(guards: Readonly<Record<string, Guard<unknown>>>, value: unknown): boolean {
+  if (!isRecord(value) || !isString(value['type']) || !Object.hasOwn(guards, value['type'])) return false;
+  return guards[value['type']]!(value);
+}
+
+export const isHostMessage: Guard<HostMessage> = (value): value is HostMessage => isMessageOf(hostMessages, value);
+export const isLabMessage: Guard<LabMessage> = (value): value is LabMessage => isMessageOf(labMessages, value);
+
+/** What the lab keeps across a reload of the window; the host reads the document's URI from it. */
+export interface SavedLab {
+  readonly uri: string;
+}
+export const isSavedLab: Guard<SavedLab> = isObject<SavedLab>({ uri: isString });

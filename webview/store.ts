@@ -1,0 +1,273 @@
+/** What the lab shows, as one value; every change is an action on it. The views draw it, the controller acts on it. */
+import type { RunSettings } from './defaults.ts';
+import { defaultRun, defaultVisible } from './defaults.ts';
+import { isArrayOf, isBoolean, isNumber, isObject, isOneOf, isOptional, isRecordOf, isString, either, type Guard } from './guards.ts';
+import { isLabMethod, type LabSettings } from './protocol.ts';
+import type { Entry } from './series.ts';
+import { entriesOf } from './series.ts';
+import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult } from './worker-protocol.ts';
+
+export type Tab = 'trajectories' | 'fixed point';
+/** Undefined: the lab chooses. */
+export type AxisChoice = boolean | undefined;
+
+/** A result with the model it belongs to. */
+export interface Shown {
+  readonly model: ModelSummary;
+  readonly entries: readonly Entry[];
+  readonly result: RunResult;
+}
+
+export interface Progress {
+  readonly t: number;
+  readonly steps: number;
+  readonly residual: number;
+  readonly fraction?: number;
+}
+
+export interface LabState {
+  readonly document?: { readonly uri: string; readonly name: string };
+  readonly settings: LabSettings;
+  /** What the text says: nothing yet, being read, a model, errors, or no species at all. */
+  readonly phase: 'waiting' | 'loading' | 'ready' | 'errors' | 'empty';
+  readonly model?: ModelSummary;
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+  readonly experiment?: string;
+  /** Run settings the user has set by hand; they outlive edits of the text. */
+  readonly method?: LabSettings['method'];
+  readonly until?: number | 'fixed point';
+  /** Parameter values set by hand, by name. */
+  readonly overrides: Readonly<Record<string, number>>;
+  /** Keys of shown curves once there is a choice. */
+  readonly visible?: ReadonlySet<string>;
+  /** True when the user made the choice, so that edits keep it. */
+  readonly chosen: boolean;
+  readonly expanded: ReadonlySet<string>;
+  /** Colour of each entry, by key: kept across runs. */
+  readonly colours: ReadonlyMap<string, number>;
+  readonly logTime: AxisChoice;
+  readonly logValues: AxisChoice;
+  readonly tab: Tab;
+  readonly running: boolean;
+  readonly progress?: Progress;
+  readonly shown?: Shown;
+  /** The curve before a slider moved, drawn dimmed. */
+  readonly ghost?: Shown;
+  /** Why the last run or load gave nothing. */
+  readonly failure?: string;
+}
+
+export const defaultSettings: LabSettings = { rtol: 1e-6, atol: 1e-9, method: 'auto', points: 500 };
+
+export const initialLab: LabState = {
+  settings: defaultSettings, phase: 'waiting', entries: [], problems: [], overrides: {}, chosen: false, expanded: new Set(),
+  colours: new Map(), logTime: undefined, logValues: undefined, tab: 'trajectories', running: false,
+};
+
+export type Action =
+  | { readonly type: 'document'; readonly uri: string; readonly name: string }
+  | { readonly type: 'settings'; readonly settings: LabSettings }
+  | { readonly type: 'worker'; readonly message: FromWorker }
+  | { readonly type: 'started' }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'experiment'; readonly name: string | undefined }
+  | { readonly type: 'method'; readonly method: LabSettings['method'] }
+  | { readonly type: 'until'; readonly until: number | 'fixed point' }
+  | { readonly type: 'parameter'; readonly name: string; readonly value: number }
+  | { readonly type: 'reset'; readonly name?: string }
+  /** A slider starts to move: what is drawn now stays behind, dimmed. */
+  | { readonly type: 'grab' }
+  | { readonly type: 'show'; readonly keys: readonly string[]; readonly shown: boolean }
+  | { readonly type: 'isolate'; readonly keys: readonly string[] }
+  | { readonly type: 'expand'; readonly key: string }
+  | { readonly type: 'axis'; readonly axis: 'logTime' | 'logValues'; readonly choice: AxisChoice }
+  | { readonly type: 'tab'; readonly tab: Tab }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** A copy without some optional fields (a field that is absent is not `undefined` here). */
+function without<K extends keyof LabState>(state: LabState, ...keys: readonly K[]): Omit<LabState, K> {
+  const copy: Partial<LabState> = { ...state };
+  for (const key of keys) delete copy[key];
+  return copy as Omit<LabState, K>;
+}
+
+export function currentExperiment(state: LabState): ModelSummary['experiments'][number] | undefined {
+  const experiments = state.model?.experiments ?? [];
+  return experiments.find((experiment) => experiment.name === state.experiment) ?? experiments[0];
+}
+
+/** Method and end as they stand: set by hand, by the experiment, or by default. */
+export function runSettings(state: LabState): RunSettings | undefined {
+  if (state.model === undefined) return undefined;
+  const given = defaultRun(state.model, currentExperiment(state), state.settings);
+  return { method: state.method ?? given.method, until: state.until ?? given.until };
+}
+
+/** The request for a run of what the state says, or undefined while there is nothing to run. */
+export function runRequest(state: LabState): RunRequest | undefined {
+  const run = runSettings(state);
+  if (run === undefined || state.model === undefined || state.phase !== 'ready') return undefined;
+  const experiment = currentExperiment(state);
+  const names = new Set(state.model.parameters.map((parameter) => parameter.name));
+  return {
+    overrides: Object.fromEntries(Object.entries(state.overrides).filter(([name]) => names.has(name))),
+    until: run.until, method: run.method,
+    rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol, points: state.settings.points,
+  };
+}
+
+function withColours(state: LabState): LabState {
+  const visible = state.visible;
+  if (visible === undefined) return state;
+  const missing = state.entries.filter((entry) => !state.colours.has(entry.key) && entry.members.some((member) => visible.has(member.key)));
+  if (missing.length === 0) return state;
+  const colours = new Map(state.colours);
+  const taken = new Set(colours.values());
+  let next = 0;
+  for (const entry of missing) {
+    while (taken.has(next)) next++;
+    taken.add(next);
+    colours.set(entry.key, next);
+  }
+  return { ...state, colours };
+}
+
+function hear(state: LabState, message: FromWorker): LabState {
+  switch (message.type) {
+    case 'loaded': {
+      const entries = entriesOf(message.model);
+      return withColours({ ...without(state, 'failure'), phase: 'ready', model: message.model, entries, problems: message.problems });
+    }
+    case 'rejected':
+      return { ...without(state, 'progress', 'failure'), phase: message.reason, problems: message.problems, running: false };
+    case 'needImports':
+      return state;
+    case 'progress': {
+      const { t, steps, residual, fraction } = message;
+      return { ...state, progress: { t, steps, residual, ...(fraction === undefined ? {} : { fraction }) } };
+    }
+    case 'finished': {
+      if (state.model === undefined) return state;
+      const shown = { model: state.model, entries: state.entries, result: message.result };
+      const keys = new Set(state.entries.flatMap((entry) => entry.members.map((member) => member.key)));
+      const kept = state.chosen && state.visible !== undefined && [...state.visible].some((key) => keys.has(key));
+      // While parameters move the choice stays as it is: a legend that changes under the hand is no help.
+      const same = state.shown?.model === state.model && state.visible !== undefined;
+      const visible = kept || same ? state.visible : defaultVisible(state.entries, message.result.trajectory, currentExperiment(state));
+      return withColours({ ...without(state, 'progress', 'failure'), shown, running: false, ...(visible === undefined ? {} : { visible }) });
+    }
+    case 'failed':
+      return { ...without(state, 'progress'), running: false, failure: message.message };
+  }
+}
+
+export function reduce(state: LabState, action: Action): LabState {
+  switch (action.type) {
+    case 'document': {
+      const same = state.document?.uri === action.uri;
+      return { ...without(state, 'ghost'), document: { uri: action.uri, name: action.name }, phase: same && state.model !== undefined ? state.phase : 'loading' };
+    }
+    case 'settings':
+      return { ...state, settings: action.settings };
+    case 'worker':
+      return hear(state, action.message);
+    case 'started':
+      return { ...without(state, 'progress', 'failure'), running: true };
+    case 'stopped':
+      return { ...without(state, 'progress'), running: false };
+    case 'experiment': {
+      // A newly picked experiment speaks for itself: end, method and curves are its own again.
+      const next = { ...without(state, 'method', 'until', 'visible', 'ghost', 'experiment'), chosen: false };
+      return action.name === undefined ? next : { ...next, experiment: action.name };
+    }
+    case 'method':
+      return { ...state, method: action.method };
+    case 'until':
+      return { ...state, until: action.until };
+    case 'parameter':
+      return { ...state, overrides: { ...state.overrides, [action.name]: action.value } };
+    case 'reset': {
+      const { name } = action;
+      const overrides = name === undefined ? {} : Object.fromEntries(Object.entries(state.overrides).filter(([key]) => key !== name));
+      return { ...(name === undefined ? without(state, 'ghost') : state), overrides };
+    }
+    case 'grab':
+      return state.shown === undefined ? state : { ...state, ghost: state.shown };
+    case 'show': {
+      const visible = new Set(state.visible);
+      for (const key of action.keys) {
+        if (action.shown) visible.add(key);
+        else visible.delete(key);
+      }
+      return withColours({ ...state, visible, chosen: true });
+    }
+    case 'isolate':
+      return withColours({ ...state, visible: new Set(action.keys), chosen: true });
+    case 'expand': {
+      const expanded = new Set(state.expanded);
+      if (!expanded.delete(action.key)) expanded.add(action.key);
+      return { ...state, expanded };
+    }
+    case 'axis': {
+      return { ...state, [action.axis]: action.choice };
+    }
+    case 'tab':
+      return { ...state, tab: action.tab };
+    case 'failed':
+      return { ...state, running: false, failure: action.message };
+  }
+}
+
+// ---------------------------------------------------------------- kept across a reload of the window
+
+/** What is kept: the document and what the user has chosen, no numbers that can be computed again. */
+export interface KeptLab {
+  readonly uri: string;
+  readonly experiment?: string;
+  readonly method?: LabSettings['method'];
+  readonly until?: number | 'fixed point';
+  readonly overrides: Readonly<Record<string, number>>;
+  readonly visible?: readonly string[];
+  readonly expanded: readonly string[];
+  readonly logTime?: boolean;
+  readonly logValues?: boolean;
+  readonly tab: Tab;
+}
+
+const isPositiveNumber: Guard<number> = (value): value is number => isNumber(value) && value > 0;
+
+const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefined }>({
+  uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
+  until: isOptional(either(isPositiveNumber, isOneOf('fixed point'))), overrides: isRecordOf(isNumber),
+  visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
+  logTime: isOptional(isBoolean), logValues: isOptional(isBoolean), tab: isOneOf('trajectories', 'fixed point'),
+});
+
+export function keep(state: LabState): KeptLab | undefined {
+  if (state.document === undefined) return undefined;
+  const { experiment, method, until, logTime, logValues } = state;
+  return {
+    uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab,
+    ...(experiment === undefined ? {} : { experiment }),
+    ...(method === undefined ? {} : { method }),
+    ...(until === undefined ? {} : { until }),
+    ...(logTime === undefined ? {} : { logTime }),
+    ...(logValues === undefined ? {} : { logValues }),
+    ...(state.chosen && state.visible !== undefined ? { visible: [...state.visible] } : {}),
+  };
+}
+
+/** The state to start from after a reload; what does not pass its check is ignored. */
+export function restore(kept: unknown): LabState {
+  if (!isKeptLab(kept)) return initialLab;
+  const { experiment, method, until, visible } = kept;
+  return {
+    ...initialLab, overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories',
+    logTime: kept.logTime, logValues: kept.logValues,
+    ...(experiment === undefined ? {} : { experiment }),
+    ...(method === undefined ? {} : { method }),
+    ...(until === undefined ? {} : { until }),
+    ...(visible === undefined ? {} : { visible: new Set(visible), chosen: true }),
+  };
+}

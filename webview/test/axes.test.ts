@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
+
+const curve = (...values: number[]): { values: Float64Array } => ({ values: Float64Array.from(values) });
+
+describe('the value axis', () => {
+  it('is logarithmic when the largest values differ by more than three decades', () => {
+    expect(logarithmicValues([curve(1, 0.7), curve(0, 3.6e-5)])).toBe(true);
+    expect(logarithmicValues([curve(1, 0.7), curve(0, 2e-3)])).toBe(false);
+  });
+  it('is linear for a decay, whatever it falls to', () => expect(logarithmicValues([curve(1, 1e-9), curve(0, 1)])).toBe(false));
+  it('is linear as soon as something is negative', () => expect(logarithmicValues([curve(1e6, 1), curve(-1e-3, 0.1)])).toBe(false));
+  it('does not count what is never there', () => expect(logarithmicValues([curve(1, 2), curve(0, 0)])).toBe(false));
+});
+
+describe('the time axis', () => {
+  it('is logarithmic when a curve moves at once and the rest is long', () => {
+    expect(logarithmicTime(Float64Array.of(0, 0.001, 1, 100), [curve(0, 0.5, 0.9, 1)])).toBe(true);
+  });
+  it('is linear when everything happens on the way', () => {
+    expect(logarithmicTime(Float64Array.of(0, 1, 50, 100), [curve(0, 0.02, 0.6, 1)])).toBe(false);
+  });
+  it('takes no notice of rounding in a constant', () => {
+    expect(logarithmicTime(Float64Array.of(0, 1e-6, 1, 100), [curve(1, 1 + 1e-15, 1, 1)])).toBe(false);
+  });
+});
+
+describe('limits', () => {
+  it('of a logarithmic axis are whole decades, at most twelve', () => {
+    expect(logarithmicLimits([curve(3e-5, 0.2)])).toEqual([1e-5, 1]);
+    expect(logarithmicLimits([curve(0, 1e-30, 1)])[0]).toBeCloseTo(1e-12, 20);
+    expect(logarithmicLimits([curve(0)])).toEqual([0.1, 1]);
+  });
+  it('of a linear axis hold zero when it is near', () => {
+    expect(linearLimits(0.2, 1)[0]).toBe(0);
+    expect(linearLimits(9.9, 10)[0]).toBeGreaterThan(9);
+    expect(linearLimits(-1, 1)).toEqual([-1.1, 1.1]);
+  });
+  it('are never empty', () => {
+    for (const value of [0, 3, -3]) {
+      const [low, high] = linearLimits(value, value);
+      expect(low).toBeLessThan(high);
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+    }
+    expect(linearLimits(Infinity, -Infinity)).toEqual([0, 1]);
+  });
+});
+
+it('what has no logarithm is a gap', () => expect(positiveOnly(Float64Array.of(1, 0, -2))).toEqual([1, null, null]));

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { currentExperiment, initialLab, keep, reduce, restore, runRequest, type Action, type LabState } from '../store.ts';
+import type { ModelSummary } from '../worker-protocol.ts';
+import { block, model, result, trajectory } from './material.ts';
+
+const place = { uri: null, start: 0, end: 1 };
+const twoExperiments: Partial<ModelSummary> = {
+  parameters: [{ id: 0, name: 'k', value: 1, place }],
+  experiments: [{ name: 'short', end: 5, untilFixedPoint: false, plot: ['B'] }, { name: 'rest', untilFixedPoint: true, method: 'bdf', plot: [] }],
+};
+const ab = model([block('A', 0), block('B', 1)], twoExperiments);
+const run = result(trajectory([0, 1], [[1, 0], [0, 1]]));
+
+function after(state: LabState, ...actions: readonly Action[]): LabState {
+  return actions.reduce(reduce, state);
+}
+const loaded = (m: ModelSummary = ab): Action => ({ type: 'worker', message: { type: 'loaded', id: 1, model: m, problems: [], milliseconds: 1 } });
+const finished: Action = { type: 'worker', message: { type: 'finished', id: 2, result: run } };
+const open: Action = { type: 'document', uri: 'file:///a.crn', name: 'a.crn' };
+
+describe('a run', () => {
+  it('takes end, method and curves from the first experiment', () => {
+    const state = after(initialLab, open, loaded(), finished);
+    expect(runRequest(state)).toEqual({ overrides: {}, until: 5, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 500 });
+    expect([...state.visible!]).toEqual(['B']);
+    expect(state.shown?.result).toBe(run);
+  });
+
+  it('of another experiment follows that one', () => {
+    const state = after(initialLab, open, loaded(), finished, { type: 'until', until: 99 }, { type: 'experiment', name: 'rest' });
+    expect(currentExperiment(state)?.name).toBe('rest');
+    expect(runRequest(state)).toMatchObject({ until: 'fixed point', method: 'bdf' });
+    expect([...after(state, finished).visible!]).toEqual(['A', 'B']);
+  });
+
+  it('uses what was set by hand, and only parameters there are', () => {
+    const state = after(initialLab, open, loaded(), { type: 'parameter', name: 'k', value: 3 }, { type: 'parameter', name: 'gone', value: 9 }, { type: 'until', until: 2 }, { type: 'method', method: 'tsit5' });
+    expect(runRequest(state)).toMatchObject({ overrides: { k: 3 }, until: 2, method: 'tsit5' });
+    expect(runRequest(after(state, { type: 'reset', name: 'k' }))?.overrides).toEqual({});
+  });
+
+  it('is not asked for while the text has errors', () => {
+    const state = after(initialLab, open, loaded(), finished, { type: 'worker', message: { type: 'rejected', id: 3, reason: 'errors', problems: [] } });
+    expect(runRequest(state)).toBeUndefined();
+    expect(state.phase).toBe('errors');
+    expect(state.shown?.result).toBe(run);
+  });
+});
+
+describe('moving a slider', () => {
+  it('leaves the curve before it behind', () => {
+    const before = after(initialLab, open, loaded(), finished);
+    const moved = after(before, { type: 'grab' }, { type: 'parameter', name: 'k', value: 2 }, finished);
+    expect(moved.ghost?.result).toBe(run);
+    expect(after(moved, { type: 'reset' }).ghost).toBeUndefined();
+    expect(after(moved, open).ghost).toBeUndefined();
+  });
+});
+
+describe('curves', () => {
+  it('keep the choice and their colours across runs and edits', () => {
+    const state = after(initialLab, open, loaded(), finished, { type: 'show', keys: ['A'], shown: true });
+    expect([...state.visible!].sort()).toEqual(['A', 'B']);
+    expect([...state.colours]).toEqual([['B', 0], ['A', 1]]);
+    const more = model([block('A', 0), block('C', 1), block('B', 2)], twoExperiments);
+    const edited = after(state, open, loaded(more), { type: 'worker', message: { type: 'finished', id: 4, result: result(trajectory([0, 1], [[1, 0], [0, 5], [0, 1]])) } });
+    expect([...edited.visible!].sort()).toEqual(['A', 'B']);
+    expect(edited.colours.get('A')).toBe(1);
+  });
+
+  it('can be isolated and hidden', () => {
+    const state = after(initialLab, open, loaded(), finished, { type: 'isolate', keys: ['A'] });
+    expect([...state.visible!]).toEqual(['A']);
+    expect(after(state, { type: 'show', keys: ['A'], shown: false }).visible?.size).toBe(0);
+  });
+});
+
+describe('what outlives a reload', () => {
+  it('is what the user chose', () => {
+    const state = after(initialLab, open, loaded(), finished, { type: 'parameter', name: 'k', value: 3 }, { type: 'isolate', keys: ['A'] },
+      { type: 'axis', axis: 'logValues', choice: true }, { type: 'tab', tab: 'fixed point' }, { type: 'until', until: 'fixed point' });
+    const kept = JSON.parse(JSON.stringify(keep(state))) as unknown;
+    const back = after(restore(kept), open, loaded(), finished);
+    expect(runRequest(back)).toEqual(runRequest(state));
+    expect([...back.visible!]).toEqual(['A']);
+    expect([back.logValues, back.logTime, back.tab]).toEqual([true, undefined, 'fixed point']);
+  });
+
+  it.each([undefined, 5, {}, { uri: 'u' }, { uri: 'u', overrides: { k: 'x' }, expanded: [], tab: 'trajectories' }])('is nothing when it makes no sense: %j', (kept) => {
+    expect(restore(kept)).toBe(initialLab);
+  });
+});

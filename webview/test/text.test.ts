@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { csvField, csvText } from '../csv.ts';
+import { formatDuration, formatNumber, formatTick, parseNumber, plural, typedNumber } from '../format.ts';
+import { outcomeSentence } from '../outcome.ts';
+import { block, model, result, trajectory } from './material.ts';
+
+describe('CSV', () => {
+  it('has one row a time and one column a species, at full precision', () => {
+    const m = model([block('A', 0), block('M', 1, { kind: 'dual', shape: [1, 2] })]);
+    const path = trajectory([0, 0.1], [[1, 1 / 3], [0, 1e-20], [2, 3], [4, 5], [6, 7]]);
+    expect(csvText(m, path)).toBe(
+      't,A,"M^+[1,1]","M^+[1,2]","M^-[1,1]","M^-[1,2]"\r\n'
+      + '0,1,0,2,4,6\r\n'
+      + '0.1,0.3333333333333333,1e-20,3,5,7\r\n');
+  });
+  it('quotes what would break a row', () => {
+    expect(['X', 'X[1,2]', 'say "x"', 'a\nb'].map(csvField)).toEqual(['X', '"X[1,2]"', '"say ""x"""', '"a\nb"']);
+  });
+});
+
+describe('numbers', () => {
+  it('have four digits and powers of ten', () => {
+    expect([0, 1.6180339, 12.5, -0.4, 0.001, 3.2e-5, 1e-9, 12345, 99999.9, 123456, -2e10].map((x) => formatNumber(x))).toEqual(
+      ['0', '1.618', '12.5', '−0.4', '0.001', '3.2·10⁻⁵', '10⁻⁹', '12345', '10⁵', '1.235·10⁵', '−2·10¹⁰']);
+    expect([Infinity, NaN].map((x) => formatNumber(x))).toEqual(['∞', 'not a number']);
+  });
+  it('are read as people type them', () => {
+    expect(['0.5', ' 1e-3', '0,5', '3·10^-5', '−2', '', 'x', '1e999'].map(parseNumber)).toEqual([0.5, 1e-3, 0.5, 3e-5, -2, undefined, undefined, undefined]);
+  });
+  it('offered for typing are plain', () => expect([0.005, 1 / 3, 2e-7].map(typedNumber)).toEqual(['0.005', '0.333333', '2e-7']));
+  it('on axes tell neighbours apart', () => {
+    expect([0, 0.2, 0.4].map((x) => formatTick(x, 0.2))).toEqual(['0', '0.2', '0.4']);
+    expect([1.0005, 1.001].map((x) => formatTick(x, 0.0005))).toEqual(['1.0005', '1.001']);
+    expect(formatTick(200000, 50000)).toBe('2·10⁵');
+  });
+  it('count and time', () => {
+    expect([plural(1, 'step'), plural(1234, 'step'), plural(0, 'error')]).toEqual(['1 step', '1,234 steps', '0 errors']);
+    expect([1.23, 340.4, 2400].map(formatDuration)).toEqual(['1.2 ms', '340 ms', '2.4 s']);
+  });
+});
+
+describe('outcomes', () => {
+  const m = model([block('A', 0), block('X', 1, { shape: [2] })], { units: { time: 's' } });
+  const path = trajectory([0, 17.2], [[1, 0], [0, 1], [0, 2]]);
+  it('are sentences', () => {
+    expect(outcomeSentence(result(path, { outcome: { kind: 'steady', t: 17.2, residual: 3e-10 } }), m)).toMatchObject(
+      { text: 'Reached a fixed point at t = 17.2 s (residual 3·10⁻¹⁰).', tone: 'good' });
+    expect(outcomeSentence(result(path), m).text).toBe('Ran to t = 17.2 s; the residual there is 1.');
+  });
+  it('name the species that grows, and where it stands', () => {
+    const sentence = outcomeSentence(result(path, { outcome: { kind: 'diverged', t: 0.69, component: 2 } }), m);
+    expect(sentence).toMatchObject({ text: 'Diverged at t = 0.69 s: X[2] grows without bound.', tone: 'bad', link: { label: 'Show X' } });
+  });
+  it('say what to do when a method gets stuck', () => {
+    for (const reason of ['step underflow', 'step limit', 'not a number'] as const) {
+      const { text, tone } = outcomeSentence(result(path, { outcome: { kind: 'stuck', t: 1, reason } }), m);
+      expect(tone).toBe('bad');
+      expect(text).toMatch(/t = 1 s.*(Try|Check)/);
+    }
+  });
+});

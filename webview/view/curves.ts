@@ -1,0 +1,30 @@
+/** The curves to draw: which, how, with which values. Shared by the plot, its summary and its table. */
+import type { LabState, Shown } from '../store.ts';
+import type { Entry, Member } from '../series.ts';
+import { isBundle, valuesOf } from '../series.ts';
+
+export interface Curve {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly member: Member;
+  readonly values: Float64Array;
+  /** Place in the order of hues. */
+  readonly colour: number;
+  /** One of several in its entry: drawn thinner. */
+  readonly bundled: boolean;
+}
+
+/** Visible curves of a result, in the order of the legend. */
+export function visibleCurves(state: LabState, shown: Shown | undefined): Curve[] {
+  const { visible } = state;
+  if (shown === undefined || visible === undefined) return [];
+  const curves: Curve[] = [];
+  for (const entry of shown.entries) {
+    for (const member of entry.members) {
+      if (!visible.has(member.key)) continue;
+      const values = valuesOf(shown.result.trajectory, member);
+      curves.push({ key: member.key, entry, member, values, colour: state.colours.get(entry.key) ?? 0, bundled: isBundle(entry) && entry.primary.length > 1 });
+    }
+  }
+  return curves;
+}

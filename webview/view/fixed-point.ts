@@ -1,0 +1,107 @@
+/** The Fixed point tab: the state a run settled in, how far from rest each species is there, and the way down to it. */
+import { logarithmicLimits, logarithmicTime } from '../axes.ts';
+import { formatNumber } from '../format.ts';
+import { elementName } from '../series.ts';
+import type { Action, LabState, Shown } from '../store.ts';
+import { hue } from './colours.ts';
+import { h, setText } from './dom.ts';
+import { LinePlot } from './line-plot.ts';
+import type { Theme } from './theme.ts';
+
+const MOST_ROWS = 500;
+
+export class FixedPointView {
+  readonly element: HTMLElement;
+  readonly plot: LinePlot;
+  readonly #body: HTMLElement;
+  readonly #head: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #offer: HTMLElement;
+  readonly #summary: HTMLElement;
+  #theme: Theme;
+  #drawn: Shown | undefined;
+
+  constructor(theme: Theme, dispatch: (action: Action) => void) {
+    this.#theme = theme;
+    this.plot = new LinePlot(theme, { cursor: () => undefined }, {
+      'aria-label': 'Largest rate of change over time, on a logarithmic axis.', 'aria-describedby': 'residual-summary', id: 'residual-plot',
+    });
+    this.#head = h('tr');
+    this.#body = h('tbody');
+    this.#note = h('p', { class: 'hint' });
+    this.#summary = h('p', { class: 'visually-hidden', id: 'residual-summary' });
+    this.#offer = h('div', { class: 'offer' },
+      h('span', {}, 'This run ended before it settled.'),
+      h('button', { type: 'button', class: 'secondary', id: 'run-to-fixed-point', click: () => dispatch({ type: 'until', until: 'fixed point' }) }, 'Run to the fixed point'));
+    this.element = h('div', { class: 'panel', id: 'panel-fixed-point', role: 'tabpanel', 'aria-labelledby': 'tab-fixed-point' },
+      this.#offer,
+      h('div', { class: 'split' },
+        h('div', { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': 'Values at the end of the run' },
+          h('table', { class: 'values', id: 'fixed-point-table' }, h('thead', {}, this.#head), this.#body), this.#note),
+        h('div', { class: 'residual' }, this.plot.element, this.#summary)));
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#drawn = undefined;
+    this.plot.setTheme(theme);
+  }
+
+  update(state: LabState): void {
+    const { shown } = state;
+    if (state.tab !== 'fixed point' || shown === this.#drawn) return;
+    this.#drawn = shown;
+    if (shown === undefined) {
+      this.plot.set(undefined);
+      this.#body.replaceChildren();
+      return;
+    }
+    this.#offer.hidden = shown.result.outcome.kind === 'steady';
+    this.#table(shown);
+    this.#curve(shown);
+  }
+
+  #table(shown: Shown): void {
+    const { result, model } = shown;
+    const settled = result.outcome.kind === 'steady';
+    const { time, concentration } = model.units;
+    const unit = concentration === undefined ? '' : ` / ${concentration}`;
+    const rateUnit = concentration === undefined || time === undefined ? '' : ` / ${concentration}·${time}⁻¹`;
+    this.#head.replaceChildren(
+      h('th', { scope: 'col' }, 'Species'),
+      h('th', { scope: 'col', class: 'right', title: 'Concentration at the end of the run' }, `${settled ? 'Fixed point' : 'Value at the end'}${unit}`),
+      h('th', { scope: 'col', class: 'right', title: 'Right-hand side of the species’ ODE there; zero at an exact fixed point' }, `Rate there${rateUnit}`));
+    const rows: HTMLElement[] = [];
+    for (const block of model.blocks) {
+      for (let k = 0; k < block.size && rows.length < MOST_ROWS; k++) {
+        const value = result.final[block.offset + k]!;
+        const rate = result.finalRates[block.offset + k]!;
+        const name = elementName(block, k);
+        rows.push(h('tr', { 'data-species': name },
+          h('th', { scope: 'row' }, name),
+          h('td', { class: 'right', 'data-value': value }, formatNumber(value, 8)),
+          h('td', { class: 'right', 'data-rate': rate }, formatNumber(rate, 2))));
+      }
+    }
+    this.#body.replaceChildren(...rows);
+    this.#note.hidden = model.dimension <= rows.length;
+    setText(this.#note, `The first ${rows.length} of ${model.dimension.toLocaleString('en-US')} species; export CSV for all of them.`);
+  }
+
+  #curve(shown: Shown): void {
+    const { trajectory } = shown.result;
+    const { times, residuals } = trajectory;
+    const end = times.at(-1) ?? 1;
+    const logTime = logarithmicTime(times, [{ values: residuals }]);
+    const time = shown.model.units.time;
+    // Beyond rounding error the way down says nothing more.
+    const limits = logarithmicLimits([{ values: residuals }]);
+    this.plot.set({
+      times,
+      lines: [{ key: 'residual', label: 'residual', values: residuals, stroke: hue(0, this.#theme.ground), dash: [], width: 2 }],
+      xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end > 0 ? end : 1], yLimits: limits,
+      logX: logTime, logY: true, xLabel: time === undefined ? 't' : `t / ${time}`, yLabel: 'residual max |x′|',
+    });
+    setText(this.#summary, `The residual falls from ${formatNumber(residuals[0] ?? NaN, 2)} at t = 0 to ${formatNumber(residuals.at(-1) ?? NaN, 2)} at t = ${formatNumber(end)}.`);
+  }
+}

@@ -1,0 +1,176 @@
+/** The legend, which is a table of the species: a line's look, its name, and its value at the cursor or at the end. */
+import { formatNumber } from '../format.ts';
+import type { Entry, Member } from '../series.ts';
+import { isBundle, valueIn, valuesOf } from '../series.ts';
+import type { Action, LabState } from '../store.ts';
+import { dash, hue } from './colours.ts';
+import { h, setAttribute, setText, svg } from './dom.ts';
+import { icon, setIcon } from './icons.ts';
+import type { Theme } from './theme.ts';
+
+/** Lines shown at once; the rest is found by its name. */
+const MOST_LINES = 200;
+
+interface Line {
+  readonly element: HTMLElement;
+  readonly entry: Entry;
+  /** The members the line switches. */
+  readonly members: readonly Member[];
+  readonly toggle: HTMLButtonElement;
+  readonly swatch: SVGElement;
+  readonly value: HTMLElement;
+  readonly disclosure?: { readonly button: HTMLButtonElement; readonly icon: SVGElement };
+}
+
+export interface LegendEvents {
+  readonly dispatch: (action: Action) => void;
+  readonly highlight: (keys: ReadonlySet<string> | undefined) => void;
+}
+
+export class LegendView {
+  readonly element: HTMLElement;
+  readonly #events: LegendEvents;
+  readonly #list: HTMLElement;
+  readonly #filter: HTMLInputElement;
+  readonly #when: HTMLElement;
+  readonly #more: HTMLElement;
+  #theme: Theme;
+  #state: LabState | undefined;
+  #lines: Line[] = [];
+  #built: readonly unknown[] = [];
+  #cursor: number | undefined;
+
+  constructor(theme: Theme, events: LegendEvents) {
+    this.#theme = theme;
+    this.#events = events;
+    this.#list = h('ul', { class: 'legend', id: 'legend', 'aria-label': 'Species' });
+    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: 'Find species', 'aria-label': 'Find species', hidden: true, input: () => this.#refresh(true) });
+    this.#when = h('span', { class: 'when', id: 'legend-time' });
+    this.#more = h('p', { class: 'hint', hidden: true });
+    this.element = h('section', { class: 'section grows', 'aria-label': 'Species' },
+      h('div', { class: 'section-head' }, h('h2', {}, 'Species'), this.#when), this.#filter, this.#list, this.#more);
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#refresh(true);
+  }
+
+  /** Index of the cursor in the times, undefined: values at the end. */
+  setCursor(index: number | undefined): void {
+    if (this.#cursor === index) return;
+    this.#cursor = index;
+    this.#values();
+  }
+
+  update(state: LabState): void {
+    this.#state = state;
+    this.#refresh(false);
+  }
+
+  #refresh(force: boolean): void {
+    const state = this.#state;
+    if (state === undefined) return;
+    const entries = state.shown?.entries ?? state.entries;
+    const key = [entries, state.expanded];
+    if (force || !key.every((value, i) => value === this.#built[i])) {
+      this.#built = key;
+      this.#build(entries, state.expanded);
+    }
+    this.#marks(state);
+    this.#values();
+  }
+
+  #build(entries: readonly Entry[], expanded: ReadonlySet<string>): void {
+    const lineCount = entries.reduce((sum, entry) => sum + (isBundle(entry) ? 2 : 1), 0);
+    this.#filter.hidden = lineCount <= 14;
+    const wanted = this.#filter.hidden ? '' : this.#filter.value.trim().toLocaleLowerCase();
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
+    this.#lines = [];
+    let left = 0;
+    for (const entry of entries) {
+      const matching = wanted === '' ? [] : entry.members.filter((member) => member.key.toLocaleLowerCase().includes(wanted));
+      if (wanted !== '' && matching.length === 0) continue;
+      if (this.#lines.length >= MOST_LINES) {
+        left++;
+        continue;
+      }
+      this.#lines.push(this.#line(entry, isBundle(entry) ? entry.primary : entry.members, entry.key, isBundle(entry)));
+      if (!isBundle(entry) || !expanded.has(entry.key)) continue;
+      for (const member of wanted === '' ? entry.members : matching) this.#lines.push(this.#line(entry, [member], member.key, false, true));
+    }
+    this.#list.replaceChildren(...this.#lines.map((line) => line.element));
+    this.#more.hidden = left === 0;
+    setText(this.#more, `${left} more: type a name above to find them.`);
+    if (focused !== undefined) this.#list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #line(entry: Entry, members: readonly Member[], label: string, bundle: boolean, child = false): Line {
+    const swatch = svg('svg', { class: 'swatch', viewBox: '0 0 26 12', width: 26, height: 12, 'aria-hidden': 'true' }, svg('path', { d: 'M1 6H25', fill: 'none', 'stroke-width': 2.5 }));
+    const value = h('span', { class: 'value' });
+    const signed = entry.block.kind === 'dual' && !bundle && members[0]?.minus !== undefined;
+    const title = `${entry.block.doc === undefined ? '' : `${entry.block.doc}\n`}${bundle && entry.primary.length > 1 ? `${entry.primary.length} curves. ` : ''}Click shows or hides it, Alt-click shows nothing else.`;
+    const toggle = h('button', { type: 'button', class: 'toggle', title, 'data-key': child ? `${entry.key}/${label}` : label, click: (event: MouseEvent) => this.#click(members, event) },
+      swatch, h('span', { class: 'name' }, child && signed ? `${label} (difference)` : label),
+      bundle && entry.primary.length > 1 ? h('span', { class: 'count' }, `${entry.primary.length + entry.unlisted}`) : undefined);
+    let disclosure: Line['disclosure'];
+    if (bundle) {
+      const sign = icon('closed');
+      const button = h('button', { type: 'button', class: 'disclosure', 'aria-label': `Members of ${label}`, 'data-key': `${label}/`, click: () => this.#events.dispatch({ type: 'expand', key: entry.key }) }, sign);
+      disclosure = { button, icon: sign };
+    }
+    const keys = new Set(members.map((member) => member.key));
+    const element = h('li', {
+      class: child ? 'line child' : 'line', 'data-species': label,
+      pointerenter: () => this.#events.highlight(keys), pointerleave: () => this.#events.highlight(undefined),
+      focusin: () => this.#events.highlight(keys), focusout: () => this.#events.highlight(undefined),
+    }, disclosure?.button, toggle, value);
+    return { element, entry, members, toggle, swatch, value, ...(disclosure === undefined ? {} : { disclosure }) };
+  }
+
+  #click(members: readonly Member[], event: MouseEvent): void {
+    const keys = members.map((member) => member.key);
+    if (event.altKey) this.#events.dispatch({ type: 'isolate', keys });
+    else this.#events.dispatch({ type: 'show', keys, shown: !keys.some((key) => this.#state?.visible?.has(key)) });
+  }
+
+  #marks(state: LabState): void {
+    for (const line of this.#lines) {
+      const count = line.members.filter((member) => state.visible?.has(member.key)).length;
+      setAttribute(line.toggle, 'aria-pressed', count === 0 ? 'false' : count === line.members.length ? 'true' : 'mixed');
+      const colour = state.colours.get(line.entry.key);
+      const stroke = line.swatch.firstElementChild!;
+      setAttribute(stroke, 'stroke', count === 0 || colour === undefined ? 'currentColor' : hue(colour, this.#theme.ground));
+      setAttribute(stroke, 'stroke-dasharray', count === 0 || colour === undefined ? undefined : dash(colour).map((length) => length * 0.8).join(' ') || undefined);
+      if (line.disclosure !== undefined) {
+        const open = state.expanded.has(line.entry.key);
+        setAttribute(line.disclosure.button, 'aria-expanded', String(open));
+        setIcon(line.disclosure.icon, open ? 'open' : 'closed');
+      }
+    }
+  }
+
+  #values(): void {
+    const shown = this.#state?.shown;
+    if (shown === undefined) {
+      setText(this.#when, '');
+      for (const line of this.#lines) setText(line.value, '');
+      return;
+    }
+    const { trajectory, final } = shown.result;
+    const index = this.#cursor === undefined || this.#cursor >= trajectory.times.length ? undefined : this.#cursor;
+    const t = trajectory.times[index ?? trajectory.times.length - 1] ?? 0;
+    const unit = shown.model.units.time;
+    setText(this.#when, `${index === undefined ? 'at the end' : `at t = ${formatNumber(t, 3)}${unit === undefined ? '' : ` ${unit}`}`}`);
+    for (const line of this.#lines) {
+      const member = line.members.length === 1 ? line.members[0] : undefined;
+      if (member === undefined) {
+        setText(line.value, '');
+        continue;
+      }
+      const number = index === undefined ? valueIn(final, member) : valuesOf(trajectory, member)[index]!;
+      setText(line.value, formatNumber(number));
+      setAttribute(line.value, 'data-value', String(number));
+    }
+  }
+}

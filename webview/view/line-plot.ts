@@ -1,0 +1,300 @@
+/**
+ * A line plot on uPlot: linear or logarithmic axes, zoom by dragging or by keys, a dimmed earlier result behind the curves, and
+ * a cursor others can follow. It computes nothing: curves and limits come from outside.
+ */
+import uPlot from 'uplot';
+import { formatNumber, formatTick } from '../format.ts';
+import { h } from './dom.ts';
+import type { Theme } from './theme.ts';
+
+export interface PlotLine {
+  readonly key: string;
+  readonly label: string;
+  readonly values: Float64Array;
+  readonly stroke: string;
+  readonly dash: readonly number[];
+  readonly width: number;
+}
+
+export interface PlotContent {
+  readonly times: Float64Array;
+  readonly lines: readonly PlotLine[];
+  /** Drawn dimmed behind the lines, on its own times. */
+  readonly ghost?: { readonly times: Float64Array; readonly lines: readonly PlotLine[] };
+  readonly xLimits: readonly [number, number];
+  readonly yLimits: readonly [number, number];
+  readonly logX: boolean;
+  readonly logY: boolean;
+  readonly xLabel: string;
+  readonly yLabel: string;
+}
+
+export interface PlotEvents {
+  /** Index into the times under the cursor, undefined when there is none. */
+  readonly cursor: (index: number | undefined) => void;
+}
+
+type Limits = readonly [number, number];
+
+/** Values as uPlot wants them: on a logarithmic axis what has no logarithm is a gap. */
+function drawable(values: Float64Array, logarithmic: boolean): Float64Array | (number | null)[] {
+  return logarithmic ? Array.from(values, (value) => (value > 0 ? value : null)) : values;
+}
+
+export class LinePlot {
+  readonly element: HTMLElement;
+  readonly #events: PlotEvents;
+  #plot: uPlot | undefined;
+  #content: PlotContent | undefined;
+  #theme: Theme;
+  #zoom: { x: Limits; y: Limits } | undefined;
+  /** Times shown: on a logarithmic axis without the start at 0. */
+  #skip = 0;
+  #shape = '';
+
+  constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
+    this.#theme = theme;
+    this.#events = events;
+    this.element = h('div', { class: 'plot', tabindex: 0, role: 'group', ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
+    new ResizeObserver(() => this.#resize()).observe(this.element);
+  }
+
+  get zoomed(): boolean {
+    return this.#zoom !== undefined;
+  }
+
+  /** The canvas as drawn, or undefined while there is nothing. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#plot?.ctx.canvas;
+  }
+
+  set(content: PlotContent | undefined): void {
+    this.#content = content;
+    if (content === undefined) {
+      this.#destroy();
+      return;
+    }
+    this.#skip = content.logX ? Math.max(0, content.times.findIndex((t) => t > 0)) : 0;
+    const shape = JSON.stringify([content.logX, content.logY, content.xLabel, content.yLabel, content.lines.map((l) => [l.key, l.stroke, l.dash, l.width])]);
+    if (this.#plot === undefined || shape !== this.#shape) {
+      this.#shape = shape;
+      this.#build();
+      return;
+    }
+    this.#plot.batch(() => {
+      this.#plot!.setData(this.#data(content), false);
+      this.#applyLimits(this.#plot!);
+    });
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#shape = '';
+    if (this.#content !== undefined) this.set(this.#content);
+  }
+
+  /** Makes one line stand out from the others; undefined: none. */
+  highlight(keys: ReadonlySet<string> | undefined): void {
+    const plot = this.#plot;
+    if (plot === undefined) return;
+    const index = keys === undefined ? -1 : (this.#content?.lines.findIndex((line) => keys.has(line.key)) ?? -1);
+    plot.setSeries(index < 0 ? null : index + 1, { focus: true });
+  }
+
+  resetZoom(): void {
+    this.#zoom = undefined;
+    if (this.#plot !== undefined) this.#applyLimits(this.#plot);
+  }
+
+  #data(content: PlotContent): uPlot.AlignedData {
+    const times = content.times.subarray(this.#skip);
+    return [times, ...content.lines.map((line) => drawable(line.values.subarray(this.#skip), content.logY))] as uPlot.AlignedData;
+  }
+
+  #applyLimits(plot: uPlot): void {
+    const content = this.#content;
+    if (content === undefined) return;
+    const x = this.#zoom?.x ?? content.xLimits;
+    const y = this.#zoom?.y ?? content.yLimits;
+    plot.batch(() => {
+      plot.setScale('x', { min: x[0], max: x[1] });
+      plot.setScale('y', { min: y[0], max: y[1] });
+    });
+    this.element.dataset['xMin'] = String(x[0]);
+    this.element.dataset['xMax'] = String(x[1]);
+    this.element.dataset['yMin'] = String(y[0]);
+    this.element.dataset['yMax'] = String(y[1]);
+    this.element.dataset['zoomed'] = String(this.#zoom !== undefined);
+  }
+
+  #size(): { width: number; height: number } {
+    return { width: Math.max(120, this.element.clientWidth), height: Math.max(90, this.element.clientHeight) };
+  }
+
+  #resize(): void {
+    if (this.element.clientWidth === 0) return;
+    if (this.#plot === undefined) {
+      if (this.#content !== undefined) this.set(this.#content);
+    } else {
+      this.#plot.setSize(this.#size());
+    }
+  }
+
+  #destroy(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    this.#shape = '';
+  }
+
+  #build(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    const content = this.#content;
+    if (content === undefined || this.element.clientWidth === 0) return;
+    this.#plot = new uPlot(this.#options(content), this.#data(content), this.element);
+    this.#applyLimits(this.#plot);
+  }
+
+  #options(content: PlotContent): uPlot.Options {
+    const theme = this.#theme;
+    const axis = (label: string, logarithmic: boolean): uPlot.Axis => ({
+      label, labelFont: theme.font, font: theme.font, stroke: theme.faint,
+      grid: { stroke: theme.grid, width: 1 }, ticks: { stroke: theme.grid, width: 1, size: 5 },
+      values: (_plot, splits, _axis, _space, step) =>
+        splits.map((value: number | null) => (value === null ? '' : logarithmic ? formatNumber(value, 3) : formatTick(value, step))),
+    });
+    return {
+      ...this.#size(),
+      legend: { show: false },
+      focus: { alpha: 0.25 },
+      padding: [12, 18, 0, 4],
+      cursor: {
+        points: { size: 7 },
+        drag: { x: true, y: true, uni: 30, setScale: false },
+        bind: {
+          dblclick: () => () => {
+            this.resetZoom();
+            return null;
+          },
+        },
+      },
+      scales: {
+        x: { time: false, auto: false, distr: content.logX ? 3 : 1 },
+        y: { auto: false, distr: content.logY ? 3 : 1 },
+      },
+      axes: [
+        { ...axis(content.xLabel, content.logX), space: 70, size: 34, labelSize: 22, labelGap: 2 },
+        {
+          ...axis(content.yLabel, content.logY), space: 40, labelSize: 22, labelGap: 4,
+          // Wide enough for the longest tick, in steps, so that the plot does not twitch when a tick gains a digit.
+          size: (plot, values) => {
+            const longest = (values ?? []).reduce((most, text) => Math.max(most, String(text ?? '').length), 4);
+            return Math.max(plot.axes[1] !== undefined && typeof plot.axes[1].size === 'number' ? plot.axes[1].size : 0, 14 + 8 * Math.ceil(longest / 2) * 2 * 0.9);
+          },
+        },
+      ],
+      series: [
+        {},
+        ...content.lines.map((line): uPlot.Series => ({
+          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], points: { show: false }, spanGaps: false,
+        })),
+      ],
+      hooks: {
+        drawAxes: [(plot) => this.#drawGhost(plot)],
+        setSelect: [(plot) => this.#select(plot)],
+        setCursor: [(plot) => {
+          const index = plot.cursor.idx;
+          const inside = plot.cursor.left !== undefined && plot.cursor.left >= 0;
+          this.#events.cursor(inside && index != null ? index + this.#skip : undefined);
+        }],
+      },
+    };
+  }
+
+  #drawGhost(plot: uPlot): void {
+    const content = this.#content;
+    if (content?.ghost === undefined) return;
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.globalAlpha = this.#theme.highContrast ? 0.5 : 0.35;
+    const { times, lines } = content.ghost;
+    for (const line of lines) {
+      ctx.strokeStyle = line.stroke;
+      ctx.lineWidth = line.width * devicePixelRatio;
+      ctx.setLineDash(line.dash.map((length) => length * devicePixelRatio));
+      ctx.beginPath();
+      let drawing = false;
+      for (let i = 0; i < times.length; i++) {
+        const t = times[i]!;
+        const value = line.values[i]!;
+        if ((content.logX && !(t > 0)) || (content.logY && !(value > 0))) {
+          drawing = false;
+          continue;
+        }
+        const x = plot.valToPos(t, 'x', true);
+        const y = plot.valToPos(value, 'y', true);
+        if (drawing) ctx.lineTo(x, y);
+        else ctx.moveTo(x, y);
+        drawing = true;
+      }
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
+  /** The dragged rectangle becomes the window; a narrow one zooms along one axis only. */
+  #select(plot: uPlot): void {
+    const { left, top, width, height } = plot.select;
+    if (width < 4 && height < 4) return;
+    const now = this.#window();
+    if (now === undefined) return;
+    const x: Limits = width < 4 ? now.x : [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
+    const y: Limits = height < 4 ? now.y : [plot.posToVal(top + height, 'y'), plot.posToVal(top, 'y')];
+    this.#zoom = { x, y };
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#applyLimits(plot);
+  }
+
+  #window(): { x: Limits; y: Limits } | undefined {
+    return this.#zoom ?? (this.#content === undefined ? undefined : { x: this.#content.xLimits, y: this.#content.yLimits });
+  }
+
+  /** Arrows move the cursor, + and − zoom about it, Escape or 0 shows all. */
+  #key(event: KeyboardEvent): void {
+    const plot = this.#plot;
+    const now = this.#window();
+    if (plot === undefined || now === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const width = plot.over.clientWidth;
+    const left = plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : width / 2;
+    const move = (to: number): void => plot.setCursor({ left: Math.min(width - 1, Math.max(0, to)), top: plot.over.clientHeight / 2 });
+    const stride = event.shiftKey ? 40 : 5;
+    switch (event.key) {
+      case 'ArrowLeft': move(left - stride); break;
+      case 'ArrowRight': move(left + stride); break;
+      case 'Home': move(0); break;
+      case 'End': move(width - 1); break;
+      case '+': case '=': this.#zoomAbout(plot, left, now, 0.5); break;
+      case '-': this.#zoomAbout(plot, left, now, 2); break;
+      case '0': case 'Escape':
+        if (event.key === 'Escape' && this.#zoom === undefined) return;
+        this.resetZoom();
+        break;
+      default: return;
+    }
+    event.preventDefault();
+  }
+
+  /** Zooms the horizontal axis so that what is at `left` stays there. */
+  #zoomAbout(plot: uPlot, left: number, now: { x: Limits; y: Limits }, factor: number): void {
+    const width = plot.over.clientWidth;
+    const full = this.#content!.xLimits;
+    const low = plot.posToVal(left - left * factor, 'x');
+    const high = plot.posToVal(left + (width - left) * factor, 'x');
+    const x: Limits = [Math.max(full[0], low), Math.min(full[1], high)];
+    this.#zoom = x[0] <= full[0] && x[1] >= full[1] && this.#zoom?.y === this.#content!.yLimits ? undefined : { x, y: now.y };
+    this.#applyLimits(plot);
+  }
+}

@@ -1,0 +1,96 @@
+/** What the lab says when there is no curve, and the line below it: an empty text, errors, a failed run, the outcome. */
+import { outcomeSentence } from '../outcome.ts';
+import { plural } from '../format.ts';
+import type { LabState } from '../store.ts';
+import type { Problem, TextPlace } from '../worker-protocol.ts';
+import { h, setText } from './dom.ts';
+import { icon, setIcon } from './icons.ts';
+
+const MOST_PROBLEMS = 50;
+
+const EXAMPLE = 'species A = 1, B\n\nA -> B  @ 2\nB -> A  @ 1';
+
+export class MessagesView {
+  readonly element: HTMLElement;
+  readonly #reveal: (place: TextPlace) => void;
+  #drawn: readonly unknown[] = [];
+
+  constructor(reveal: (place: TextPlace) => void) {
+    this.#reveal = reveal;
+    this.element = h('div', { class: 'messages', id: 'messages', role: 'status' });
+  }
+
+  update(state: LabState): void {
+    const key = [state.phase, state.problems, state.failure, state.shown === undefined];
+    if (this.#drawn.length > 0 && key.every((value, i) => value === this.#drawn[i])) return;
+    this.#drawn = key;
+    const children = this.#content(state);
+    this.element.replaceChildren(...children);
+    this.element.hidden = children.length === 0;
+    this.element.classList.toggle('alone', state.shown === undefined);
+  }
+
+  #content(state: LabState): Node[] {
+    if (state.failure !== undefined && state.phase !== 'errors') return [h('p', { class: 'error-line', id: 'failure' }, icon('bad'), h('span', {}, state.failure))];
+    switch (state.phase) {
+      case 'errors': return this.#errors(state.problems, state.shown !== undefined);
+      case 'empty': return [h('div', { class: 'welcome', id: 'empty' },
+        h('h2', {}, 'There is no species here yet'),
+        h('p', {}, 'Declare species and write reactions; the curves appear as you type. For example:'),
+        h('pre', {}, EXAMPLE),
+        h('p', {}, 'The number after @ is the rate constant.'))];
+      case 'waiting': case 'loading':
+        return state.shown === undefined ? [h('p', { class: 'hint', id: 'loading' }, 'Reading the model…')] : [];
+      case 'ready': return [];
+    }
+  }
+
+  #errors(problems: readonly Problem[], stale: boolean): Node[] {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    const rows = errors.slice(0, MOST_PROBLEMS).map((problem) => h('li', {},
+      h('button', { type: 'button', class: 'problem', title: 'Show in the text', 'data-code': problem.code, click: () => this.#reveal(problem.place) },
+        icon('bad'), h('span', { class: 'message' }, problem.message), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
+    return [h('div', { class: 'problems', id: 'problems' },
+      h('h2', {}, `${plural(errors.length, 'error')} in the text`),
+      h('p', { class: 'hint' }, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.'),
+      h('ul', {}, ...rows),
+      errors.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, `${errors.length - MOST_PROBLEMS} more.`) : undefined)];
+  }
+}
+
+/** The outcome of the run as a sentence, and how many warnings the text has. */
+export class FooterView {
+  readonly element: HTMLElement;
+  readonly #icon: SVGElement;
+  readonly #text: HTMLElement;
+  readonly #link: HTMLButtonElement;
+  readonly #warnings: HTMLButtonElement;
+  #place: TextPlace | undefined;
+  #warning: TextPlace | undefined;
+
+  constructor(reveal: (place: TextPlace) => void) {
+    this.#icon = icon('good');
+    this.#text = h('span', { id: 'outcome', role: 'status' });
+    this.#link = h('button', { type: 'button', class: 'link', id: 'outcome-link', hidden: true, click: () => { if (this.#place !== undefined) reveal(this.#place); } });
+    this.#warnings = h('button', { type: 'button', class: 'link right', id: 'warnings', hidden: true, title: 'Show the first in the text', click: () => { if (this.#warning !== undefined) reveal(this.#warning); } });
+    this.element = h('footer', { class: 'footer' }, this.#icon, this.#text, this.#link, this.#warnings);
+  }
+
+  update(state: LabState): void {
+    const { shown } = state;
+    const sentence = shown === undefined ? undefined : outcomeSentence(shown.result, shown.model);
+    this.element.classList.toggle('idle', sentence === undefined);
+    if (sentence !== undefined) {
+      this.element.dataset['tone'] = sentence.tone;
+      setIcon(this.#icon, sentence.tone);
+      setText(this.#text, sentence.text);
+    }
+    this.#place = sentence?.link?.place;
+    this.#link.hidden = sentence?.link === undefined;
+    setText(this.#link, sentence?.link?.label ?? '');
+    const warnings = state.phase === 'ready' ? state.problems.filter((problem) => problem.severity === 'warning') : [];
+    this.#warning = warnings[0]?.place;
+    this.#warnings.hidden = warnings.length === 0;
+    setText(this.#warnings, plural(warnings.length, 'warning'));
+  }
+}

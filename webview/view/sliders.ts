@@ -1,0 +1,137 @@
+/** A slider for every scalar parameter; moving one runs the model again. */
+import { positionOf, SLIDER_STEPS, sliderRange, valueAt, type SliderRange } from '../defaults.ts';
+import { formatNumber, parseNumber, typedNumber } from '../format.ts';
+import type { Action, LabState } from '../store.ts';
+import type { ParameterSummary } from '../worker-protocol.ts';
+import { h, setText } from './dom.ts';
+import { icon } from './icons.ts';
+
+const MOST_ROWS = 100;
+
+interface Row {
+  readonly parameter: ParameterSummary;
+  readonly element: HTMLElement;
+  readonly slider: HTMLInputElement;
+  readonly text: HTMLInputElement;
+  readonly reset: HTMLButtonElement;
+  range: SliderRange;
+  value: number;
+}
+
+export class SlidersView {
+  readonly element: HTMLElement;
+  readonly #dispatch: (action: Action) => void;
+  readonly #list: HTMLElement;
+  readonly #filter: HTMLInputElement;
+  readonly #more: HTMLElement;
+  readonly #resetAll: HTMLButtonElement;
+  #rows: Row[] = [];
+  #parameters: readonly ParameterSummary[] | undefined;
+  #overrides: Readonly<Record<string, number>> = {};
+  /** The slider under the hand, between its first movement and its release. */
+  #held: Row | undefined;
+
+  constructor(dispatch: (action: Action) => void) {
+    this.#dispatch = dispatch;
+    this.#list = h('div', { class: 'sliders', id: 'sliders' });
+    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: 'Find parameter', 'aria-label': 'Find parameter', hidden: true, input: () => this.#build() });
+    this.#more = h('p', { class: 'hint', hidden: true });
+    this.#resetAll = h('button', { type: 'button', class: 'quiet', title: 'Set every parameter back to the value in the text', click: () => dispatch({ type: 'reset' }) }, 'Reset all');
+    this.element = h('section', { class: 'section', 'aria-label': 'Parameters' },
+      h('div', { class: 'section-head' }, h('h2', {}, 'Parameters'), this.#resetAll), this.#filter, this.#list, this.#more);
+  }
+
+  update(state: LabState): void {
+    const parameters = state.model?.parameters;
+    this.element.hidden = parameters === undefined || parameters.length === 0;
+    this.#overrides = state.overrides;
+    this.#resetAll.hidden = !(parameters ?? []).some((parameter) => parameter.name in state.overrides);
+    if (parameters !== this.#parameters) {
+      this.#parameters = parameters;
+      this.#build();
+    }
+    for (const row of this.#rows) this.#show(row);
+  }
+
+  #build(): void {
+    const parameters = this.#parameters ?? [];
+    this.#filter.hidden = parameters.length <= 12;
+    const wanted = this.#filter.hidden ? '' : this.#filter.value.trim().toLocaleLowerCase();
+    const matching = parameters.filter((parameter) => parameter.name.toLocaleLowerCase().includes(wanted));
+    const focused = document.activeElement instanceof HTMLElement && this.#list.contains(document.activeElement) ? document.activeElement.id : undefined;
+    this.#held = undefined;
+    this.#rows = matching.slice(0, MOST_ROWS).map((parameter) => this.#row(parameter));
+    this.#list.replaceChildren(...this.#rows.map((row) => row.element));
+    this.#more.hidden = matching.length <= MOST_ROWS;
+    setText(this.#more, `${matching.length - MOST_ROWS} more: type a name above to find them.`);
+    for (const row of this.#rows) this.#show(row);
+    if (focused !== undefined) document.getElementById(focused)?.focus();
+  }
+
+  #row(parameter: ParameterSummary): Row {
+    const { name, unit } = parameter;
+    const what = `${name}${unit === undefined || unit === '' ? '' : ` in ${unit}`}`;
+    const title = `${parameter.doc === undefined ? '' : `${parameter.doc}\n`}${what}; ${formatNumber(parameter.value)} in the text.`;
+    const id = `parameter-${parameter.id}`;
+    const slider = h('input', {
+      type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: `${title}\nDouble-click to type a value.`,
+      input: () => this.#moved(row), change: () => (this.#held = undefined), dblclick: () => row.text.select(),
+      keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') row.text.select(); },
+    });
+    const text = h('input', {
+      type: 'text', class: 'number', id: `${id}-value`, inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': `Value of ${what}`, title: `${title}\nType a value; Enter sets it, Escape leaves it.`,
+      focus: () => { text.value = typedNumber(row.value); text.select(); },
+      blur: () => this.#typed(row), keydown: (event: KeyboardEvent) => this.#typing(row, event),
+    });
+    const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#dispatch({ type: 'reset', name }); } }, icon('reset'));
+    const element = h('div', { class: 'slider', 'data-parameter': name },
+      h('label', { for: id, title }, name, unit === undefined || unit === '' ? undefined : h('span', { class: 'unit' }, unit)), slider, text, reset);
+    const row: Row = { parameter, element, slider, text, reset, range: sliderRange(parameter.value), value: parameter.value };
+    return row;
+  }
+
+  #show(row: Row): void {
+    const { name, value: given } = row.parameter;
+    row.value = this.#overrides[name] ?? given;
+    row.range = sliderRange(given, row.value);
+    if (this.#held !== row) row.slider.value = String(positionOf(row.value, row.range));
+    const shown = formatNumber(row.value);
+    row.slider.setAttribute('aria-valuetext', shown);
+    row.element.dataset['value'] = String(row.value);
+    row.element.dataset['scale'] = row.range.logarithmic ? 'logarithmic' : 'linear';
+    if (document.activeElement !== row.text) row.text.value = shown;
+    row.reset.classList.toggle('idle', !(name in this.#overrides));
+    row.reset.disabled = !(name in this.#overrides);
+  }
+
+  #grab(row: Row): void {
+    if (this.#held !== row) this.#dispatch({ type: 'grab' });
+    this.#held = row;
+  }
+
+  #moved(row: Row): void {
+    this.#grab(row);
+    this.#dispatch({ type: 'parameter', name: row.parameter.name, value: valueAt(Number(row.slider.value), row.range) });
+  }
+
+  #typing(row: Row, event: KeyboardEvent): void {
+    if (event.key === 'Enter') {
+      this.#typed(row);
+      row.text.select();
+    } else if (event.key === 'Escape') {
+      row.text.value = typedNumber(row.value);
+      row.slider.focus();
+    }
+  }
+
+  #typed(row: Row): void {
+    const value = parseNumber(row.text.value);
+    // What is shown is rounded: leaving the field untouched must not change the value to it.
+    if (value !== undefined && typedNumber(value) !== typedNumber(row.value) && row.text.value !== formatNumber(row.value)) {
+      this.#grab(row);
+      this.#held = undefined;
+      this.#dispatch({ type: 'parameter', name: row.parameter.name, value });
+    }
+    if (document.activeElement !== row.text) row.text.value = formatNumber(row.value);
+  }
+}

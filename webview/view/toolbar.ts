@@ -1,0 +1,183 @@
+/** The toolbar: run and stop, the experiment, the method, the end, how far a run has come; below it the tabs. */
+import { formatDuration, formatNumber, parseNumber, plural, typedNumber } from '../format.ts';
+import { isLabMethod } from '../protocol.ts';
+import type { Action, LabState, Tab } from '../store.ts';
+import { currentExperiment, runSettings } from '../store.ts';
+import { h, setAttribute, setText } from './dom.ts';
+import { icon } from './icons.ts';
+
+export interface ToolbarEvents {
+  readonly dispatch: (action: Action) => void;
+  readonly run: () => void;
+  readonly stop: () => void;
+  readonly save: (format: 'csv' | 'png') => void;
+  readonly resetZoom: () => void;
+}
+
+const METHODS = [
+  ['auto', 'Automatic', 'Starts explicit and changes to the stiff method when the network is stiff'],
+  ['tsit5', 'Tsit5', 'Explicit Runge–Kutta of order 5 (Tsitouras 2011): for networks that are not stiff'],
+  ['bdf', 'BDF', 'Implicit backward differentiation, orders 1 to 5: for stiff networks'],
+] as const;
+
+export class ToolbarView {
+  readonly element: HTMLElement;
+  readonly #events: ToolbarEvents;
+  readonly #run: HTMLButtonElement;
+  readonly #stop: HTMLButtonElement;
+  readonly #experiment: HTMLSelectElement;
+  readonly #experimentField: HTMLElement;
+  readonly #method: HTMLSelectElement;
+  readonly #until: HTMLSelectElement;
+  readonly #end: HTMLInputElement;
+  readonly #unit: HTMLElement;
+  readonly #status: HTMLElement;
+  readonly #bar: HTMLProgressElement;
+  #shownExperiments: readonly unknown[] = [];
+  #endValue = 10;
+
+  constructor(events: ToolbarEvents) {
+    this.#events = events;
+    const { dispatch } = events;
+    this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: 'Run the simulation', click: events.run }, icon('run'), 'Run');
+    this.#stop = h('button', { type: 'button', class: 'secondary', id: 'stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'), 'Stop');
+    this.#experiment = h('select', { id: 'experiment', change: () => dispatch({ type: 'experiment', name: this.#experiment.value }) });
+    this.#experimentField = h('label', { class: 'field', title: 'Which simulate statement of the text sets end, method and curves' }, h('span', {}, 'Experiment'), this.#experiment);
+    this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
+      ...METHODS.map(([value, label, title]) => h('option', { value, title }, label)));
+    this.#until = h('select', { id: 'until', 'aria-label': 'Run until', change: () => this.#untilChanged() },
+      h('option', { value: 'time' }, 'time'), h('option', { value: 'fixed point' }, 'fixed point'));
+    this.#end = h('input', {
+      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'End time', title: 'End time; Enter runs to it',
+      focus: () => this.#end.select(), change: () => this.#endTyped(),
+    });
+    this.#unit = h('span', { class: 'unit' });
+    this.#status = h('span', { class: 'status', id: 'status' });
+    this.#bar = h('progress', { id: 'progress', max: 1, 'aria-label': 'Progress of the simulation' });
+    this.element = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Simulation' },
+      h('div', { class: 'buttons' }, this.#run, this.#stop),
+      this.#experimentField,
+      h('label', { class: 'field', title: METHODS[0][2] }, h('span', {}, 'Method'), this.#method),
+      h('div', { class: 'field' }, h('span', {}, 'Until'), this.#until, this.#end, this.#unit),
+      h('div', { class: 'progress' }, this.#status, this.#bar));
+  }
+
+  update(state: LabState): void {
+    const run = runSettings(state);
+    const usable = run !== undefined && state.phase === 'ready';
+    // Run stays in its place and focusable while it runs: nothing jumps under the hand.
+    this.#run.disabled = !usable;
+    this.#stop.disabled = !state.running;
+    this.#method.disabled = this.#until.disabled = this.#end.disabled = this.#experiment.disabled = !usable;
+    this.#experiments(state);
+    if (run !== undefined) {
+      this.#method.value = run.method;
+      setAttribute(this.#method.parentElement!, 'title', METHODS.find(([value]) => value === run.method)?.[2]);
+      const fixed = run.until === 'fixed point';
+      this.#until.value = fixed ? 'fixed point' : 'time';
+      if (run.until !== 'fixed point') this.#endValue = run.until;
+      this.#end.hidden = fixed;
+      this.#unit.hidden = fixed;
+      if (document.activeElement !== this.#end) this.#end.value = typedNumber(this.#endValue);
+    }
+    setText(this.#unit, state.model?.units.time ?? '');
+    this.#progress(state);
+  }
+
+  #experiments(state: LabState): void {
+    const experiments = state.model?.experiments ?? [];
+    this.#experimentField.hidden = experiments.length < 2;
+    if (experiments !== this.#shownExperiments) {
+      this.#shownExperiments = experiments;
+      this.#experiment.replaceChildren(...experiments.map(({ name }) => h('option', { value: name }, name)));
+    }
+    this.#experiment.value = currentExperiment(state)?.name ?? '';
+  }
+
+  #progress(state: LabState): void {
+    this.#bar.classList.toggle('idle', !state.running);
+    const fraction = state.progress?.fraction;
+    if (state.running && fraction !== undefined) this.#bar.value = fraction;
+    else if (state.running) this.#bar.removeAttribute('value');
+    else this.#bar.value = 1;
+    const { progress, shown } = state;
+    if (state.running && progress !== undefined) {
+      setText(this.#status, `t = ${formatNumber(progress.t, 3)}, residual ${formatNumber(progress.residual, 2)}`);
+      this.#status.removeAttribute('title');
+    } else if (state.running) {
+      // A run that takes no time to speak of leaves the line as it was.
+    } else if (shown !== undefined) {
+      const { result } = shown;
+      setText(this.#status, `${plural(result.steps, 'step')} · ${formatDuration(result.milliseconds)}`);
+      this.#status.title = `${result.methods.join(', then ')}: ${plural(result.steps, 'step')}, ${plural(result.evaluations, 'evaluation')} of the rates, ${formatDuration(result.milliseconds)} in the worker.`;
+    } else {
+      setText(this.#status, '');
+    }
+  }
+
+  #untilChanged(): void {
+    this.#events.dispatch({ type: 'until', until: this.#until.value === 'fixed point' ? 'fixed point' : this.#endValue });
+  }
+
+  #endTyped(): void {
+    const value = parseNumber(this.#end.value);
+    if (value !== undefined && value > 0) this.#events.dispatch({ type: 'until', until: value });
+    else this.#end.value = typedNumber(this.#endValue);
+  }
+}
+
+const TABS: readonly (readonly [Tab, string, string])[] = [
+  ['trajectories', 'Trajectories', 'trajectories'],
+  ['fixed point', 'Fixed point', 'fixed-point'],
+];
+
+/** The tabs, with the axes and exports of what they show at the right. */
+export class TabsView {
+  readonly element: HTMLElement;
+  readonly #tabs: readonly (readonly [Tab, HTMLButtonElement])[];
+  readonly #logTime: HTMLButtonElement;
+  readonly #logValues: HTMLButtonElement;
+  readonly #exports: readonly HTMLButtonElement[];
+  readonly #axes: HTMLElement;
+
+  constructor(events: ToolbarEvents, axes: () => { logTime: boolean; logValues: boolean }) {
+    const { dispatch } = events;
+    this.#tabs = TABS.map(([tab, label, id]) => [tab, h('button', {
+      type: 'button', role: 'tab', class: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, click: () => dispatch({ type: 'tab', tab }), keydown: (event: KeyboardEvent) => this.#key(event),
+    }, label)]);
+    const axisButton = (axis: 'logTime' | 'logValues', label: string, title: string): HTMLButtonElement =>
+      h('button', { type: 'button', class: 'quiet', id: axis === 'logTime' ? 'log-time' : 'log-values', title, click: () => dispatch({ type: 'axis', axis, choice: !axes()[axis] }) }, label);
+    this.#logTime = axisButton('logTime', 'log t', 'Logarithmic time axis');
+    this.#logValues = axisButton('logValues', 'log y', 'Logarithmic concentration axis');
+    const reset = h('button', { type: 'button', class: 'quiet', id: 'show-all', title: 'Show all of the curves (double-click on the plot)', click: events.resetZoom }, 'Show all');
+    this.#axes = h('span', { class: 'group' }, this.#logTime, this.#logValues, reset);
+    this.#exports = (['csv', 'png'] as const).map((format) => h('button', {
+      type: 'button', class: 'quiet', id: `save-${format}`, title: format === 'csv' ? 'Save every species at every plotted time as comma-separated values' : 'Save the plot as a picture', click: () => events.save(format),
+    }, format.toUpperCase()));
+    this.element = h('div', { class: 'tabs' },
+      h('div', { role: 'tablist', class: 'tablist', 'aria-label': 'Views' }, ...this.#tabs.map(([, button]) => button)),
+      h('div', { class: 'tools' }, this.#axes, ...this.#exports));
+  }
+
+  update(state: LabState, axes: { logTime: boolean; logValues: boolean }): void {
+    for (const [tab, button] of this.#tabs) {
+      const selected = state.tab === tab;
+      setAttribute(button, 'aria-selected', String(selected));
+      button.tabIndex = selected ? 0 : -1;
+    }
+    this.#axes.classList.toggle('idle', state.tab !== 'trajectories');
+    setAttribute(this.#logTime, 'aria-pressed', String(axes.logTime));
+    setAttribute(this.#logValues, 'aria-pressed', String(axes.logValues));
+    for (const button of this.#exports) button.disabled = state.shown === undefined;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const now = this.#tabs.findIndex(([, button]) => button === event.target);
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0 || now < 0) return;
+    const [, button] = this.#tabs[(now + step + this.#tabs.length) % this.#tabs.length]!;
+    button.click();
+    button.focus();
+    event.preventDefault();
+  }
+}

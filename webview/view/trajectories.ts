@@ -1,0 +1,149 @@
+/** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
+import { linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
+import { formatNumber, plural } from '../format.ts';
+import type { LabState } from '../store.ts';
+import { dash, hue } from './colours.ts';
+import type { Curve } from './curves.ts';
+import { visibleCurves } from './curves.ts';
+import { h, setText } from './dom.ts';
+import { LinePlot, type PlotContent, type PlotLine } from './line-plot.ts';
+import type { Theme } from './theme.ts';
+
+type Limits = readonly [number, number];
+
+export interface AxesInUse {
+  readonly logTime: boolean;
+  readonly logValues: boolean;
+}
+
+/** The axes as chosen, or as the curves ask for. */
+export function axesInUse(state: LabState, curves: readonly Curve[]): AxesInUse {
+  const times = state.shown?.result.trajectory.times;
+  return {
+    logTime: state.logTime ?? (times !== undefined && logarithmicTime(times, curves)),
+    logValues: state.logValues ?? logarithmicValues(curves),
+  };
+}
+
+function lineOf(curve: Curve, theme: Theme): PlotLine {
+  return {
+    key: curve.key, label: curve.key, values: curve.values, stroke: hue(curve.colour, theme.ground), dash: dash(curve.colour),
+    width: (curve.bundled ? 1.25 : 2) * (theme.highContrast ? 1.25 : 1),
+  };
+}
+
+/** Lower end of a logarithmic time axis: one decade before anything has moved by a thousandth of its change. */
+function firstTime(times: Float64Array, curves: readonly Curve[]): number {
+  const end = times.at(-1) ?? 1;
+  let first = end / 1000;
+  for (const { values } of curves) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    const moved = values.findIndex((value) => Math.abs(value - values[0]!) > (high - low) / 1000);
+    if (moved > 0 && high - low > 1e-6 * Math.max(Math.abs(low), Math.abs(high))) first = Math.min(first, times[moved]!);
+  }
+  const decade = 10 ** Math.floor(Math.log10(first) - 0.3);
+  return Math.max(decade, end * 1e-15);
+}
+
+function valueLimits(curves: readonly { readonly values: Float64Array }[], logarithmic: boolean): Limits {
+  if (logarithmic) return logarithmicLimits(curves);
+  let low = Infinity;
+  let high = -Infinity;
+  for (const { values } of curves) {
+    for (const value of values) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return linearLimits(low, high);
+}
+
+export class TrajectoriesView {
+  readonly element: HTMLElement;
+  readonly plot: LinePlot;
+  readonly #summary: HTMLElement;
+  readonly #table: HTMLTableElement;
+  readonly #empty: HTMLElement;
+  #theme: Theme;
+  #drawn: readonly unknown[] = [];
+  /** Value limits while a slider moves: they only grow, so that the curve is seen to move and not the axis. */
+  #held: Limits | undefined;
+  #tableTimer: ReturnType<typeof setTimeout> | undefined;
+  curves: readonly Curve[] = [];
+  axes: AxesInUse = { logTime: false, logValues: false };
+
+  constructor(theme: Theme, cursor: (index: number | undefined) => void) {
+    this.#theme = theme;
+    this.#summary = h('p', { class: 'visually-hidden', id: 'plot-summary' });
+    this.#table = h('table', { class: 'visually-hidden', id: 'plot-data' });
+    this.#empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
+    this.plot = new LinePlot(theme, { cursor }, {
+      'aria-label': 'Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.', 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
+    });
+    this.element = h('div', { class: 'panel', id: 'panel-trajectories', role: 'tabpanel', 'aria-labelledby': 'tab-trajectories' },
+      this.plot.element, this.#empty, this.#summary, this.#table);
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#drawn = [];
+    this.plot.setTheme(theme);
+  }
+
+  update(state: LabState): void {
+    const { shown, ghost, visible, colours, logTime, logValues } = state;
+    const key = [shown, ghost, visible, colours, logTime, logValues];
+    if (key.every((value, i) => value === this.#drawn[i]) && this.#drawn.length > 0) return;
+    this.#drawn = key;
+    this.curves = visibleCurves(state, shown);
+    this.axes = axesInUse(state, this.curves);
+    this.#empty.hidden = shown === undefined || this.curves.length > 0;
+    this.plot.set(shown === undefined ? undefined : this.#content(state));
+    clearTimeout(this.#tableTimer);
+    this.#tableTimer = setTimeout(() => this.#describe(state), 120);
+  }
+
+  #content(state: LabState): PlotContent {
+    const { result, model } = state.shown!;
+    const { times } = result.trajectory;
+    const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost);
+    const fitting = valueLimits([...this.curves, ...ghosts], this.axes.logValues);
+    const held = this.#held;
+    const limits: Limits = state.ghost === undefined || held === undefined ? fitting : [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
+    this.#held = limits;
+    const end = times.at(-1) ?? 1;
+    const unit = (name: string, symbol: string | undefined): string => (symbol === undefined ? name : `${name} / ${symbol}`);
+    return {
+      times,
+      lines: this.curves.map((curve) => lineOf(curve, this.#theme)),
+      ...(state.ghost === undefined ? {} : { ghost: { times: state.ghost.result.trajectory.times, lines: ghosts.map((curve) => lineOf(curve, this.#theme)) } }),
+      xLimits: this.axes.logTime ? [firstTime(times, this.curves), end] : [0, end > 0 ? end : 1],
+      yLimits: limits,
+      logX: this.axes.logTime, logY: this.axes.logValues,
+      xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),
+    };
+  }
+
+  /** Words and a table of at most 21 rows, once the curves have come to rest. */
+  #describe(state: LabState): void {
+    const { shown } = state;
+    if (shown === undefined) return;
+    const { times } = shown.result.trajectory;
+    const last = times.length - 1;
+    const sentences = this.curves.slice(0, 20).map(({ key, values }) => (
+      `${key} goes from ${formatNumber(values[0]!)} to ${formatNumber(values[last]!)}, between ${formatNumber(Math.min(...values))} and ${formatNumber(Math.max(...values))}.`));
+    setText(this.#summary, `${plural(this.curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}`);
+    const rows = Math.min(21, times.length);
+    const picked = Array.from({ length: rows }, (_, i) => Math.round((i * last) / Math.max(1, rows - 1)));
+    const head = h('tr', {}, h('th', { scope: 'col' }, 't'), ...this.curves.map((curve) => h('th', { scope: 'col' }, curve.key)));
+    const body = picked.map((i) => h('tr', {},
+      h('th', { scope: 'row', 'data-value': times[i]! }, formatNumber(times[i]!)),
+      ...this.curves.map((curve) => h('td', { 'data-value': curve.values[i]! }, formatNumber(curve.values[i]!)))));
+    this.#table.replaceChildren(h('caption', {}, 'Trajectories'), h('thead', {}, head), h('tbody', {}, ...body));
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The contract between the lab's page and its worker. Both come from the same build, so these messages are typed, not
+ * checked. Numbers travel as typed arrays that are handed over, not copied.
+ */
+import type { MethodName, Outcome } from '../simulation/index.ts';
+import type { ImportedFile, ImportRequest } from './protocol.ts';
+
+/** A range of the document (`uri` null) or of an imported file, in UTF-16 offsets from the start of the text. */
+export interface TextPlace {
+  readonly uri: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A diagnostic as the lab shows it; `line` is 1-based. */
+export interface Problem {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  readonly place: TextPlace;
+  readonly line: number;
+}
+
+/** A block of species, with the names of its elements made on demand by `elementName`. */
+export interface BlockSummary {
+  readonly name: string;
+  readonly kind: 'species' | 'fixed' | 'dual';
+  readonly shape: readonly number[];
+  readonly size: number;
+  /** First component of the state. */
+  readonly offset: number;
+  readonly doc?: string;
+  readonly place: TextPlace;
+}
+
+export interface ParameterSummary {
+  readonly id: number;
+  readonly name: string;
+  /** Default value as the text gives it. */
+  readonly value: number;
+  /** Declared or inferred unit. */
+  readonly unit?: string;
+  readonly doc?: string;
+  readonly place: TextPlace;
+}
+
+export interface ExperimentSummary {
+  readonly name: string;
+  /** End time; undefined with `until = fixed_point` or when nothing is said. */
+  readonly end?: number;
+  readonly untilFixedPoint: boolean;
+  readonly method?: MethodName;
+  readonly rtol?: number;
+  readonly atol?: number;
+  /** Names of species to show, as written; empty when nothing is said. */
+  readonly plot: readonly string[];
+}
+
+/** What the page needs to know of a checked model. No matrix of it crosses over. */
+export interface ModelSummary {
+  readonly blocks: readonly BlockSummary[];
+  /** Scalar parameters, in order of declaration. */
+  readonly parameters: readonly ParameterSummary[];
+  readonly experiments: readonly ExperimentSummary[];
+  readonly dimension: number;
+  readonly reactions: number;
+  /** Ten times the slowest time scale of the reactions at the initial state, rounded up to 1, 2 or 5 × 10ⁿ. */
+  readonly suggestedEnd: number;
+  readonly units: { readonly time?: string; readonly concentration?: string };
+}
+
+export interface RunRequest {
+  /** Values by parameter name; the rest keep their defaults. */
+  readonly overrides: Readonly<Record<string, number>>;
+  /** End time, or the fixed point. */
+  readonly until: number | 'fixed point';
+  readonly method: MethodName;
+  readonly rtol: number;
+  readonly atol: number;
+  readonly points: number;
+}
+
+/** A trajectory: `values` holds one row of `times.length` numbers for each component of the state, one after another. */
+export interface Trajectory {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  /** max |f_i| at each time. */
+  readonly residuals: Float64Array;
+}
+
+export interface RunResult {
+  readonly trajectory: Trajectory;
+  readonly outcome: Outcome;
+  /** State at the end, all components, and the right-hand side there. */
+  readonly final: Float64Array;
+  readonly finalRates: Float64Array;
+  readonly methods: readonly string[];
+  readonly steps: number;
+  readonly evaluations: number;
+  /** Milliseconds spent integrating. */
+  readonly milliseconds: number;
+}
+
+export type ToWorker =
+  | { readonly type: 'load'; readonly id: number; readonly uri: string; readonly text: string; readonly imports: readonly ImportedFile[] }
+  | { readonly type: 'run'; readonly id: number; readonly request: RunRequest };
+
+export type FromWorker =
+  | { readonly type: 'loaded'; readonly id: number; readonly model: ModelSummary; readonly problems: readonly Problem[]; readonly milliseconds: number }
+  /** The text cannot be simulated: it has errors, or it has no species. `problems` says which. */
+  | { readonly type: 'rejected'; readonly id: number; readonly reason: 'errors' | 'empty'; readonly problems: readonly Problem[] }
+  | { readonly type: 'needImports'; readonly id: number; readonly requests: readonly ImportRequest[] }
+  /** `fraction` of the time span, or undefined towards a fixed point. */
+  | { readonly type: 'progress'; readonly id: number; readonly t: number; readonly steps: number; readonly residual: number; readonly fraction?: number }
+  | { readonly type: 'finished'; readonly id: number; readonly result: RunResult }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };
