@@ -8,6 +8,7 @@ export * from './naming.ts';
 export * from './unroll/index.ts';
 export type * from './elaborated.ts';
 
-// Equations and polynomials.
+// Equations, polynomials, structure.
 export * from './equations/index.ts';
+export * from './structure/index.ts';
 export { hasSpecies, identical, toPolynomial, toScalar } from './polynomial/index.ts';
