@@ -1,0 +1,124 @@
+/**
+ * Reactions whose rate is not k·Π x^n with a constant k and whole n: rate laws as written, constants that depend on time,
+ * fractional orders. Each family becomes one tape and the loads of its reactions.
+ */
+import {
+  advance, familyCount, flatPosition, type Network, type ParameterValues, type ReactionFamily, type Scalar,
+} from '../../chemistry/index.ts';
+import { Tape, type Loads } from './tape.ts';
+
+export interface LawFamily {
+  readonly tape: Tape;
+  readonly count: number;
+  readonly loads: Loads;
+  /** Loads a reaction: steps through `components`, `elements` and `counters`. */
+  readonly speciesLoads: number;
+  readonly parameterLoads: number;
+  readonly counterLoads: number;
+}
+
+/** True when the family is mass action with a constant in time and whole stoichiometries. */
+export function isPlainMassAction(family: ReactionFamily): boolean {
+  return family.rate.kind === 'mass action' && !mentions(family.rate.constant, 'time')
+    && family.reactants.every((term) => Number.isInteger(term.stoichiometry) && term.stoichiometry <= 12);
+}
+
+/** The rate of a family as one expression, mass action written out as a product. */
+export function rateExpression(family: ReactionFamily): Scalar {
+  if (family.rate.kind === 'law') return family.rate.law;
+  return family.reactants.reduce<Scalar>((product, term) => {
+    const species: Scalar = { kind: 'species', operand: { block: term.block, index: term.index } };
+    const factor: Scalar = term.stoichiometry === 1 ? species
+      : { kind: 'binary', operator: '^', left: species, right: { kind: 'number', value: term.stoichiometry } };
+    return { kind: 'binary', operator: '*', left: product, right: factor };
+  }, family.rate.constant);
+}
+
+/** Whether an expression contains a node of a kind; each shared subtree is looked at once. */
+export function mentions(scalar: Scalar, kind: Scalar['kind'], seen = new Set<Scalar>()): boolean {
+  const open: Scalar[] = [scalar];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === kind) return true;
+    if (node.kind === 'negate') open.push(node.of);
+    else if (node.kind === 'binary') open.push(node.left, node.right);
+    else if (node.kind === 'call') open.push(...node.arguments);
+  }
+  return false;
+}
+
+/** @throws RangeError when the law reads an element outside its array */
+export function compileLaw(network: Network, family: ReactionFamily, parameters: Pick<ParameterValues, 'start'>): LawFamily {
+  const tape = new Tape(rateExpression(family));
+  const count = familyCount(family), variables = family.variables.length;
+  const components = new Int32Array(count * tape.species.length), elements = new Int32Array(count * tape.parameters.length);
+  const values = new Float64Array(count * variables);
+  const counters = new Int32Array(variables);
+  for (let r = 0; r < count; r++) {
+    tape.species.forEach(({ block, index }, k) => {
+      const { offset, axes, name } = network.blocks[block]!;
+      components[r * tape.species.length + k] = offset + inside(flatPosition(index, axes, counters), name);
+    });
+    tape.parameters.forEach(({ parameter, index }, k) => {
+      const { shape, name } = network.parameters[parameter]!;
+      elements[r * tape.parameters.length + k] = parameters.start[parameter]! + (index.length === 0 ? 0 : inside(flatPosition(index, shape, counters), name));
+    });
+    family.variables.forEach((variable, v) => {
+      values[r * variables + v] = variable.kind === 'sign' ? 1 - 2 * counters[v]! : variable.from + counters[v]!;
+    });
+    advance(counters, family);
+  }
+  return {
+    tape, count, loads: { components, elements, counters: values },
+    speciesLoads: tape.species.length, parameterLoads: tape.parameters.length, counterLoads: variables,
+  };
+}
+
+function inside(position: number, name: string): number {
+  if (position < 0) throw new RangeError(`A rate law reads an element of ${name} that does not exist.`);
+  return position;
+}
+
+/**
+ * True when the law cannot take a species below zero: it is non-negative for non-negative species, and every species that it
+ * consumes is a factor of it. Parameters count with their present sign.
+ */
+export function keepsNonNegative(family: ReactionFamily, parameters: ParameterValues): boolean {
+  const law = rateExpression(family);
+  if (!nonNegative(law, parameters)) return false;
+  return family.reactants.every((term) => {
+    const made = family.products.find((product) => sameOperand(product, term))?.stoichiometry ?? 0;
+    return made >= term.stoichiometry || hasFactor(law, term);
+  });
+}
+
+function sameOperand(a: { readonly block: number; readonly index: unknown }, b: { readonly block: number; readonly index: unknown }): boolean {
+  return a.block === b.block && JSON.stringify(a.index) === JSON.stringify(b.index);
+}
+
+function hasFactor(law: Scalar, term: { readonly block: number; readonly index: unknown }): boolean {
+  if (law.kind === 'species') return sameOperand(law.operand, term);
+  if (law.kind !== 'binary') return false;
+  if (law.operator === '*') return hasFactor(law.left, term) || hasFactor(law.right, term);
+  if (law.operator === '/') return hasFactor(law.left, term);
+  return law.operator === '^' && law.right.kind === 'number' && law.right.value > 0 && hasFactor(law.left, term);
+}
+
+function nonNegative(law: Scalar, parameters: ParameterValues): boolean {
+  switch (law.kind) {
+    case 'number': return law.value >= 0;
+    case 'species': case 'time': return true;
+    case 'parameter': return parameters.values.subarray(parameters.start[law.parameter], parameters.start[law.parameter + 1]).every((k) => k >= 0);
+    case 'counter': case 'negate': return false;
+    case 'binary': return law.operator !== '-' && nonNegative(law.left, parameters) && (law.operator === '^' || nonNegative(law.right, parameters));
+    case 'call':
+      switch (law.function) {
+        case 'exp': case 'sqrt': case 'abs': case 'less': case 'lessEqual': case 'equal': case 'and': case 'or': case 'not': return true;
+        case 'max': return law.arguments.some((argument) => nonNegative(argument, parameters));
+        case 'min': case 'floor': case 'ceil': case 'tanh': return law.arguments.every((argument) => nonNegative(argument, parameters));
+        case 'if': return law.arguments.slice(1).every((argument) => nonNegative(argument, parameters));
+        default: return false;
+      }
+  }
+}
