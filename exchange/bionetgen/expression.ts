@@ -18,6 +18,8 @@ export class FormulaError extends Error {}
 
 /** Deeper than any model nests its brackets, well below what the stack allows. */
 const DEEPEST = 400;
+/** A chain of operators is a tree as deep as it is long, and trees are walked by recursion. */
+const MOST_TOKENS = 4000;
 const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|&&|\|\||[<>=!~]=|[-+*/^<>!~?:(),]))/y;
 const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!=', '~=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/']];
 
@@ -27,6 +29,7 @@ const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!=', '~=
  */
 export function parseFormula(text: string): Formula {
   const tokens = tokenise(text);
+  if (tokens.length > MOST_TOKENS) throw new FormulaError('The formula is too long to be read.');
   let position = 0;
   let depth = 0;
 
@@ -73,8 +76,11 @@ export function parseFormula(text: string): Formula {
     const base = atom();
     const token = peek();
     if (token !== '^' && token !== '**') return base;
+    if (++depth > DEEPEST) throw new FormulaError('The formula is nested too deeply to be read.');
     take();
-    return { kind: 'binary', operator: '^', left: base, right: signed() };
+    const exponent = signed();
+    depth--;
+    return { kind: 'binary', operator: '^', left: base, right: exponent };
   }
   function atom(): Formula {
     const token = take();
@@ -123,6 +129,14 @@ export const named = (name: string): Formula => ({ kind: 'name', name });
 export const call = (name: string, ...args: Formula[]): Formula => ({ kind: 'call', name, arguments: args });
 export function binary(operator: BinaryOperator, left: Formula, right: Formula): Formula {
   return { kind: 'binary', operator, left, right };
+}
+/** Sum of terms, as a balanced tree: it may have thousands. The empty sum is 0. */
+export function sum(terms: readonly Formula[]): Formula {
+  const [first] = terms;
+  if (first === undefined) return number(0);
+  if (terms.length === 1) return first;
+  const middle = terms.length >> 1;
+  return binary('+', sum(terms.slice(0, middle)), sum(terms.slice(middle)));
 }
 /** Product of factors, from the left; a literal 1 is left out. The empty product is 1. */
 export function product(factors: readonly Formula[]): Formula {

@@ -2,7 +2,7 @@
  * What the names in a formula stand for: parameters keep their names, observables become sums of species, functions are
  * written out. .crn has no named functions of the state, so a law holds all that it depends on.
  */
-import { binary, call, FormulaError, named, number, product, type Formula } from './expression.ts';
+import { call, FormulaError, named, number, product, sum, type Formula } from './expression.ts';
 import type { NetModel } from './model.ts';
 import { isBuiltIn, rewrite } from './to-crn.ts';
 
@@ -11,12 +11,15 @@ export interface Expanded {
   readonly formula: Formula;
   readonly species: boolean;
   readonly time: boolean;
-  /** Number of nodes. */
+  /** Number of nodes, and of levels. */
   readonly size: number;
+  readonly depth: number;
 }
 
 /** A law longer than this helps nobody; the reaction is then reported as not imported. */
 const LARGEST = 20_000;
+/** What recursion over a formula can bear. */
+const MOST_LEVELS = 2500;
 const DEEPEST = 100;
 
 /** Where a constant function has been declared as a parameter. */
@@ -55,7 +58,7 @@ export class Scope {
   #visit(formula: Formula): Expanded {
     switch (formula.kind) {
       case 'number':
-        return { formula, species: false, time: false, size: 1 };
+        return { formula, species: false, time: false, size: 1, depth: 1 };
       case 'name':
         return this.#name(formula.name);
       case 'call':
@@ -75,33 +78,34 @@ export class Scope {
 
   #combine(parts: readonly Formula[], make: (parts: Formula[]) => Formula): Expanded {
     const visited = parts.map((part) => this.#visit(part));
-    const size = visited.reduce((sum, part) => sum + part.size, 1);
-    if (size > LARGEST) throw new FormulaError('the law grows too long when its functions and observables are written out.');
+    const size = visited.reduce((total, part) => total + part.size, 1);
+    const depth = 1 + visited.reduce((most, part) => Math.max(most, part.depth), 0);
+    if (size > LARGEST || depth > MOST_LEVELS) throw new FormulaError('the law grows too long when its functions and observables are written out.');
     return {
       formula: make(visited.map((part) => part.formula)),
       species: visited.some((part) => part.species),
       time: visited.some((part) => part.time),
       size,
+      depth,
     };
   }
 
   #name(name: string): Expanded {
     const parameter = this.#parameters.get(name);
-    if (parameter !== undefined) return { formula: named(parameter), species: false, time: false, size: 1 };
+    if (parameter !== undefined) return { formula: named(parameter), species: false, time: false, size: 1, depth: 1 };
     const group = this.#groups.get(name);
     if (group !== undefined) return this.#observable(group);
     const definition = this.#functions.get(name);
     if (definition !== undefined) return this.#function(definition);
-    if (name === 'time') return { formula: named('time'), species: false, time: true, size: 1 };
-    if (name === '_pi') return { formula: named('pi'), species: false, time: false, size: 1 };
-    if (name === '_e') return { formula: call('exp', number(1)), species: false, time: false, size: 2 };
+    if (name === 'time') return { formula: named('time'), species: false, time: true, size: 1, depth: 1 };
+    if (name === '_pi') return { formula: named('pi'), species: false, time: false, size: 1, depth: 1 };
+    if (name === '_e') return { formula: call('exp', number(1)), species: false, time: false, size: 2, depth: 2 };
     throw new FormulaError(`“${name}” is not defined.`);
   }
 
   #observable(group: NetModel['groups'][number]): Expanded {
     const terms = group.terms.map(({ species, weight }) => product([number(weight), named(this.#nameOf(species))]));
-    const [first = number(0), ...rest] = terms;
-    return { formula: rest.reduce((left, right) => binary('+', left, right), first), species: terms.length > 0, time: false, size: 3 * terms.length + 1 };
+    return { formula: sum(terms), species: terms.length > 0, time: false, size: 3 * terms.length + 1, depth: 20 };
   }
 
   #function(definition: NetModel['functions'][number]): Expanded {
@@ -116,7 +120,7 @@ export class Scope {
     let result = this.#visit(definition.formula);
     this.#open.pop();
     if (!result.species && !result.time && definition.formula.kind !== 'name') {
-      result = { formula: named(this.#declare(name, rewrite(result.formula))), species: false, time: false, size: 1 };
+      result = { formula: named(this.#declare(name, rewrite(result.formula))), species: false, time: false, size: 1, depth: 1 };
     }
     this.#done.set(name, result);
     return result;

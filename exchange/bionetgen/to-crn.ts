@@ -122,8 +122,9 @@ function printBinary(operator: BinaryOperator, left: Formula, right: Formula): s
     case '^':
       return `${bracketed(left, STRENGTH['^'] + 1)}^${bracketed(right, STRENGTH['^'] + 1)}`;
     case '+':
+      return `${print(left)} + ${bracketed(right, STRENGTH['+'])}`;
     case '-':
-      return `${print(left)} ${operator} ${bracketed(right, STRENGTH['+'] + 1)}`;
+      return `${print(left)} - ${bracketed(right, STRENGTH['-'] + 1)}`;
     case '*':
     case '/':
       return `${bracketed(left, STRENGTH['*'])}${operator}${bracketed(right, STRENGTH['*'] + 1)}`;
