@@ -27,6 +27,6 @@ export async function importNetwork(source: vscode.Uri | undefined): Promise<voi
     void (lost > 0 ? vscode.window.showWarningMessage(said) : vscode.window.showInformationMessage(said));
   } catch (error) {
     if (!(error instanceof NetFormatError)) throw error;
-    throw new Error(vscode.l10n.t('{0} is no BioNetGen network: {1}', name, error.message));
+    throw new Error(vscode.l10n.t('{0} is no BioNetGen network: {1}', name, error.message), { cause: error });
   }
 }

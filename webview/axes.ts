@@ -50,6 +50,37 @@ export function positiveOnly(values: Float64Array): (number | null)[] {
   return Array.from(values, (value) => (value > 0 ? value : null));
 }
 
+/** 10ⁿ, exactly as it is written: 10 ** -13 is not. */
+export function decade(exponent: number): number {
+  return Number(`1e${exponent}`);
+}
+
+/**
+ * Ticks of a logarithmic axis: powers of ten, not more than `most`; where fewer than two are in sight also 2 and 5 times them, and
+ * then, deep inside a zoom, evenly spaced values.
+ */
+export function logarithmicTicks(low: number, high: number, most: number): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, most)));
+  const start = Math.ceil(first / every) * every;
+  const powers: number[] = [];
+  for (let exponent = start; exponent <= last; exponent += every) powers.push(decade(exponent));
+  if (powers.length > 1) return powers;
+  const finer: number[] = [];
+  for (let exponent = first - 1; exponent <= last; exponent++) {
+    for (const factor of [1, 2, 5]) {
+      const value = Number(`${factor}e${exponent}`);
+      if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) finer.push(value);
+    }
+  }
+  if (finer.length > 1) return finer;
+  const step = decade(Math.floor(Math.log10((high - low) / 2)));
+  const even: number[] = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-9) && even.length < 20; k++) even.push(Number((k * step).toPrecision(12)));
+  return even;
+}
+
 /** Limits of a logarithmic axis: whole decades around the positive values, at most twelve below the top. */
 export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<number | null> }[]): [number, number] {
   let low = Infinity;
@@ -63,8 +94,8 @@ export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<
     }
   }
   if (!(high > 0)) return [0.1, 1];
-  const top = 10 ** Math.ceil(Math.log10(high) - 1e-9);
-  const bottom = 10 ** Math.floor(Math.log10(Math.max(low, high * 1e-12)) + 1e-9);
+  const top = decade(Math.ceil(Math.log10(high) - 1e-9));
+  const bottom = decade(Math.floor(Math.log10(Math.max(low, high * 1e-12)) + 1e-9));
   return [bottom < top ? bottom : top / 10, top];
 }
 

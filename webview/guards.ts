@@ -32,7 +32,7 @@ export function isOptional<T>(item: Guard<T>): Guard<T | undefined> {
 
 /** An object with at least these fields, each passing its guard. */
 export function isObject<T extends object>(fields: { readonly [K in keyof T]-?: Guard<T[K]> }): Guard<T> {
-  const entries = Object.entries(fields) as [string, Guard<unknown>][];
+  const entries = Object.entries<Guard<unknown>>(fields);
   return (value): value is T => isRecord(value) && entries.every(([name, guard]) => guard(value[name]));
 }
 

@@ -61,7 +61,7 @@ function draw(): void {
   frame = 0;
   toolbar.update(state);
   messages.update(state);
-  work.hidden = state.shown === undefined;
+  work.hidden = state.shown === undefined || state.phase === 'empty';
   trajectories.element.hidden = state.tab !== 'trajectories';
   fixedPoint.element.hidden = state.tab !== 'fixed point';
   trajectories.update(state);
@@ -70,7 +70,7 @@ function draw(): void {
   legend.update(state);
   sliders.update(state);
   footer.update(state);
-  work.classList.toggle('stale', state.phase === 'errors' || state.phase === 'empty');
+  work.classList.toggle('stale', state.phase === 'errors');
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);

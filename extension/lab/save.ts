@@ -1,7 +1,7 @@
 /** Saves what the lab exports where the user says. */
 import * as vscode from 'vscode';
 
-const FILTERS = { csv: { 'Comma-separated values': ['csv'] }, png: { 'PNG pictures': ['png'] } } as const;
+const FILTERS: Readonly<Record<'csv' | 'png', string>> = { csv: 'Comma-separated values', png: 'PNG pictures' };
 
 /** Only a plain file name is taken from the page; the folder is the model's, or the workspace's first. */
 function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined {
@@ -13,7 +13,7 @@ function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined 
 
 export async function saveBytes(document: vscode.Uri, name: string, format: 'csv' | 'png', bytes: Uint8Array): Promise<void> {
   const defaultUri = suggestion(document, name);
-  const filters: Record<string, string[]> = Object.fromEntries(Object.entries(FILTERS[format]).map(([label, ends]) => [label, [...ends]]));
+  const filters = { [FILTERS[format]]: [format] };
   const target = await vscode.window.showSaveDialog({ filters, title: format === 'csv' ? 'Save the trajectory' : 'Save the picture', ...(defaultUri === undefined ? {} : { defaultUri }) });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, bytes);

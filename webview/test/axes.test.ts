@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
+import { linearLimits, logarithmicLimits, logarithmicTicks, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
 
 const curve = (...values: number[]): { values: Float64Array } => ({ values: Float64Array.from(values) });
 
@@ -48,3 +48,14 @@ describe('limits', () => {
 });
 
 it('what has no logarithm is a gap', () => expect(positiveOnly(Float64Array.of(1, 0, -2))).toEqual([1, null, null]));
+
+describe('ticks of a logarithmic axis', () => {
+  it('are powers of ten, thinned when there are many', () => {
+    expect(logarithmicTicks(1e-3, 10, 10)).toEqual([0.001, 0.01, 0.1, 1, 10]);
+    expect(logarithmicTicks(1e-13, 1, 5)).toEqual([1e-12, 1e-9, 1e-6, 1e-3, 1]);
+  });
+  it('are finer inside a decade', () => {
+    expect(logarithmicTicks(1.5, 60, 8)).toEqual([2, 5, 10, 20, 50]);
+    expect(logarithmicTicks(3.1, 3.4, 8)).toEqual([3.1, 3.2, 3.3, 3.4]);
+  });
+});

@@ -111,7 +111,7 @@ export class LegendView {
     const signed = entry.block.kind === 'dual' && !bundle && members[0]?.minus !== undefined;
     const title = `${entry.block.doc === undefined ? '' : `${entry.block.doc}\n`}${bundle && entry.primary.length > 1 ? `${entry.primary.length} curves. ` : ''}Click shows or hides it, Alt-click shows nothing else.`;
     const toggle = h('button', { type: 'button', class: 'toggle', title, 'data-key': child ? `${entry.key}/${label}` : label, click: (event: MouseEvent) => this.#click(members, event) },
-      swatch, h('span', { class: 'name' }, child && signed ? `${label} (difference)` : label),
+      swatch, h('span', { class: 'name' }, child && signed && entry.block.shape.length === 0 ? `${label}^+ − ${label}^-` : label),
       bundle && entry.primary.length > 1 ? h('span', { class: 'count' }, `${entry.primary.length + entry.unlisted}`) : undefined);
     let disclosure: Line['disclosure'];
     if (bundle) {

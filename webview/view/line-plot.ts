@@ -3,6 +3,7 @@
  * a cursor others can follow. It computes nothing: curves and limits come from outside.
  */
 import uPlot from 'uplot';
+import { logarithmicTicks } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
 import type { Theme } from './theme.ts';
@@ -41,6 +42,14 @@ function drawable(values: Float64Array, logarithmic: boolean): Float64Array | (n
   return logarithmic ? Array.from(values, (value) => (value > 0 ? value : null)) : values;
 }
 
+/** uPlot's own logarithmic ticks are all of 1 … 9 in every decade: too many lines for curves over many decades. */
+function logarithmicSplits(plot: uPlot, axis: number, low: number, high: number): number[] {
+  const { width, height } = plot.bbox;
+  const room = axis === 0 ? width / devicePixelRatio / 70 : height / devicePixelRatio / 32;
+  return logarithmicTicks(low, high, room);
+}
+const every = (_plot: uPlot, splits: number[]): number[] => splits;
+
 export class LinePlot {
   readonly element: HTMLElement;
   readonly #events: PlotEvents;
@@ -69,6 +78,9 @@ export class LinePlot {
   }
 
   set(content: PlotContent | undefined): void {
+    const before = this.#content;
+    // A window on a linear axis may reach below zero and means nothing on a logarithmic one.
+    if (before?.logX !== content?.logX || before?.logY !== content?.logY) this.#zoom = undefined;
     this.#content = content;
     if (content === undefined) {
       this.#destroy();
@@ -159,9 +171,10 @@ export class LinePlot {
     const theme = this.#theme;
     const axis = (label: string, logarithmic: boolean): uPlot.Axis => ({
       label, labelFont: theme.font, font: theme.font, stroke: theme.faint,
-      grid: { stroke: theme.grid, width: 1 }, ticks: { stroke: theme.grid, width: 1, size: 5 },
+      grid: { stroke: theme.grid, width: 1, filter: every }, ticks: { stroke: theme.grid, width: 1, size: 5, filter: every }, filter: every,
+      ...(logarithmic ? { splits: logarithmicSplits } : {}),
       values: (_plot, splits, _axis, _space, step) =>
-        splits.map((value: number | null) => (value === null ? '' : logarithmic ? formatNumber(value, 3) : formatTick(value, step))),
+        splits.map((value) => (logarithmic ? formatNumber(value, 3) : formatTick(value, step))),
     });
     return {
       ...this.#size(),
@@ -179,8 +192,9 @@ export class LinePlot {
         },
       },
       scales: {
-        x: { time: false, auto: false, distr: content.logX ? 3 : 1 },
-        y: { auto: false, distr: content.logY ? 3 : 1 },
+        // Left to itself uPlot widens a logarithmic axis to whole decades.
+        x: { time: false, auto: false, distr: content.logX ? 3 : 1, range: () => [...this.#window()!.x] },
+        y: { auto: false, distr: content.logY ? 3 : 1, range: () => [...this.#window()!.y] },
       },
       axes: [
         { ...axis(content.xLabel, content.logX), space: 70, size: 34, labelSize: 22, labelGap: 2 },

@@ -27,7 +27,7 @@ export class MessagesView {
     const children = this.#content(state);
     this.element.replaceChildren(...children);
     this.element.hidden = children.length === 0;
-    this.element.classList.toggle('alone', state.shown === undefined);
+    this.element.classList.toggle('alone', state.shown === undefined || state.phase === 'empty');
   }
 
   #content(state: LabState): Node[] {

@@ -85,7 +85,8 @@ export class SlidersView {
     });
     const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#dispatch({ type: 'reset', name }); } }, icon('reset'));
     const element = h('div', { class: 'slider', 'data-parameter': name },
-      h('label', { for: id, title }, name, unit === undefined || unit === '' ? undefined : h('span', { class: 'unit' }, unit)), slider, text, reset);
+      h('label', { for: id, title }, h('span', { class: 'name' }, name), unit === undefined || unit === '' ? undefined : h('span', { class: 'unit' }, unit)),
+      slider, text, reset);
     const row: Row = { parameter, element, slider, text, reset, range: sliderRange(parameter.value), value: parameter.value };
     return row;
   }

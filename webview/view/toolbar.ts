@@ -42,7 +42,7 @@ export class ToolbarView {
     this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: 'Run the simulation', click: events.run }, icon('run'), 'Run');
     this.#stop = h('button', { type: 'button', class: 'secondary', id: 'stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'), 'Stop');
     this.#experiment = h('select', { id: 'experiment', change: () => dispatch({ type: 'experiment', name: this.#experiment.value }) });
-    this.#experimentField = h('label', { class: 'field', title: 'Which simulate statement of the text sets end, method and curves' }, h('span', {}, 'Experiment'), this.#experiment);
+    this.#experimentField = h('label', { class: 'field', title: 'Which simulate statement of the text sets end, method and curves' }, h('span', { class: 'label' }, 'Experiment'), this.#experiment);
     this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
       ...METHODS.map(([value, label, title]) => h('option', { value, title }, label)));
     this.#until = h('select', { id: 'until', 'aria-label': 'Run until', change: () => this.#untilChanged() },
@@ -57,8 +57,8 @@ export class ToolbarView {
     this.element = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Simulation' },
       h('div', { class: 'buttons' }, this.#run, this.#stop),
       this.#experimentField,
-      h('label', { class: 'field', title: METHODS[0][2] }, h('span', {}, 'Method'), this.#method),
-      h('div', { class: 'field' }, h('span', {}, 'Until'), this.#until, this.#end, this.#unit),
+      h('label', { class: 'field', title: METHODS[0][2] }, h('span', { class: 'label' }, 'Method'), this.#method),
+      h('div', { class: 'field' }, h('span', { class: 'label' }, 'Until'), this.#until, this.#end, this.#unit),
       h('div', { class: 'progress' }, this.#status, this.#bar));
   }
 

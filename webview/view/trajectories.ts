@@ -1,5 +1,5 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
-import { linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
+import { decade, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
 import { formatNumber, plural } from '../format.ts';
 import type { LabState } from '../store.ts';
 import { dash, hue } from './colours.ts';
@@ -46,8 +46,8 @@ function firstTime(times: Float64Array, curves: readonly Curve[]): number {
     const moved = values.findIndex((value) => Math.abs(value - values[0]!) > (high - low) / 1000);
     if (moved > 0 && high - low > 1e-6 * Math.max(Math.abs(low), Math.abs(high))) first = Math.min(first, times[moved]!);
   }
-  const decade = 10 ** Math.floor(Math.log10(first) - 0.3);
-  return Math.max(decade, end * 1e-15);
+  const recorded = times.find((t) => t > 0) ?? first;
+  return Math.min(end / 2, Math.max(recorded, decade(Math.floor(Math.log10(Math.max(first, end * 1e-14)) - 0.3))));
 }
 
 function valueLimits(curves: readonly { readonly values: Float64Array }[], logarithmic: boolean): Limits {
@@ -72,7 +72,7 @@ export class TrajectoriesView {
   #theme: Theme;
   #drawn: readonly unknown[] = [];
   /** Value limits while a slider moves: they only grow, so that the curve is seen to move and not the axis. */
-  #held: Limits | undefined;
+  #held: { readonly limits: Limits; readonly logarithmic: boolean } | undefined;
   #tableTimer: ReturnType<typeof setTimeout> | undefined;
   curves: readonly Curve[] = [];
   axes: AxesInUse = { logTime: false, logValues: false };
@@ -113,9 +113,10 @@ export class TrajectoriesView {
     const { times } = result.trajectory;
     const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost);
     const fitting = valueLimits([...this.curves, ...ghosts], this.axes.logValues);
-    const held = this.#held;
-    const limits: Limits = state.ghost === undefined || held === undefined ? fitting : [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
-    this.#held = limits;
+    const logarithmic = this.axes.logValues;
+    const held = state.ghost !== undefined && this.#held?.logarithmic === logarithmic ? this.#held.limits : fitting;
+    const limits: Limits = [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
+    this.#held = { limits, logarithmic };
     const end = times.at(-1) ?? 1;
     const unit = (name: string, symbol: string | undefined): string => (symbol === undefined ? name : `${name} / ${symbol}`);
     return {
