@@ -12,3 +12,15 @@ export type * from './elaborated.ts';
 export * from './equations/index.ts';
 export * from './structure/index.ts';
 export { hasSpecies, identical, toPolynomial, toScalar } from './polynomial/index.ts';
+
+// Names that the language brings along, for completion and help.
+export { CONSTANTS, DISTRIBUTIONS, FUNCTIONS } from './names/builtins.ts';
+export { SIMULATE_SETTINGS } from './names/settings.ts';
+export { COMMON_UNITS, unitNamed } from './dimensions/table.ts';
+
+// Checking a text.
+export { analyse } from './rules.ts';
+export { catalog } from './catalog.ts';
+export type { FunctionSpec } from './names/builtins.ts';
+export type { SettingSpec } from './names/settings.ts';
+export { nearest } from './names/suggest.ts';

@@ -32,7 +32,10 @@ export interface SpeciesBlock {
   readonly origin: Origin;
 }
 
-/** How initial values are made; an array fills the block in row-major order of `shape` (a dual's value v is split on its rails). */
+/**
+ * How initial values are made: an expression (over parameters) fills every element, an array fills the block in row-major
+ * order of `shape`. A dual's value v is split on its rails.
+ */
 export type InitialValue =
   | { readonly kind: 'expression'; readonly expression: Scalar }
   | { readonly kind: 'values'; readonly values: Float64Array }
@@ -46,6 +49,8 @@ export interface Parameter {
   /** A scalar's default as an expression over parameters with smaller id, or the array's values. */
   readonly value: InitialValue;
   readonly unit?: string;
+  /** It stands in a shape, a range or an index: another value would be another network, so it gets no slider. */
+  readonly structural?: true;
   readonly doc?: string;
   readonly origin: Origin;
 }

@@ -1,0 +1,339 @@
+/**
+ * Syntax tree → what it means. Two phases: facts of each unit by itself (kept by unit, `names/facts.ts`), then linking:
+ * names, values, statements into families, units of measure, rules.
+ *
+ * Incremental: the families and findings of a statement depend on its text and on what the file-level names in it mean. They
+ * are taken over from the previous analysis when the unit is the same object and none of its names changed meaning. Uses of
+ * modules are made anew each time: they are few, and what they make depends on the module's text too.
+ */
+import type { SyntaxTree, Unit } from '../grammar/index.ts';
+import { grammarDiagnostics } from '../grammar/index.ts';
+import type { AnalyseOptions, Analysis, Expectation } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { importHasErrors } from './diagnostics/crn218-import-has-errors.ts';
+import { experimentTwice } from './diagnostics/crn213-experiment-twice.ts';
+import { checkUnits } from './dimensions/check.ts';
+import type { Annotation, UnitResult } from './dimensions/check.ts';
+import { readAnnotation, readSystem } from './dimensions/declared.ts';
+import { unitText } from './dimensions/system.ts';
+import type { UnitSystem } from './dimensions/system.ts';
+import { CONCENTRATION } from './dimensions/term.ts';
+import { BROKEN } from './elaborate/binding.ts';
+import type { Binding } from './elaborate/binding.ts';
+import { createSink, spanOf } from './elaborate/context.ts';
+import type { Builder, Context, OrderUse, Sink, UnitConstraint } from './elaborate/context.ts';
+import { elaborateExpectation, elaborateExperiment } from './elaborate/experiments.ts';
+import type { Deciders } from './elaborate/experiments.ts';
+import { checkModules, Labels, tableOf } from './elaborate/module-table.ts';
+import { elaborateStatement } from './elaborate/statements.ts';
+import { declareValues } from './elaborate/values.ts';
+import type { CheckMassAction, FamilySource, ReactionsOfOde } from './elaborated.ts';
+import { factsOf } from './names/facts.ts';
+import { collectFiles } from './names/files.ts';
+import type { SourceFile } from './names/files.ts';
+import { declareNames, reportClashes } from './names/link.ts';
+import { NameReport } from './names/undeclared.ts';
+import type { Experiment, Network, ReactionFamily } from './network.ts';
+import { createView } from './view.ts';
+
+/** Rules that other parts of the room own. Each may be missing; what it would say is then not said. */
+export interface Rules extends Deciders {
+  readonly reactionsOfOde?: ReactionsOfOde;
+  readonly checkMassAction?: CheckMassAction;
+}
+
+/** What one unit came to. */
+export interface UnitRecord {
+  readonly families: readonly ReactionFamily[];
+  readonly sink: Sink;
+}
+
+/** What the next analysis may take over. */
+export interface Memory {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly records: ReadonlyMap<Unit, UnitRecord>;
+}
+const memories = new WeakMap<Analysis, Memory>();
+
+/** Makes `analyse` with these rules. */
+export function createAnalyser(rules: Rules): (tree: SyntaxTree, options?: AnalyseOptions) => Analysis {
+  return (tree, options = {}) => new Linker(tree, options, rules).run();
+}
+
+class Linker {
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly builder: Builder = { blocks: [], parameters: [], bindings: [], elements: 0, dimension: 0 };
+  private readonly rules: Rules;
+  private readonly files: readonly SourceFile[];
+  private readonly main: SourceFile;
+  private readonly previous: Memory | undefined;
+  private readonly records = new Map<Unit, UnitRecord>();
+  private readonly labels = new Labels();
+
+  constructor(tree: SyntaxTree, options: AnalyseOptions, rules: Rules) {
+    this.rules = rules;
+    this.files = collectFiles(tree, options.uri, options.resolveImport, this.report);
+    this.main = this.files[this.files.length - 1] as SourceFile;
+    this.previous = options.previous === undefined ? undefined : memories.get(options.previous);
+  }
+
+  private readonly report = (diagnostic: Diagnostic): void => {
+    this.diagnostics.push(diagnostic);
+  };
+
+  run(): Analysis {
+    for (const file of this.files) declareNames(file, this.report);
+    reportClashes(this.main, this.report);
+    this.labels.reserve(this.files);
+    const declarations = createSink();
+    this.intern();
+    declareValues(this.files, (entity) => this.context(entity.unit, entity.source, declarations));
+    const bindings = this.collectBindings();
+    const changed = this.changedNames(bindings);
+    const modules = createSink();
+    checkModules(this.files, (entity) => this.context(entity.unit, entity.source, modules), this.report);
+
+    const families = this.statements(changed);
+    const system = readSystem(this.files, this.report);
+    const units = this.units(system, [declarations, modules]);
+    this.diagnostics.push(...declarations.diagnostics, ...modules.diagnostics);
+    for (const record of this.records.values()) if (record.sink.diagnostics.length > 0) this.diagnostics.push(...record.sink.diagnostics);
+    new NameReport(this.main, this.files, this.report).run();
+
+    const network = this.network(families, system, units);
+    this.experiments(network);
+    const expectations = this.expectations(network);
+    this.rules.checkMassAction?.({ network, sourceOf: (family) => this.sourceOf(family), spanOf }).forEach(this.report);
+    this.grammar();
+    this.imported();
+    const analysis = createView({
+      tree: this.main.tree, diagnostics: this.ordered(), network, expectations, files: this.files, main: this.main, records: this.records, units, system,
+    });
+    memories.set(analysis, { bindings, records: this.records });
+    return analysis;
+  }
+
+  private context(unit: Unit, source: SourceFile, sink: Sink): Context {
+    return {
+      scope: source, variables: [], groups: [], prefix: '', unit, file: source.file, sink, builder: this.builder, modules: tableOf(source, this.labels), stack: [],
+      formal: undefined, reactionsOfOde: this.rules.reactionsOfOde,
+    };
+  }
+
+  /** Bindings that came out the same as last time are the same objects, so that what was made with them stays valid. */
+  private intern(): void {
+    const before = this.previous?.bindings;
+    if (before === undefined) return;
+    this.builder.intern = (binding, context) => {
+      if (context.prefix !== '' || context.formal !== undefined) return binding;
+      const old = before.get(`${context.file ?? ''}\n${binding.kind === 'block' ? binding.block.name : binding.name}`);
+      return old !== undefined && sameBinding(old, binding) ? old : binding;
+    };
+  }
+
+  private collectBindings(): Map<string, Binding> {
+    const bindings = new Map<string, Binding>();
+    for (const file of this.files) {
+      for (const entity of file.names.value.values()) bindings.set(`${file.file ?? ''}\n${entity.declared.name.text}`, entity.binding ?? BROKEN);
+    }
+    return bindings;
+  }
+
+  /** Names that mean something else than in the previous analysis; undefined: everything is new. */
+  private changedNames(now: ReadonlyMap<string, Binding>): ReadonlySet<string> | undefined {
+    const before = this.previous?.bindings;
+    if (before === undefined) return undefined;
+    const changed = new Set<string>();
+    const nameOf = (key: string): string => key.slice(key.indexOf('\n') + 1);
+    for (const [key, binding] of now) if (before.get(key) !== binding) changed.add(nameOf(key));
+    for (const key of before.keys()) if (!now.has(key)) changed.add(nameOf(key));
+    return changed;
+  }
+
+  /** Families of all statements, in document order, imported files first. */
+  private statements(changed: ReadonlySet<string> | undefined): ReactionFamily[] {
+    const families: ReactionFamily[] = [];
+    for (const source of this.files) {
+      for (const unit of source.tree.units) {
+        const kind = unit.statement.kind;
+        if (kind !== 'Reaction' && kind !== 'Ode' && kind !== 'For' && kind !== 'Group' && kind !== 'Use') continue;
+        const old = changed === undefined ? undefined : this.reusable(unit, changed);
+        const record = old === undefined ? this.elaborated(unit, source, families.length) : renumbered(old, families.length);
+        this.records.set(unit, record);
+        for (const family of record.families) families.push(family);
+      }
+    }
+    return families;
+  }
+
+  private reusable(unit: Unit, changed: ReadonlySet<string>): UnitRecord | undefined {
+    const old = this.previous?.records.get(unit);
+    if (old === undefined) return undefined;
+    const facts = factsOf(unit);
+    if (facts.hasUse) return undefined;
+    if (changed.size > 0) for (const use of facts.uses) if (changed.has(use.name.text)) return undefined;
+    return old;
+  }
+
+  private elaborated(unit: Unit, source: SourceFile, base: number): UnitRecord {
+    const sink = createSink();
+    elaborateStatement(unit.statement, this.context(unit, source, sink));
+    return { sink, families: sink.families.map((family, i) => ({ ...family, id: base + i })) };
+  }
+
+  private units(system: UnitSystem, sinks: readonly Sink[]): UnitResult {
+    const annotations: Annotation[] = [];
+    for (const file of this.files) {
+      for (const entity of file.names.value.values()) {
+        const annotation = readAnnotation(entity, system, this.report);
+        if (annotation !== undefined) annotations.push(annotation);
+      }
+    }
+    const orders: OrderUse[] = [];
+    const constraints: UnitConstraint[] = [];
+    for (const sink of [...sinks, ...[...this.records.values()].map((record) => record.sink)]) {
+      for (const order of sink.orders) orders.push(order);
+      for (const constraint of sink.constraints) constraints.push(constraint);
+    }
+    const result = checkUnits({ system, annotations, orders, constraints });
+    const seen = new Set<string>();
+    for (const diagnostic of result.diagnostics) {
+      // Each use of a module looks at the module's text again: say it once.
+      const key = `${diagnostic.code} ${diagnostic.file ?? ''} ${diagnostic.unit.start} ${diagnostic.span.start} ${diagnostic.span.end}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.report(diagnostic);
+    }
+    return result;
+  }
+
+  private network(families: readonly ReactionFamily[], system: UnitSystem, units: UnitResult): Network {
+    const structural = new Set<number>();
+    for (const record of this.records.values()) for (const binding of record.sink.structural) structural.add(binding.id);
+    const parameters = this.builder.parameters.map((parameter, id) => {
+      const binding = this.builder.bindings[id];
+      const unit = binding === undefined ? undefined : units.unitOf(binding)?.text;
+      return { ...parameter, ...(unit === undefined ? {} : { unit }), ...(structural.has(id) ? { structural: true as const } : {}) };
+    });
+    const groups = new Set<string>();
+    for (const family of families) for (const group of family.groups) groups.add(group);
+    for (const file of this.files) for (const name of file.names.group.keys()) groups.add(name);
+    const { time, concentration } = system;
+    return {
+      blocks: this.builder.blocks, parameters, families, groups: [...groups], experiments: [], dimension: this.builder.dimension,
+      units: { ...(time === undefined ? {} : { time: time.text }), ...(concentration === undefined ? {} : { concentration: unitText(CONCENTRATION.factors, system) }) },
+    };
+  }
+
+  /** Simulations of the text itself; those of imported files stay with their files. */
+  private experiments(network: Network): void {
+    const list: Experiment[] = [];
+    let unnamed: Unit | undefined;
+    const sink = createSink();
+    for (const unit of this.main.tree.units) {
+      const { statement } = unit;
+      if (statement.kind !== 'Simulate') continue;
+      if (statement.name === undefined && unnamed !== undefined) {
+        const keyword = { start: statement.start, end: statement.start };
+        this.report(experimentTwice(this.main.place(unit, keywordSpan(unit, keyword.start)), this.main.place(unnamed, keywordSpan(unnamed, unnamed.statement.start)), undefined));
+        continue;
+      }
+      if (statement.name === undefined) unnamed = unit;
+      const name = statement.name?.text ?? 'simulate';
+      if (list.some((other) => other.name === name)) continue;
+      list.push(elaborateExperiment(statement, name, this.context(unit, this.main, sink)));
+    }
+    this.diagnostics.push(...sink.diagnostics);
+    (network.experiments as Experiment[]).push(...list);
+  }
+
+  private expectations(network: Network): Expectation[] {
+    const list: Expectation[] = [];
+    const sink = createSink();
+    for (const unit of this.main.tree.units) {
+      if (unit.statement.kind !== 'Expect') continue;
+      const expectation = elaborateExpectation(unit.statement, this.context(unit, this.main, sink), network, this.rules);
+      if (expectation !== undefined) list.push(expectation);
+    }
+    this.diagnostics.push(...sink.diagnostics);
+    return list;
+  }
+
+  private sourceOf(family: ReactionFamily): FamilySource {
+    const { unit, file } = family.origin;
+    const statement = unit.statement;
+    const reaction = statement.kind === 'Reaction' ? statement : reactionAt(unit, family.origin.start);
+    return { unit, ...(file === undefined ? {} : { file }), ...(reaction === undefined ? {} : { reaction }) };
+  }
+
+  /** Findings about the text itself. */
+  private grammar(): void {
+    for (const file of this.files) {
+      for (const unit of file.tree.units) {
+        for (const problem of unit.problems) {
+          const severity = severities.get(problem.code) ?? 'error';
+          const place = file.place(unit, problem);
+          const related = problem.related?.map((other) => ({ ...file.place(unit, other), message: other.message }));
+          const fixes = problem.fix === undefined ? undefined : [{ title: problem.fix.title, edits: problem.fix.edits.map((edit) => ({ ...file.place(unit, edit), text: edit.text })), preferred: true }];
+          this.report({ ...place, code: problem.code, severity, message: problem.message, ...(related === undefined ? {} : { related }), ...(fixes === undefined ? {} : { fixes }) });
+        }
+      }
+    }
+  }
+
+  /** An import whose file has errors says so where it is imported. */
+  private imported(): void {
+    for (const { target, unit, statement } of this.main.imports) {
+      if (target === undefined || target === this.main) continue;
+      const files = new Set([target, ...target.reachable()].map((file) => file.file));
+      files.delete(undefined);
+      const errors = this.diagnostics.filter((diagnostic) => diagnostic.severity === 'error' && diagnostic.file !== undefined && files.has(diagnostic.file));
+      const first = errors[0];
+      if (first === undefined) continue;
+      const { file, message } = first;
+      this.report(importHasErrors(this.main.place(unit, statement.path), statement.path.value, errors.length, { unit: first.unit, span: first.span, ...(file === undefined ? {} : { file }), message }));
+    }
+  }
+
+  private ordered(): Diagnostic[] {
+    const rank = new Map(this.files.map((file, i) => [file.file, file.file === undefined ? -1 : i]));
+    return this.diagnostics.sort((a, b) => (rank.get(a.file) ?? 0) - (rank.get(b.file) ?? 0) || a.unit.start + a.span.start - (b.unit.start + b.span.start) || a.span.end - b.span.end || a.code.localeCompare(b.code));
+  }
+}
+
+const severities = new Map(grammarDiagnostics.map((spec) => [spec.code as string, spec.severity]));
+
+/** A word is as long as its letters: `simulate`. */
+function keywordSpan(unit: Unit, start: number): { start: number; end: number } {
+  const word = /^\p{L}+/u.exec(unit.text.slice(start));
+  return { start, end: start + (word?.[0].length ?? 0) };
+}
+
+function renumbered(record: UnitRecord, base: number): UnitRecord {
+  if (record.families.length === 0 || record.families[0]?.id === base) return record;
+  return { sink: record.sink, families: record.families.map((family, i) => ({ ...family, id: base + i })) };
+}
+
+function sameBinding(a: Binding, b: Binding): boolean {
+  if (a.kind === 'block' && b.kind === 'block') {
+    return a.block.id === b.block.id && a.block.kind === b.block.kind && sameNumbers(a.block.shape, b.block.shape);
+  }
+  if (a.kind === 'parameter' && b.kind === 'parameter') {
+    return a.id === b.id && Object.is(a.value, b.value) && Object.is(a.least, b.least) && a.integer === b.integer && sameNumbers(a.shape, b.shape);
+  }
+  return false;
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** The reaction that starts at an offset of a unit (inside loops, groups and modules). */
+function reactionAt(unit: Unit, start: number): FamilySource['reaction'] {
+  const waiting = [unit.statement];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === 'Reaction' && next.start === start) return next;
+    if (next.kind === 'For' || next.kind === 'Group' || next.kind === 'Module') waiting.push(...next.body.filter((inner) => inner.start <= start && start < inner.end));
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
+import { finding, fix, listed } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN201',
+  severity: 'error',
+  title: 'Undeclared species',
+  manual: `A reaction uses a species that the text does not declare. Every species is declared once, with \`species\`, \`fixed\` or
+\`dual\`, so that a misspelt name cannot become a new species that silently takes part in nothing else.
+
+Correct the name, or declare the species. The order of declarations does not matter.`,
+  examples: [
+    { text: 'species Glucose = 1, Product\nGlucose -> Product @ 1\n0 -> Glucos @ 1\n//   ^^^^^^', fixed: 'species Glucose = 1, Product\nGlucose -> Product @ 1\n0 -> Glucose @ 1' },
+    { text: 'species A = 1\nA -> 2 A + Q @ 1\n//         ^', fixed: 'species Q\nspecies A = 1\nA -> 2 A + Q @ 1' },
+  ],
+};
+
+/** `declare`: places a declaration of one or of all undeclared species of the file. */
+export function undeclaredSpecies(place: Place, name: string, suggestion: string | undefined, declare: (names: readonly string[]) => Fix['edits'], all: readonly string[]): Diagnostic {
+  const fixes: Fix[] = [];
+  if (suggestion !== undefined) fixes.push(fix(`Change to ${suggestion}`, place, suggestion, true));
+  fixes.push({ title: `Declare species ${name}`, edits: declare([name]), ...(suggestion === undefined ? { preferred: true } : {}) });
+  if (all.length > 1) fixes.push({ title: `Declare species ${all.length > 6 ? `${all.slice(0, 5).join(', ')}, … (${all.length} species)` : listed(all)}`, edits: declare(all) });
+  const advice = suggestion === undefined ? `Declare it: species ${name}` : `Did you mean ${suggestion}? If it is a new species, declare it: species ${name}`;
+  return finding(spec, place, `Species ${name} is not declared. ${advice}.`, { fixes });
+}

@@ -1,0 +1,15 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN222',
+  severity: 'error',
+  title: 'Setting given twice',
+  manual: `A \`simulate\` statement gives the same setting twice (\`t\` and \`until\` are the same). Remove one of them.`,
+  examples: [{ text: 'species A = 1\nA -> 0 @ 1\nsimulate run { until = 1; until = 2 }\n//                        ^^^^^' }],
+};
+
+export function settingTwice(place: Place, first: Place, name: string): Diagnostic {
+  return finding(spec, place, `${name} is given twice. Remove one of them.`, { related: [{ ...first, message: 'It is given here first.' }] });
+}

@@ -1,0 +1,20 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN301',
+  severity: 'error',
+  title: 'Dual without a rail',
+  manual: `A dual W is a signed quantity carried by two species, its rails \`W^+\` and \`W^-\`. A reaction takes place between species, so it has to
+say which rail it means: \`W^+\`, \`W^-\`, or \`W^s\` in a loop over \`s in signs\`. (In a rate law or an expectation, \`W\` alone is its value
+W⁺ − W⁻.)`,
+  examples: [{ text: 'dual W = 1\nspecies A\n0 -> A + W @ 1\n//       ^', fixed: 'dual W = 1\nspecies A\n0 -> A + W^+ @ 1' }],
+};
+
+export function dualWithoutRail(place: Place, name: string): Diagnostic {
+  const at = { ...place, span: { start: place.span.end, end: place.span.end } };
+  return finding(spec, place, `${name} is a dual: a reaction has to say which rail it means, ${name}^+ or ${name}^-, or ${name}^s in a loop over signs.`, {
+    fixes: [{ title: `Write ${name}^+`, edits: [{ ...at, text: '^+' }] }, { title: `Write ${name}^-`, edits: [{ ...at, text: '^-' }] }],
+  });
+}

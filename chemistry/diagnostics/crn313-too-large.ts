@@ -1,0 +1,16 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN313',
+  severity: 'error',
+  title: 'Too large',
+  manual: `All arrays of a network together may hold 100 million numbers, and its loops may stand for 10 thousand million reactions. Beyond that no machine that
+runs this could hold it. Nothing is set aside for an array that is too large.`,
+  examples: [{ text: 'species X[1000000000]\n//        ^^^^^^^^^^' }],
+};
+
+export function tooLarge(place: Place, count: number, what: string, most: number): Diagnostic {
+  return finding(spec, place, `Too large: ${count.toLocaleString('en-US', { maximumSignificantDigits: 4 })} ${what}; at most ${most.toLocaleString('en-US')} are possible. Use smaller extents.`);
+}

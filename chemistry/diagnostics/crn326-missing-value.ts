@@ -1,0 +1,16 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN326',
+  severity: 'error',
+  title: 'Parameter without a value',
+  manual: `A parameter needs a value; a missing one is never taken for 0 or 1. (Species without a value start at 0.)`,
+  examples: [{ text: 'param k = 1, koff\n//           ^^^^\nspecies A = 1\nA -> 0 @ k + koff', fixed: 'param k = 1, koff = 1\nspecies A = 1\nA -> 0 @ k + koff' }],
+};
+
+export function missingValue(place: Place, item: Place, name: string): Diagnostic {
+  const end = { ...item, span: { start: item.span.end, end: item.span.end } };
+  return finding(spec, place, `Parameter ${name} has no value. Give it one: ${name} = 1.`, { fixes: [{ title: `Set ${name} = 1`, edits: [{ ...end, text: ' = 1' }] }] });
+}

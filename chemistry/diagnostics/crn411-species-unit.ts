@@ -1,0 +1,17 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding, fix } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN411',
+  severity: 'error',
+  title: 'Species in a unit that is no concentration',
+  manual: `All species are counted in the file's unit of concentration. A species is declared with a unit of another kind.`,
+  examples: [{ text: 'units time s, concentration uM\nspecies A: 1/s = 1\n//         ^^^\nA -> 0 @ 1', fixed: 'units time s, concentration uM\nspecies A: uM = 1\nA -> 0 @ 1' }],
+};
+
+export function speciesUnit(place: Place, name: string, found: string, needed: string): Diagnostic {
+  return finding(spec, place, `${name} is declared in ${found}, but species are concentrations, in ${needed} here. Correct the unit.`, {
+    fixes: needed === 'concentration' ? [] : [fix(`Change to ${needed}`, place, needed, true)],
+  });
+}

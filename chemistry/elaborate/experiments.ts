@@ -1,0 +1,156 @@
+/** `simulate` and `expect` statements, once the network is made. */
+import type { Expression, ExpectStatement, Setting, SimulateStatement } from '../../grammar/index.ts';
+import type { Expectation } from '../analysis.ts';
+import { unknownSetting } from '../diagnostics/crn211-unknown-setting.ts';
+import { settingValue } from '../diagnostics/crn212-setting-value.ts';
+import { settingTwice } from '../diagnostics/crn222-setting-twice.ts';
+import { CONCENTRATION, RATE } from '../dimensions/term.ts';
+import { nearest } from '../names/suggest.ts';
+import { settingNamed, SIMULATE_SETTINGS } from '../names/settings.ts';
+import type { SettingSpec } from '../names/settings.ts';
+import type { Experiment, ExperimentValue, Network, Scalar } from '../network.ts';
+import { placeOf, report } from './context.ts';
+import type { Context } from './context.ts';
+import { elaborate, elaborateLaw } from './expression.ts';
+import { declaredValue } from './fold.ts';
+import { originOf } from './reaction.ts';
+
+/** Decides `expect ode` and `expect conserved` on the finished network; `found` says what is the case. */
+export interface Verdict {
+  readonly holds: boolean;
+  readonly found: string;
+}
+export interface Deciders {
+  /** Whether the ODE of a species (or of a dual's value, W⁺ − W⁻) is identically the given right-hand side. */
+  readonly ode?: (network: Network, species: Scalar, right: Scalar) => Verdict;
+  /** Whether a quantity keeps its value whatever the rates are. */
+  readonly conserved?: (network: Network, quantity: Scalar) => Verdict;
+}
+
+export function elaborateExperiment(statement: SimulateStatement, name: string, context: Context): Experiment {
+  const settings = new Map<string, ExperimentValue>();
+  const first = new Map<string, Setting>();
+  for (const setting of statement.settings) {
+    const key = setting.key.text;
+    const spec = settingNamed(key);
+    if (spec === undefined) {
+      const known = SIMULATE_SETTINGS.map((other) => other.name);
+      report(context, unknownSetting(placeOf(context, setting.key), key, nearest(key, known), known));
+      continue;
+    }
+    const same = key === 't' ? 'until' : key;
+    const before = first.get(same);
+    if (before !== undefined) {
+      report(context, settingTwice(placeOf(context, setting.key), placeOf(context, before.key), key));
+      continue;
+    }
+    first.set(same, setting);
+    const value = readSetting(setting, spec, context);
+    if (value !== undefined) settings.set(key, value);
+  }
+  return { name, settings, origin: originOf(context, statement) };
+}
+
+function wordOf(value: Expression): string | undefined {
+  return value.kind === 'Reference' && value.indices === undefined && value.rail === undefined ? value.name.text : undefined;
+}
+
+function readSetting(setting: Setting, spec: SettingSpec, context: Context): ExperimentValue | undefined {
+  const textOf = (value: Expression): string => context.unit.text.slice(value.start, value.end);
+  const [only] = setting.values;
+  if (only === undefined || setting.values.some((value) => value.kind === 'BadExpression')) return undefined;
+  switch (spec.kind) {
+    case 'quantities':
+      return { kind: 'words', items: setting.values.filter((value) => quantity(value, context)).map(textOf) };
+    case 'groups': {
+      const items: string[] = [];
+      for (const value of setting.values) {
+        const word = wordOf(value);
+        if (word === undefined) report(context, settingValue(placeOf(context, value), spec.name, textOf(value), 'the name of a group'));
+        else items.push(word);
+      }
+      return { kind: 'words', items };
+    }
+    case 'word':
+    case 'end':
+    case 'number':
+      break;
+  }
+  const needed = [...(spec.words ?? []), ...(spec.kind === 'word' ? [] : ['a number'])].join(', ').replace(/, ([^,]*)$/, ' or $1');
+  if (setting.values.length > 1) {
+    const last = setting.values[setting.values.length - 1] ?? only;
+    report(context, settingValue(placeOf(context, { start: only.start, end: last.end }), spec.name, 'a list', needed));
+    return undefined;
+  }
+  const word = wordOf(only);
+  if (spec.kind !== 'number' && word !== undefined) {
+    if (spec.words?.includes(word) === true) return { kind: 'word', text: word };
+    const parameter = spec.kind === 'end' ? context.scope.lookup(word) : undefined;
+    if (parameter === undefined) {
+      report(context, settingValue(placeOf(context, only), spec.name, word, needed, nearest(word, spec.words ?? [])));
+      return undefined;
+    }
+  }
+  if (spec.kind === 'word') {
+    report(context, settingValue(placeOf(context, only), spec.name, textOf(only), needed));
+    return undefined;
+  }
+  const before = context.sink.diagnostics.length;
+  const value = elaborate(only, 'value', context);
+  const known = value === undefined ? undefined : declaredValue(value.scalar, context.builder.bindings);
+  if (known === undefined || Number.isNaN(known)) {
+    if (value !== undefined && context.sink.diagnostics.length === before) report(context, settingValue(placeOf(context, only), spec.name, textOf(only), needed));
+    return undefined;
+  }
+  return { kind: 'number', value: known };
+}
+
+/** Something that can be plotted: a whole block or parameter by its name, an element, a rail, or an expression of these. */
+function quantity(value: Expression, context: Context): boolean {
+  if (wordOf(value) !== undefined) return context.scope.lookup(wordOf(value) ?? '') !== undefined;
+  if (value.kind === 'Reference' && value.indices === undefined) return context.scope.lookup(value.name.text) !== undefined;
+  const before = context.sink.diagnostics.length;
+  elaborate(value, 'read', context);
+  return context.sink.diagnostics.length === before;
+}
+
+const DEFAULT_TOLERANCE = 1e-6;
+
+/** What an `expect` asks; undefined when it has an error. `network` is complete; `deciders` answer what needs no simulation. */
+export function elaborateExpectation(statement: ExpectStatement, context: Context, network: Network, deciders: Deciders): Expectation | undefined {
+  const { expectation } = statement;
+  const shared = {
+    place: placeOf(context, statement),
+    text: context.unit.text.slice(statement.start, statement.end),
+    ...(statement.experiment === undefined ? {} : { experiment: statement.experiment.text }),
+  };
+  switch (expectation.kind) {
+    case 'near':
+    case 'compare': {
+      const left = elaborate(expectation.left, 'read', context);
+      const right = elaborate(expectation.right, 'read', context);
+      if (left === undefined || right === undefined) return undefined;
+      if (expectation.kind === 'compare') return { ...shared, check: { kind: 'compare', left: left.scalar, operator: expectation.operator, right: right.scalar } };
+      const within = expectation.within === undefined ? undefined : elaborate(expectation.within, 'value', context);
+      if (expectation.within !== undefined && within === undefined) return undefined;
+      const known = within === undefined ? DEFAULT_TOLERANCE : declaredValue(within.scalar, context.builder.bindings);
+      if (known === undefined || !(known >= 0)) {
+        report(context, settingValue(placeOf(context, expectation.within ?? statement), 'within', 'this', 'a number from 0 on'));
+        return undefined;
+      }
+      const tolerance = expectation.relative && expectation.within !== undefined ? known / 100 : known;
+      return { ...shared, check: { kind: 'near', left: left.scalar, right: right.scalar, tolerance, relative: expectation.relative } };
+    }
+    case 'ode': {
+      const species = elaborate(expectation.species, 'read', context);
+      const right = elaborateLaw(expectation.right, RATE, context);
+      if (species === undefined || right === undefined || deciders.ode === undefined) return undefined;
+      return { ...shared, check: { kind: 'decided', ...deciders.ode(network, species.scalar, right) } };
+    }
+    case 'conserved': {
+      const quantityOf = elaborateLaw(expectation.quantity, CONCENTRATION, context);
+      if (quantityOf === undefined || deciders.conserved === undefined) return undefined;
+      return { ...shared, check: { kind: 'decided', ...deciders.conserved(network, quantityOf) } };
+    }
+  }
+}

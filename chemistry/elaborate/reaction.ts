@@ -1,0 +1,161 @@
+/** Reactions and ODE statements as families. */
+import type { Complex, ComplexTerm, Expression, OdeStatement, Reaction, Span } from '../../grammar/index.ts';
+import { fixedChanged } from '../diagnostics/crn305-fixed-changed.ts';
+import { negativeConstant } from '../diagnostics/crn521-negative-constant.ts';
+import { notFinite } from '../diagnostics/crn522-not-finite.ts';
+import { constantUnit, RATE } from '../dimensions/term.ts';
+import type { UnitTerm } from '../dimensions/term.ts';
+import type { NewFamily, ResolvedEquation } from '../elaborated.ts';
+import type { FamilyRate, Origin, Scalar, Term } from '../network.ts';
+import { constrain, placeOf, report, spanOf } from './context.ts';
+import type { Context } from './context.ts';
+import { elaborate, elaborateLaw } from './expression.ts';
+import { declaredValue } from './fold.ts';
+import { operandOf, sameIndex } from './operand.ts';
+
+export function originOf(context: Context, span: Span): Origin {
+  const origin = { unit: context.unit, start: span.start, end: span.end };
+  return context.file === undefined ? origin : { ...origin, file: context.file };
+}
+
+const NO_TERMS: readonly Term[] = [];
+
+/** The terms of one side, equal species collected; undefined when some species could not be resolved. */
+function complex(side: Complex, context: Context): readonly Term[] | undefined {
+  if (side.terms.length === 0) return NO_TERMS;
+  const terms: Term[] = [];
+  let fine = true;
+  for (const term of side.terms) {
+    const operand = operandOf(term.species, context, 'reaction');
+    if (operand === undefined || !coefficientFine(term, context)) {
+      fine = false;
+      continue;
+    }
+    const same = terms.findIndex((other) => other.block === operand.block && sameIndex(other.index, operand.index));
+    const before = terms[same];
+    if (before === undefined) terms.push({ block: operand.block, index: operand.index, stoichiometry: term.coefficient });
+    else terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
+  }
+  return fine ? terms : undefined;
+}
+
+function coefficientFine(term: ComplexTerm, context: Context): boolean {
+  if (Number.isFinite(term.coefficient) && term.coefficient > 0) return true;
+  report(context, notFinite(placeOf(context, term.coefficientSpan ?? term), 'A coefficient has to be a positive number', 'write how many molecules take part'));
+  return false;
+}
+
+function order(terms: readonly Term[]): number {
+  let sum = 0;
+  for (const term of terms) sum += term.stoichiometry;
+  return sum;
+}
+
+const units: UnitTerm[] = [];
+function unitOfOrder(n: number): UnitTerm {
+  if (!Number.isInteger(n) || n > 100) return constantUnit(n);
+  return (units[n] ??= constantUnit(n));
+}
+
+/** The families of a reaction: one, or two for `<->`. Nothing when it has an error. */
+export function elaborateReaction(statement: Reaction, context: Context): void {
+  const left = complex(statement.left, context);
+  const right = complex(statement.right, context);
+  const { rate } = statement;
+  if (rate === undefined) return;
+  const forwardText = rate.kind === 'constant' ? rate.forward : rate.law;
+  const forward = rateOf(forwardText, rate.kind, left, context);
+  const backward = rate.backward === undefined ? undefined : rateOf(rate.backward, rate.kind, right, context);
+  if (left === undefined || right === undefined) return;
+  reportFixed(statement, left, right, context);
+  const origin = originOf(context, statement);
+  const label = statement.label === undefined ? undefined : context.prefix + statement.label.text;
+  const shared = { ...(label === undefined ? {} : { label }), groups: context.groups, variables: context.variables, origin };
+  const { families } = context.sink;
+  if (forward !== undefined) families.push({ ...shared, reactants: left, products: right, rate: forward });
+  if (backward !== undefined && statement.arrow.reversible) {
+    const family: NewFamily = { ...shared, reactants: right, products: left, rate: backward, from: 'backward' };
+    families.push(family);
+  }
+}
+
+function rateOf(text: Expression, kind: 'constant' | 'law', reactants: readonly Term[] | undefined, context: Context): FamilyRate | undefined {
+  if (kind === 'law') {
+    const law = elaborateLaw(text, RATE, context);
+    return law === undefined || !finite(law, text, context) ? undefined : { kind: 'law', law };
+  }
+  const value = elaborate(text, 'constant', context);
+  if (value === undefined) return undefined;
+  const { scalar, unit } = value;
+  if (reactants !== undefined && unit !== 'any') {
+    const n = order(reactants);
+    const parameter = scalar.kind === 'parameter' ? context.builder.bindings[scalar.parameter] : undefined;
+    if (parameter !== undefined) context.sink.orders.push({ parameter, order: n, place: placeOf(context, text) });
+    else {
+      constrain(context, {
+        found: unit.factors, needed: unitOfOrder(n).factors, strength: unit.parameter ? 'firm' : unit.literal ? 'soft' : 'declared',
+        place: placeOf(context, text), about: { kind: 'constant', order: n },
+      });
+    }
+  }
+  if (!finite(scalar, text, context) || !notNegative(scalar, text, context)) return undefined;
+  return { kind: 'mass action', constant: scalar };
+}
+
+/** Refuses what can only come out as ∞ or not a number. */
+export function finite(scalar: Scalar, text: Span, context: Context): boolean {
+  const value = declaredValue(scalar, context.builder.bindings);
+  if (value === undefined || Number.isFinite(value)) return true;
+  report(context, notFinite(placeOf(context, text), Number.isNaN(value) ? 'This is not a number (0/0 or the like)' : 'This is infinite', 'check for a division by zero or a number above 1.8e308'));
+  return false;
+}
+
+function notNegative(scalar: Scalar, text: Span, context: Context): boolean {
+  const parameter = scalar.kind === 'parameter' ? context.builder.bindings[scalar.parameter] : undefined;
+  const least = declaredValue(scalar, context.builder.bindings) ?? parameter?.least;
+  if (least === undefined || !(least < 0)) return true;
+  report(context, negativeConstant(placeOf(context, text), least, parameter?.name, parameter !== undefined && parameter.shape.length + (scalar.kind === 'parameter' ? scalar.index.length : 0) > 0));
+  return false;
+}
+
+/** A held species that a reaction would change stays as it is: said only when nothing else changes. */
+function reportFixed(statement: Reaction, left: readonly Term[], right: readonly Term[], context: Context): void {
+  let held: string | undefined;
+  for (const [side, other] of [[left, right], [right, left]] as const) {
+    for (const term of side) {
+      const opposite = other.find((match) => match.block === term.block && sameIndex(match.index, term.index));
+      if (opposite?.stoichiometry === term.stoichiometry) continue;
+      const block = context.builder.blocks[term.block];
+      if (block?.kind !== 'fixed') return;
+      held = block.name;
+    }
+  }
+  if (held !== undefined) report(context, fixedChanged(placeOf(context, { start: statement.left.start, end: statement.right.end }), held, 'reaction'));
+}
+
+/** An `ode` statement: the reactions come from the mass-action rules. */
+export function elaborateOde(statement: OdeStatement, context: Context): void {
+  const equations: ResolvedEquation[] = [];
+  let fine = true;
+  for (const equation of statement.equations) {
+    const target = operandOf(equation.species, context, 'ode');
+    const right = elaborateLaw(equation.right, RATE, context);
+    if (target === undefined || right === undefined || !finite(right, equation.right, context)) {
+      fine = false;
+      continue;
+    }
+    const block = context.builder.blocks[target.block];
+    if (block?.kind === 'fixed') {
+      report(context, fixedChanged(placeOf(context, equation.species), block.name, 'ode'));
+      fine = false;
+      continue;
+    }
+    equations.push({ target, right, node: equation });
+  }
+  if (!fine || context.reactionsOfOde === undefined) return;
+  const outcome = context.reactionsOfOde({
+    equations, variables: context.variables, groups: context.groups, origin: originOf(context, statement), spanOf, network: context.builder,
+  });
+  context.sink.families.push(...outcome.families);
+  context.sink.diagnostics.push(...outcome.diagnostics);
+}

@@ -1,0 +1,90 @@
+/** Statements that make reactions: reactions, ODEs, loops, groups, uses of modules. */
+import type { Binder, ForStatement, Statement } from '../../grammar/index.ts';
+import { rangeEmpty } from '../diagnostics/crn311-range-empty.ts';
+import { rangeNotConstant } from '../diagnostics/crn312-range-not-constant.ts';
+import { tooLarge } from '../diagnostics/crn313-too-large.ts';
+import type { LoopVariable } from '../network.ts';
+import { BROKEN, LocalScope } from './binding.ts';
+import type { Context } from './context.ts';
+import { placeOf, report } from './context.ts';
+import { constantInteger } from './indices.ts';
+import { elaborateUse } from './modules.ts';
+import { elaborateOde, elaborateReaction } from './reaction.ts';
+
+/** A network may hold at most this many numbers, and stand for at most this many reactions. */
+export const MOST_ELEMENTS = 1e8;
+export const MOST_REACTIONS = 1e10;
+
+export function elaborateStatement(statement: Statement, context: Context): void {
+  switch (statement.kind) {
+    case 'Reaction':
+      elaborateReaction(statement, context);
+      return;
+    case 'Ode':
+      elaborateOde(statement, context);
+      return;
+    case 'For':
+      elaborateLoop(statement, context);
+      return;
+    case 'Group': {
+      const inner: Context = { ...context, groups: [...context.groups, statement.name.text] };
+      for (const item of statement.body) elaborateStatement(item, inner);
+      return;
+    }
+    case 'Use':
+      elaborateUse(statement, context);
+      return;
+    // Made before, or elsewhere.
+    case 'Declaration':
+    case 'Module':
+    case 'Import':
+    case 'Units':
+    case 'Simulate':
+    case 'Expect':
+    case 'Bad':
+      return;
+  }
+}
+
+/** One family for each reaction inside, whatever the ranges: their variables are added to those around. */
+function elaborateLoop(statement: ForStatement, context: Context): void {
+  const scope = new LocalScope(context.scope);
+  const variables = [...context.variables];
+  let fine = true;
+  for (const binder of statement.binders) {
+    const variable = loopVariable(binder, context);
+    if (variable === undefined) {
+      fine = false;
+      scope.set(binder.name.text, BROKEN);
+      continue;
+    }
+    scope.set(binder.name.text, { kind: variable.kind, variable: variables.length });
+    variables.push(variable);
+  }
+  if (!fine) return;
+  const reactions = variables.reduce((count, variable) => count * variable.extent, 1);
+  if (reactions > MOST_REACTIONS) {
+    const first = statement.binders[0];
+    const last = statement.binders[statement.binders.length - 1];
+    if (first !== undefined && last !== undefined) report(context, tooLarge(placeOf(context, { start: first.start, end: last.end }), reactions, 'reactions', MOST_REACTIONS));
+    return;
+  }
+  const inner: Context = { ...context, scope, variables };
+  for (const item of statement.body) elaborateStatement(item, inner);
+}
+
+function loopVariable(binder: Binder, context: Context): LoopVariable | undefined {
+  const { range } = binder;
+  if (range.kind === 'signs') return { name: binder.name.text, kind: 'sign', from: 0, extent: 2 };
+  const from = constantInteger(range.from, context);
+  const to = constantInteger(range.to, context);
+  for (const [value, text] of [[from, range.from], [to, range.to]] as const) {
+    if (value === 'not constant') report(context, rangeNotConstant(placeOf(context, text), context.unit.text.slice(text.start, text.end), 'range'));
+  }
+  if (typeof from !== 'number' || typeof to !== 'number') return undefined;
+  if (to < from) {
+    if (context.formal?.openShapes !== true) report(context, rangeEmpty(placeOf(context, range), from, to, context.unit.text.slice(range.from.start, range.from.end), context.unit.text.slice(range.to.start, range.to.end)));
+    return undefined;
+  }
+  return { name: binder.name.text, kind: 'index', from, extent: to - from + 1 };
+}

@@ -1,0 +1,377 @@
+/**
+ * What a unit says about names, whatever the rest of the text says: which names it declares for the file, which it uses, and
+ * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
+ */
+import type {
+  Binder, Declaration, DeclarationItem, Expression, GroupStatement, ImportStatement, ModuleConstant, ModuleDeclaration,
+  ModuleParameter, Name, Rail, Reaction, Reference, SimulateStatement, Span, Statement, Unit, UseStatement,
+} from '../../grammar/index.ts';
+import type { Role, SymbolKind } from '../analysis.ts';
+import { settingNamed } from './settings.ts';
+
+/** Species, parameters and loop variables are values; the other kinds of name never get in their way. */
+export type Namespace = 'value' | 'module' | 'group' | 'experiment' | 'label';
+
+/** A name declared for the whole file. */
+export interface FileName {
+  readonly name: Name;
+  readonly namespace: Namespace;
+  readonly kind: SymbolKind;
+  readonly doc?: string;
+  readonly node:
+    | { readonly kind: 'item'; readonly declaration: Declaration; readonly item: DeclarationItem }
+    | { readonly kind: 'module'; readonly module: ModuleDeclaration }
+    | { readonly kind: 'group'; readonly group: GroupStatement }
+    | { readonly kind: 'experiment'; readonly experiment: SimulateStatement }
+    | { readonly kind: 'label'; readonly statement: Reaction | UseStatement };
+}
+
+/** A name declared inside a unit. */
+export interface LocalName {
+  readonly name: Name;
+  readonly kind: SymbolKind;
+  readonly namespace: Namespace;
+  readonly doc?: string;
+  /** The module that it belongs to; undefined for loop variables outside modules. */
+  readonly module?: ModuleDeclaration;
+  readonly node: Binder | ModuleParameter | ModuleConstant | DeclarationItem | Reference | Reaction | UseStatement;
+  /** Where it can be seen. */
+  readonly extent: Span;
+  /** A local name around it that it hides. */
+  readonly hides?: LocalName;
+}
+
+export interface NameUse {
+  readonly name: Name;
+  readonly role: Role;
+  readonly namespace: Namespace;
+  /** What it means when it is local to the unit; otherwise it is looked up in the file. */
+  readonly local?: LocalName;
+}
+
+/** A statement where it cannot stand. */
+export interface Misplaced {
+  readonly statement: Statement;
+  readonly inside: 'for' | 'module' | 'group';
+}
+
+export interface UnitFacts {
+  readonly declared: readonly FileName[];
+  readonly locals: readonly LocalName[];
+  readonly uses: readonly NameUse[];
+  /** Names in text that could not be read, and names that misplaced statements would declare. */
+  readonly badNames: readonly string[];
+  readonly imports: readonly ImportStatement[];
+  readonly misplaced: readonly Misplaced[];
+  /** Pairs of equal local declarations: the second is the mistake. */
+  readonly repeated: readonly { readonly first: LocalName; readonly second: LocalName }[];
+  /** True when a module is instantiated in it: what it makes depends on that module's text. */
+  readonly hasUse: boolean;
+  /** `units` statements take effect in the file as a whole. */
+  readonly isUnits: boolean;
+}
+
+const cache = new WeakMap<Unit, UnitFacts>();
+
+/** The facts of a unit; computed once. */
+export function factsOf(unit: Unit): UnitFacts {
+  let facts = cache.get(unit);
+  if (facts === undefined) {
+    facts = new Collector().collect(unit.statement);
+    cache.set(unit, facts);
+  }
+  return facts;
+}
+
+const NOTHING: readonly never[] = [];
+/** Beyond this nesting the parser gives up too; the rest of such an expression is left unread. */
+const DEEPEST = 1000;
+
+type Scope = { readonly names: Map<string, LocalName>; readonly parent: Scope | undefined };
+type Where = { readonly scope: Scope | undefined; readonly module: ModuleDeclaration | undefined; readonly inside: 'file' | 'for' | 'module' | 'group' };
+
+class Collector {
+  private readonly declared: FileName[] = [];
+  private readonly locals: LocalName[] = [];
+  private readonly uses: NameUse[] = [];
+  private readonly badNames: string[] = [];
+  private readonly imports: ImportStatement[] = [];
+  private readonly misplaced: Misplaced[] = [];
+  private readonly repeated: { first: LocalName; second: LocalName }[] = [];
+  private hasUse = false;
+  private depth = 0;
+
+  collect(statement: Statement): UnitFacts {
+    this.statement(statement, { scope: undefined, module: undefined, inside: 'file' });
+    const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list);
+    return {
+      declared: keep(this.declared), locals: keep(this.locals), uses: keep(this.uses), badNames: keep(this.badNames),
+      imports: keep(this.imports), misplaced: keep(this.misplaced), repeated: keep(this.repeated), hasUse: this.hasUse,
+      isUnits: statement.kind === 'Units',
+    };
+  }
+
+  private statement(statement: Statement, where: Where): void {
+    const { scope } = where;
+    switch (statement.kind) {
+      case 'Reaction':
+        if (statement.label !== undefined) this.label(statement.label, statement, where);
+        for (const term of statement.left.terms) this.reference(term.species, 'reactant', scope);
+        for (const term of statement.right.terms) this.reference(term.species, 'product', scope);
+        if (statement.rate !== undefined) {
+          this.expression(statement.rate.kind === 'constant' ? statement.rate.forward : statement.rate.law, 'rate', scope);
+          if (statement.rate.backward !== undefined) this.expression(statement.rate.backward, 'rate', scope);
+        }
+        return;
+      case 'Declaration':
+        this.declaration(statement, where);
+        return;
+      case 'Ode':
+        for (const equation of statement.equations) {
+          this.reference(equation.species, 'product', scope);
+          this.expression(equation.right, 'rate', scope);
+        }
+        return;
+      case 'For':
+        this.loop(statement.binders, statement.body, statement, where);
+        return;
+      case 'Module':
+        if (where.inside !== 'file') {
+          this.misplaced.push({ statement, inside: where.inside });
+          this.badNames.push(statement.name.text);
+          return;
+        }
+        this.module(statement);
+        return;
+      case 'Use':
+        this.use(statement, where);
+        return;
+      case 'Group':
+        if (where.module === undefined) {
+          this.declared.push({ name: statement.name, namespace: 'group', kind: 'group', node: { kind: 'group', group: statement }, ...(statement.doc === undefined ? {} : { doc: statement.doc }) });
+        }
+        for (const inner of statement.body) this.statement(inner, where.inside === 'file' ? { ...where, inside: 'group' } : where);
+        return;
+      case 'Import':
+        if (where.inside === 'file') this.imports.push(statement);
+        else this.misplaced.push({ statement, inside: where.inside });
+        return;
+      case 'Units':
+        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
+        return;
+      case 'Simulate':
+        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
+        else this.simulate(statement);
+        return;
+      case 'Expect':
+        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
+        else this.expect(statement);
+        return;
+      case 'Bad':
+        for (const name of statement.names) this.badNames.push(name.text);
+        return;
+    }
+  }
+
+  private label(name: Name, statement: Reaction | UseStatement, where: Where): void {
+    const kind: SymbolKind = 'reaction';
+    const doc = statement.doc === undefined ? {} : { doc: statement.doc };
+    if (where.module === undefined) {
+      this.declared.push({ name, namespace: 'label', kind, node: { kind: 'label', statement }, ...doc });
+      return;
+    }
+    const local: LocalName = { name, kind, namespace: 'label', module: where.module, node: statement, extent: where.module, ...doc };
+    const first = this.locals.find((other) => other.namespace === 'label' && other.name.text === name.text);
+    if (first !== undefined) this.repeated.push({ first, second: local });
+    this.locals.push(local);
+  }
+
+  private declaration(statement: Declaration, where: Where): void {
+    if (where.inside === 'for') {
+      this.misplaced.push({ statement, inside: 'for' });
+      for (const item of statement.items) this.badNames.push(item.name.text);
+      return;
+    }
+    for (const item of statement.items) {
+      for (const extent of item.shape ?? NOTHING) this.expression(extent, 'read', where.scope);
+      if (item.value !== undefined) this.expression(item.value, 'read', where.scope);
+      if (where.module !== undefined) continue; // declared before the body was walked
+      const doc = item.doc ?? statement.doc;
+      this.declared.push({
+        name: item.name, namespace: 'value', kind: statement.declares,
+        node: { kind: 'item', declaration: statement, item }, ...(doc === undefined ? {} : { doc }),
+      });
+    }
+  }
+
+  private loop(binders: readonly Binder[], body: readonly Statement[], statement: Span, where: Where): void {
+    const scope: Scope = { names: new Map(), parent: where.scope };
+    for (const binder of binders) {
+      if (binder.range.kind === 'range') {
+        this.expression(binder.range.from, 'read', where.scope);
+        this.expression(binder.range.to, 'read', where.scope);
+      }
+      this.declareLocal(binder.name, binder.range.kind === 'signs' ? 'sign' : 'index', binder, statement, scope, where.module);
+    }
+    const inner: Where = { scope, module: where.module, inside: 'for' };
+    for (const item of body) this.statement(item, inner);
+  }
+
+  private module(statement: ModuleDeclaration): void {
+    this.declared.push({
+      name: statement.name, namespace: 'module', kind: 'module', node: { kind: 'module', module: statement },
+      ...(statement.doc === undefined ? {} : { doc: statement.doc }),
+    });
+    const scope: Scope = { names: new Map(), parent: undefined };
+    for (const constant of statement.constants) this.declareLocal(constant.name, 'module constant', constant, statement, scope, statement);
+    for (const parameter of statement.parameters) this.declareLocal(parameter.name, 'module parameter', parameter, statement, scope, statement);
+    this.ownNames(statement.body, scope, statement);
+    for (const parameter of statement.parameters) this.shapeVariables(parameter, scope, statement);
+    for (const constant of statement.constants) {
+      if (constant.value !== undefined) this.expression(constant.value, 'read', scope);
+    }
+    const inner: Where = { scope, module: statement, inside: 'module' };
+    for (const item of statement.body) this.statement(item, inner);
+  }
+
+  /** Declarations of a module's body, in groups too, so that their order does not matter. */
+  private ownNames(body: readonly Statement[], scope: Scope, module: ModuleDeclaration): void {
+    for (const statement of body) {
+      if (statement.kind === 'Group') this.ownNames(statement.body, scope, module);
+      if (statement.kind !== 'Declaration') continue;
+      for (const item of statement.items) {
+        const doc = item.doc ?? statement.doc;
+        this.declareLocal(item.name, statement.declares, item, module, scope, module, doc);
+      }
+    }
+  }
+
+  /** `x[n]`: a name in a parameter's shape that nothing else declares stands for whatever extent the argument has. */
+  private shapeVariables(parameter: ModuleParameter, scope: Scope, module: ModuleDeclaration): void {
+    for (const extent of parameter.shape ?? NOTHING) {
+      if (extent.kind === 'Reference' && extent.indices === undefined && extent.rail === undefined && !scope.names.has(extent.name.text)) {
+        this.declareLocal(extent.name, 'module constant', extent, module, scope, module);
+      } else {
+        this.expression(extent, 'read', scope);
+      }
+    }
+  }
+
+  private declareLocal(name: Name, kind: SymbolKind, node: LocalName['node'], extent: Span, scope: Scope, module: ModuleDeclaration | undefined, doc?: string): void {
+    const hides = lookup(scope.parent, name.text);
+    const local: LocalName = {
+      name, kind, namespace: 'value', node, extent,
+      ...(module === undefined ? {} : { module }), ...(hides === undefined ? {} : { hides }), ...(doc === undefined ? {} : { doc }),
+    };
+    const first = scope.names.get(name.text);
+    if (first === undefined) scope.names.set(name.text, local);
+    else this.repeated.push({ first, second: local });
+    this.locals.push(local);
+  }
+
+  private use(statement: UseStatement, where: Where): void {
+    this.hasUse = true;
+    if (statement.label !== undefined) this.label(statement.label, statement, where);
+    this.uses.push({ name: statement.module, role: 'read', namespace: 'module' });
+    for (const argument of statement.arguments) this.expression(argument, 'read', where.scope);
+    for (const constant of statement.constants) this.expression(constant.value, 'read', where.scope);
+  }
+
+  private simulate(statement: SimulateStatement): void {
+    if (statement.name !== undefined) {
+      this.declared.push({
+        name: statement.name, namespace: 'experiment', kind: 'experiment', node: { kind: 'experiment', experiment: statement },
+        ...(statement.doc === undefined ? {} : { doc: statement.doc }),
+      });
+    }
+    for (const setting of statement.settings) {
+      const spec = settingNamed(setting.key.text);
+      for (const value of setting.values) {
+        const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
+        if (spec?.kind === 'groups') {
+          if (word) this.uses.push({ name: value.name, role: 'read', namespace: 'group' });
+        } else if (spec?.kind === 'quantities' || spec?.kind === 'number' || (spec?.kind === 'end' && !word)) {
+          this.expression(value, 'read', undefined);
+        }
+      }
+    }
+  }
+
+  private expect(statement: Extract<Statement, { kind: 'Expect' }>): void {
+    if (statement.experiment !== undefined) this.uses.push({ name: statement.experiment, role: 'read', namespace: 'experiment' });
+    const expectation = statement.expectation;
+    switch (expectation.kind) {
+      case 'near':
+        this.expression(expectation.left, 'read', undefined);
+        this.expression(expectation.right, 'read', undefined);
+        if (expectation.within !== undefined) this.expression(expectation.within, 'read', undefined);
+        return;
+      case 'compare':
+        this.expression(expectation.left, 'read', undefined);
+        this.expression(expectation.right, 'read', undefined);
+        return;
+      case 'ode':
+        this.reference(expectation.species, 'read', undefined);
+        this.expression(expectation.right, 'read', undefined);
+        return;
+      case 'conserved':
+        this.expression(expectation.quantity, 'read', undefined);
+        return;
+    }
+  }
+
+  private reference(reference: Reference, role: Role, scope: Scope | undefined): void {
+    const local = lookup(scope, reference.name.text);
+    this.uses.push(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
+    if (reference.rail !== undefined) this.rail(reference.rail, scope);
+    for (const index of reference.indices ?? NOTHING) this.expression(index, 'read', scope);
+  }
+
+  private rail(rail: Rail, scope: Scope | undefined): void {
+    if (rail.expression !== undefined) this.expression(rail.expression, 'read', scope);
+  }
+
+  /** Long sums lean to the left; that side is walked in a loop. */
+  private expression(expression: Expression, role: Role, scope: Scope | undefined): void {
+    if (++this.depth > DEEPEST) {
+      this.depth--;
+      return;
+    }
+    let node = expression;
+    while (node.kind === 'Binary') {
+      this.expression(node.right, role, scope);
+      node = node.left;
+    }
+    switch (node.kind) {
+      case 'Reference':
+        this.reference(node, role, scope);
+        break;
+      case 'Unary':
+        this.expression(node.operand, role, scope);
+        break;
+      case 'Parenthesised':
+        this.expression(node.inner, role, scope);
+        break;
+      case 'Call':
+        for (const argument of node.arguments) this.expression(argument, role, scope);
+        for (const named of node.named) this.expression(named.value, role, scope);
+        break;
+      case 'Array':
+        for (const element of node.elements) this.expression(element, role, scope);
+        break;
+      case 'Number':
+      case 'String':
+      case 'BadExpression':
+        break;
+    }
+    this.depth--;
+  }
+}
+
+function lookup(scope: Scope | undefined, name: string): LocalName | undefined {
+  for (let at = scope; at !== undefined; at = at.parent) {
+    const found = at.names.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

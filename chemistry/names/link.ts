@@ -1,0 +1,124 @@
+/** Gives every file its names; reports names declared twice, in one file or in two. */
+import type { Unit } from '../../grammar/index.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { declaredTwice } from '../diagnostics/crn204-declared-twice.ts';
+import { shadowed } from '../diagnostics/crn206-shadowed.ts';
+import { importClash } from '../diagnostics/crn209-import-clash.ts';
+import { experimentTwice } from '../diagnostics/crn213-experiment-twice.ts';
+import { labelTwice } from '../diagnostics/crn214-label-twice.ts';
+import { misplaced } from '../diagnostics/crn217-misplaced.ts';
+import { hidesBuiltin } from '../diagnostics/crn219-hides-builtin.ts';
+import { CONSTANTS } from './builtins.ts';
+import { factsOf } from './facts.ts';
+import type { FileName, LocalName, UnitFacts } from './facts.ts';
+import type { Entity, SourceFile } from './files.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** `a species`, `a module` … for messages. */
+export function kindWords(kind: FileName['kind']): string {
+  switch (kind) {
+    case 'param':
+      return 'a parameter';
+    case 'species':
+      return 'a species';
+    case 'fixed':
+      return 'a fixed species';
+    case 'dual':
+      return 'a dual';
+    case 'index':
+      return 'a loop variable';
+    case 'sign':
+      return 'a loop variable over signs';
+    case 'module':
+      return 'a module';
+    case 'module parameter':
+      return 'a parameter of the module';
+    case 'module constant':
+      return 'a constant of the module';
+    case 'group':
+      return 'a group';
+    case 'reaction':
+      return 'a label';
+    case 'experiment':
+      return 'a simulation';
+  }
+}
+
+/** Enters all declarations of a file. The first of two equal names counts. */
+export function declareNames(source: SourceFile, report: Report): void {
+  for (const unit of source.tree.units) {
+    const facts = factsOf(unit);
+    for (const name of facts.badNames) source.badNames.add(name);
+    for (const declared of facts.declared) declare(declared, unit, source, report);
+  }
+}
+
+function declare(declared: FileName, unit: Unit, source: SourceFile, report: Report): void {
+  const { namespace, name, kind } = declared;
+  const map = source.names[namespace];
+  const first = map.get(name.text);
+  if (first === undefined) {
+    map.set(name.text, { declared, unit, source });
+    if (namespace === 'value' && CONSTANTS.has(name.text)) report(hidesBuiltin(source.place(unit, name), name.text));
+    return;
+  }
+  if (namespace === 'group') return; // a group may be continued
+  const here = source.place(unit, name);
+  const there = source.place(first.unit, first.declared.name);
+  if (namespace === 'label') report(labelTwice(here, there, name.text));
+  else if (namespace === 'experiment') report(experimentTwice(here, there, name.text));
+  else report(declaredTwice(here, there, name.text, kindWords(kind), kindWords(first.declared.kind)));
+}
+
+/** Names that two of the files declare: reported at the import that brings the second into the text being checked. */
+export function reportClashes(main: SourceFile, report: Report): void {
+  const taken = new Map<string, Entity>();
+  const key = (entity: Entity): string => `${entity.declared.namespace}:${entity.declared.name.text}`;
+  const own = (source: SourceFile): Entity[] => [...source.names.value.values(), ...source.names.module.values(), ...source.names.label.values()];
+  for (const entity of own(main)) taken.set(key(entity), entity);
+  const seen = new Set<SourceFile>([main]);
+  for (const { target, unit, statement } of main.imports) {
+    if (target === undefined) continue;
+    const clashes: { name: string; here: ReturnType<SourceFile['place']>; there: ReturnType<SourceFile['place']> }[] = [];
+    for (const file of [target, ...target.reachable()]) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      for (const entity of own(file)) {
+        const other = taken.get(key(entity));
+        if (other === undefined) taken.set(key(entity), entity);
+        else clashes.push({ name: entity.declared.name.text, here: other.source.place(other.unit, other.declared.name), there: file.place(entity.unit, entity.declared.name) });
+      }
+    }
+    if (clashes.length > 0) report(importClash(main.place(unit, statement.path), clashes, statement.path.value));
+  }
+}
+
+/** What a unit's own names do wrong, whatever the rest says: repeated, hiding others, in the wrong place. */
+export function checkLocals(facts: UnitFacts, unit: Unit, source: SourceFile, report: Report): void {
+  for (const { first, second } of facts.repeated) {
+    const here = source.place(unit, second.name);
+    const there = source.place(unit, first.name);
+    if (second.namespace === 'label') report(labelTwice(here, there, second.name.text));
+    else report(declaredTwice(here, there, second.name.text, kindWords(second.kind), kindWords(first.kind)));
+  }
+  for (const { statement, inside } of facts.misplaced) {
+    const what: Readonly<Partial<Record<typeof statement.kind, string>>> = {
+      Declaration: 'A declaration', Module: 'A module', Import: 'An import', Units: 'A units statement', Simulate: 'A simulation', Expect: 'An expectation',
+    };
+    const end = statement.kind === 'Module' ? statement.name.end : statement.end;
+    report(misplaced(source.place(unit, { start: statement.start, end }), what[statement.kind] ?? 'This', inside, statement.kind === 'Declaration'));
+  }
+  for (const local of facts.locals) hiding(local, unit, source, report);
+}
+
+function hiding(local: LocalName, unit: Unit, source: SourceFile, report: Report): void {
+  if (local.kind !== 'index' && local.kind !== 'sign') return;
+  const name = local.name.text;
+  if (local.hides !== undefined) {
+    report(shadowed(source.place(unit, local.name), source.place(unit, local.hides.name), name, kindWords(local.hides.kind)));
+    return;
+  }
+  const outer = source.find('value', name);
+  if (outer !== undefined) report(shadowed(source.place(unit, local.name), outer.source.place(outer.unit, outer.declared.name), name, kindWords(outer.declared.kind)));
+}

@@ -1,0 +1,224 @@
+/** The finished analysis: who every name is, and which families a place in the text made. Worked out when asked. */
+import type { Span, SyntaxTree, Unit } from '../grammar/index.ts';
+import type { Analysis, CrnSymbol, Expectation, Occurrence } from './analysis.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { UnitResult } from './dimensions/check.ts';
+import { unitText } from './dimensions/system.ts';
+import type { UnitSystem } from './dimensions/system.ts';
+import { CONCENTRATION } from './dimensions/term.ts';
+import type { UnitRecord } from './analyse.ts';
+import { factsOf } from './names/facts.ts';
+import type { LocalName, Namespace } from './names/facts.ts';
+import type { Entity, SourceFile } from './names/files.ts';
+import type { Network } from './network.ts';
+
+export interface ViewInput {
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly network: Network;
+  readonly expectations: readonly Expectation[];
+  readonly files: readonly SourceFile[];
+  readonly main: SourceFile;
+  readonly records: ReadonlyMap<Unit, UnitRecord>;
+  readonly units: UnitResult;
+  readonly system: UnitSystem;
+}
+
+const NAMESPACES: readonly Namespace[] = ['value', 'module', 'group', 'experiment', 'label'];
+
+export function createView(input: ViewInput): Analysis {
+  return new View(input);
+}
+
+class View implements Analysis {
+  readonly tree: SyntaxTree;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly network: Network;
+  readonly hasErrors: boolean;
+  readonly expectations: readonly Expectation[];
+  private readonly input: ViewInput;
+  private readonly ofEntity = new Map<Entity, CrnSymbol>();
+  private readonly ofLocal = new Map<LocalName, CrnSymbol>();
+  private readonly behind = new Map<CrnSymbol, { readonly entity: Entity } | { readonly local: LocalName; readonly unit: Unit }>();
+  private readonly byUnit = new Map<Unit, readonly Occurrence[]>();
+  private sources: Map<Unit, SourceFile> | undefined;
+  private all: readonly CrnSymbol[] | undefined;
+  private byOrigin: Map<Unit, { start: number; end: number; id: number }[]> | undefined;
+
+  constructor(input: ViewInput) {
+    this.input = input;
+    this.tree = input.tree;
+    this.diagnostics = input.diagnostics;
+    this.network = input.network;
+    this.expectations = input.expectations;
+    this.hasErrors = input.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  get symbols(): readonly CrnSymbol[] {
+    if (this.all === undefined) {
+      const { main } = this.input;
+      const symbols: CrnSymbol[] = [];
+      for (const unit of main.tree.units) {
+        const facts = factsOf(unit);
+        const here: CrnSymbol[] = [];
+        for (const declared of facts.declared) {
+          const entity = main.names[declared.namespace].get(declared.name.text);
+          if (entity?.declared === declared) here.push(this.symbolOf(entity));
+        }
+        for (const local of facts.locals) here.push(this.localSymbol(local, unit));
+        here.sort((a, b) => a.declaration.span.start - b.declaration.span.start);
+        for (const symbol of here) symbols.push(symbol);
+      }
+      this.all = symbols;
+    }
+    return this.all;
+  }
+
+  occurrencesIn(unit: Unit): readonly Occurrence[] {
+    let list = this.byUnit.get(unit);
+    if (list === undefined) {
+      const source = this.sourceOf(unit);
+      const found: Occurrence[] = [];
+      if (source !== undefined) {
+        const facts = factsOf(unit);
+        for (const declared of facts.declared) {
+          const entity = source.names[declared.namespace].get(declared.name.text);
+          if (entity !== undefined) found.push({ ...source.place(unit, declared.name), symbol: this.symbolOf(entity), role: 'declaration' });
+        }
+        for (const local of facts.locals) found.push({ ...source.place(unit, local.name), symbol: this.localSymbol(local, unit), role: 'declaration' });
+        for (const use of facts.uses) {
+          const entity = use.local === undefined ? source.find(use.namespace, use.name.text) : undefined;
+          const symbol = use.local !== undefined ? this.localSymbol(use.local, unit) : entity === undefined ? undefined : this.symbolOf(entity);
+          if (symbol !== undefined) found.push({ ...source.place(unit, use.name), symbol, role: use.role });
+        }
+      }
+      list = found.sort((a, b) => a.span.start - b.span.start);
+      this.byUnit.set(unit, list);
+    }
+    return list;
+  }
+
+  occurrencesOf(symbol: CrnSymbol): readonly Occurrence[] {
+    const behind = this.behind.get(symbol);
+    if (behind === undefined) return [];
+    const found: Occurrence[] = [];
+    if ('local' in behind) found.push(...this.occurrencesIn(behind.unit).filter((occurrence) => occurrence.symbol === symbol));
+    else {
+      const { name } = symbol;
+      for (const file of this.input.files) {
+        for (const unit of file.tree.units) {
+          const facts = factsOf(unit);
+          if (!facts.uses.some((use) => use.name.text === name) && !facts.declared.some((declared) => declared.name.text === name)) continue;
+          for (const occurrence of this.occurrencesIn(unit)) if (occurrence.symbol === symbol) found.push(occurrence);
+        }
+      }
+    }
+    const first = symbol.declaration;
+    const isFirst = (occurrence: Occurrence): boolean => occurrence.role === 'declaration' && occurrence.unit === first.unit && occurrence.span.start === first.span.start;
+    return [...found.filter(isFirst), ...found.filter((occurrence) => !isFirst(occurrence))];
+  }
+
+  visibleAt(unit: Unit | undefined, offset: number): readonly CrnSymbol[] {
+    const visible: CrnSymbol[] = [];
+    const hidden = new Set<string>();
+    const source = (unit === undefined ? undefined : this.sourceOf(unit)) ?? this.input.main;
+    if (unit !== undefined) {
+      const locals = factsOf(unit).locals.filter(({ extent }) => extent.start <= offset && offset <= extent.end);
+      locals.sort((a, b) => b.extent.start - a.extent.start || a.extent.end - b.extent.end);
+      for (const local of locals) {
+        const key = `${local.namespace} ${local.name.text}`;
+        if (hidden.has(key)) continue;
+        hidden.add(key);
+        visible.push(this.localSymbol(local, unit));
+      }
+    }
+    for (const file of [source, ...source.reachable()]) {
+      for (const namespace of NAMESPACES) {
+        for (const entity of file.names[namespace].values()) {
+          const key = `${namespace} ${entity.declared.name.text}`;
+          if (hidden.has(key)) continue;
+          hidden.add(key);
+          visible.push(this.symbolOf(entity));
+        }
+      }
+    }
+    return visible;
+  }
+
+  familiesAt(unit: Unit, span: Span): readonly number[] {
+    if (this.byOrigin === undefined) {
+      this.byOrigin = new Map();
+      const put = (at: Unit, start: number, end: number, id: number): void => {
+        const list = this.byOrigin?.get(at);
+        if (list === undefined) this.byOrigin?.set(at, [{ start, end, id }]);
+        else list.push({ start, end, id });
+      };
+      for (const { id, origin } of this.network.families) put(origin.unit, origin.start, origin.end, id);
+      for (const { sink, families } of this.input.records.values()) {
+        const base = families[0]?.id ?? 0;
+        for (const use of sink.uses) for (let i = use.from; i < use.to; i++) put(use.unit, use.span.start, use.span.end, base + i);
+      }
+    }
+    const ids = new Set<number>();
+    for (const { start, end, id } of this.byOrigin.get(unit) ?? []) if (start <= span.end && span.start <= end) ids.add(id);
+    return [...ids].sort((a, b) => a - b);
+  }
+
+  private sourceOf(unit: Unit): SourceFile | undefined {
+    if (this.sources === undefined) {
+      this.sources = new Map();
+      for (const file of this.input.files) for (const member of file.tree.units) this.sources.set(member, file);
+    }
+    return this.sources.get(unit);
+  }
+
+  private symbolOf(entity: Entity): CrnSymbol {
+    let symbol = this.ofEntity.get(entity);
+    if (symbol === undefined) {
+      const { declared, binding, source } = entity;
+      const unit = this.unitOf(entity);
+      symbol = {
+        name: declared.name.text, kind: declared.kind,
+        shape: binding?.kind === 'block' || binding?.kind === 'parameter' ? binding.shape : [],
+        declaration: source.place(entity.unit, declared.name),
+        ...(declared.doc === undefined ? {} : { doc: declared.doc }),
+        ...(unit === undefined ? {} : { unit }),
+        ...(binding?.kind === 'block' ? { block: binding.block.id } : {}),
+        ...(binding?.kind === 'parameter' ? { parameter: binding.id } : {}),
+      };
+      this.ofEntity.set(entity, symbol);
+      this.behind.set(symbol, { entity });
+    }
+    return symbol;
+  }
+
+  private unitOf(entity: Entity): CrnSymbol['unit'] {
+    const { binding, declared } = entity;
+    if (binding?.kind === 'parameter') return this.input.units.unitOf(binding);
+    if (binding?.kind !== 'block' || this.input.system.concentration === undefined) return undefined;
+    const written = declared.node.kind === 'item' && declared.node.item.unit !== undefined;
+    return { text: unitText(CONCENTRATION.factors, this.input.system), inferred: !written };
+  }
+
+  private localSymbol(local: LocalName, unit: Unit): CrnSymbol {
+    let symbol = this.ofLocal.get(local);
+    if (symbol === undefined) {
+      const source = this.sourceOf(unit) ?? this.input.main;
+      const owner = local.module === undefined ? undefined : source.find('module', local.module.name.text);
+      const type = local.kind === 'module parameter' && 'type' in local.node ? local.node.type?.text : undefined;
+      const standsFor = local.kind !== 'module parameter' ? undefined : type === 'fixed' || type === 'dual' || type === 'param' ? type : 'species';
+      const shape = 'shape' in local.node ? (local.node.shape ?? []) : [];
+      symbol = {
+        name: local.name.text, kind: local.kind,
+        shape: shape.map((extent) => (extent.kind === 'Number' ? extent.value : 0)),
+        declaration: source.place(unit, local.name),
+        ...(standsFor === undefined ? {} : { standsFor }),
+        ...(local.doc === undefined ? {} : { doc: local.doc }),
+        ...(owner === undefined ? {} : { module: this.symbolOf(owner) }),
+      };
+      this.ofLocal.set(local, symbol);
+      this.behind.set(symbol, { local, unit });
+    }
+    return symbol;
+  }
+}
