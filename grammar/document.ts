@@ -5,7 +5,7 @@ import type {
 import {
   binaryFile, lineTooLong, nestedTooDeep, missingBlock, sameLine, strayCloser, unclosedBlock, unexpectedText,
 } from './diagnostics/index.ts';
-import { scan, isBlockWord, type Break } from './scan.ts';
+import { scan, isBlockWord, type Break, type Item } from './scan.ts';
 import { docAbove, namesIn, parseEquation, parseHead, parseSetting, parseStatement, type BlockStatement, type Parsed, type Writable } from './statements.ts';
 import { structure, type Chunk } from './structure.ts';
 
@@ -34,8 +34,13 @@ export function reparse(previous: SyntaxTree, text: string): SyntaxTree {
 
 function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
   if (isBinary(text)) return binaryTree(text);
-  const chunks = structure(scan(text), (item) => {
-    return item.end - item.start < 10_000 && parseStatement(text.slice(item.start, item.end), 0).problems.length === 0;
+  const judged = (reader: Reader) => (item: Item): boolean =>
+    item.end - item.start < 10_000 && reader(text.slice(item.start, item.end)).problems.length === 0;
+  const chunks = structure(scan(text), {
+    isStatement: judged(wholeStatement),
+    isEquation: judged((part) => parseEquation(part, 0)),
+    isSetting: judged((part) => parseSetting(part, 0)),
+    cut: (item) => cutItem(text, item),
   });
   const old = previous === undefined ? undefined : outlines.get(previous);
   const counts = new Uint32Array(chunks.length);
@@ -146,36 +151,100 @@ function flat(text: string): string {
 type Reader = (text: string) => Parsed<unknown>;
 const wholeStatement: Reader = (text) => parseStatement(text, 0);
 
-/** Lines that are tried as the beginning of a statement of their own, from either end of a long one. */
-const MOST_TRIES = 8;
+/** Lines that are tried as the beginning of a statement of their own, from either end of a long one: keeps this linear. */
+const MOST_TRIES = 4;
 
 /**
- * A statement of several lines whose later lines are a statement by themselves is two: the first one is unfinished. Asked
- * when it does not parse, and for later lines that are not indented deeper than the first.
+ * A line that is a statement by itself never continues another: `A +` above `B -> C @ 1` is an unfinished line, not the
+ * beginning of a longer reaction, so that an unfinished line cannot change the next one.
  */
-function pieces(text: string, chunk: Chunk, reader: Reader): Chunk[] {
-  const breaks = chunk.breaks;
-  if (chunk.kind !== 'simple' || breaks === undefined || chunk.long) return [chunk];
-  const failed = reader(text.slice(chunk.start, chunk.end)).problems.length > 0;
-  const candidates: number[] = [];
-  for (let j = 0; j < breaks.length; j++) {
-    if (breaks[j]!.indent <= chunk.indent || (failed && j === 0)) candidates.push(j);
-  }
-  const tried = candidates.length <= 2 * MOST_TRIES ? candidates : [...candidates.slice(0, MOST_TRIES), ...candidates.slice(-MOST_TRIES)];
-  for (const j of tried) {
-    const at = breaks[j]!;
-    if (reader(text.slice(at.start, chunk.end)).problems.length > 0) continue;
-    const before = breaks.slice(0, j);
-    const after = breaks.slice(j + 1);
-    const doc = docAbove(text, at.start, at.previousEnd)?.start ?? -1;
-    const first: Chunk = { ...chunk, end: at.previousEnd, headEnd: at.previousEnd, breaks: orNone(before) };
-    const second: Chunk = { ...chunk, start: at.start, doc, headEnd: chunk.end, breaks: orNone(after), indent: at.indent, word: undefined, crowded: false };
-    return [first, ...pieces(text, second, reader)];
-  }
-  return [chunk];
+function pieces(text: string, chunk: Chunk, reader: Reader, again = true): Chunk[] {
+  if (chunk.kind !== 'simple' || chunk.breaks === undefined || chunk.long) return [chunk];
+  const cuts = cutsOf(text, chunk, chunk.breaks, reader);
+  if (cuts.length === 0) return [chunk];
+  const found = cutAt(text, chunk, cuts);
+  return again && cuts.length === 1 ? [found[0]!, ...found.slice(1).flatMap((rest) => pieces(text, rest, reader, false))] : found;
 }
-function orNone(breaks: readonly Break[]): readonly Break[] | undefined {
-  return breaks.length === 0 ? undefined : breaks;
+
+/** Which of the later lines of a text begin a statement (or whatever the reader reads) of their own. */
+function cutsOf(text: string, { start, end, indent }: Chunk | Item, breaks: readonly Break[], reader: Reader): number[] {
+  const failed = reader(text.slice(start, end)).problems.length > 0;
+  const candidates: number[] = [];
+  for (let j = 0; j < breaks.length; j++) if (failed || lineOf(text, breaks, j, end).includes('->')) candidates.push(j);
+  const tried = candidates.length <= 2 * MOST_TRIES ? candidates : [...candidates.slice(0, MOST_TRIES), ...candidates.slice(-MOST_TRIES)];
+  const cut = tried.find((j) => segments(text, breaks[j]!.start, end).every(([from, to]) => reader(text.slice(from, to)).problems.length === 0));
+  if (cut !== undefined) return [cut];
+  // Nothing fits: lines in the column of the first one that hold an arrow are reactions.
+  return failed ? candidates.filter((j) => breaks[j]!.indent <= indent && lineOf(text, breaks, j, end).includes('->')) : [];
+}
+
+/** The same for a text whose place among the blocks is not known yet. */
+function cutItem(text: string, item: Item): Item[] {
+  const breaks = item.breaks!;
+  const readers = [wholeStatement, (part: string) => parseEquation(part, 0), (part: string) => parseSetting(part, 0)];
+  const whole = text.slice(item.start, item.end);
+  const sound = readers.some((reader) => reader(whole).problems.length === 0);
+  for (const reader of sound ? readers.slice(0, 1) : readers) {
+    const [cut] = cutsOf(text, item, breaks, reader);
+    if (cut === undefined) continue;
+    const at = breaks[cut]!;
+    const before = breaks.slice(0, cut);
+    const after = breaks.slice(cut + 1);
+    return [
+      { ...item, end: at.previousEnd, breaks: before.length === 0 ? undefined : before, openTail: false, semicolonEnd: -1 },
+      { ...item, start: at.start, indent: at.indent, line: at.line, first: true, semicolon: false, word: undefined, doc: -1, breaks: after.length === 0 ? undefined : after },
+    ];
+  }
+  return [item];
+}
+
+/** Parts between `;` outside brackets: an unclosed bracket above has hidden them from the scanner. */
+function segments(text: string, start: number, end: number): [number, number][] {
+  const found: [number, number][] = [];
+  let depth = 0;
+  let from = start;
+  const add = (to: number): void => {
+    const part = text.slice(from, to);
+    const trimmed = part.trim();
+    if (trimmed !== '') found.push([from + part.indexOf(trimmed), from + part.indexOf(trimmed) + trimmed.length]);
+    from = to + 1;
+  };
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 40 || code === 91) depth++;
+    else if (code === 41 || code === 93) depth--;
+    else if (code === 34 || code === 47) return [[start, end]]; // strings and comments are not worth the trouble here
+    else if (code === 59 && depth === 0) add(at);
+  }
+  add(end);
+  return found.length === 0 ? [[start, end]] : found;
+}
+
+function lineOf(text: string, breaks: readonly Break[], j: number, end: number): string {
+  return text.slice(breaks[j]!.start, breaks[j + 1]?.previousEnd ?? end);
+}
+
+/** Cuts a chunk before some of its later lines. */
+function cutAt(text: string, chunk: Chunk, cuts: readonly number[]): Chunk[] {
+  const breaks = chunk.breaks!;
+  const found: Chunk[] = [];
+  for (let c = -1; c < cuts.length; c++) {
+    const from = c < 0 ? 0 : cuts[c]! + 1;
+    const to = c + 1 < cuts.length ? cuts[c + 1]! : breaks.length;
+    const end = to < breaks.length ? breaks[to]!.previousEnd : chunk.end;
+    const inner = breaks.slice(from, to);
+    const own = { end, headEnd: end, breaks: inner.length === 0 ? undefined : inner };
+    if (c < 0) found.push({ ...chunk, ...own });
+    else {
+      const at = breaks[cuts[c]!]!;
+      const doc = docAbove(text, at.start, at.previousEnd)?.start ?? -1;
+      const rest: Chunk = { ...chunk, ...own, start: at.start, doc, indent: at.indent, word: undefined, crowded: false };
+      const parts = segments(text, at.start, end);
+      if (parts.length === 1) found.push(rest);
+      else parts.forEach(([start, stop], index) => found.push({ ...rest, start, end: stop, headEnd: stop, doc: index === 0 ? doc : -1, breaks: undefined }));
+    }
+  }
+  return found;
 }
 
 /** Reads one chunk. @param origin start of its unit: positions in tree and problems are relative to it */
@@ -208,7 +277,11 @@ function build(text: string, chunk: Chunk, origin: number, problems: SyntaxProbl
 function buildBlock(text: string, chunk: Chunk, origin: number, problems: SyntaxProblem[]): Statement {
   const base = chunk.start - origin;
   const end = chunk.end - origin;
-  const headText = text.slice(chunk.start, chunk.headEnd);
+  if (chunk.headEnd === chunk.start) {
+    problems.push(strayCloser({ start: chunk.close - origin, end }, '}'));
+    return { kind: 'Bad', start: base, end, names: [], body: bodyOf(text, chunk, origin, problems, true) };
+  }
+  const headText = text.slice(chunk.start, chunk.headEnd).trimEnd();
   const head = parseHead(headText, base, isBlockWord(chunk.word) ? chunk.word : undefined);
   problems.push(...head.problems);
   if (chunk.word !== undefined && RESERVED.has(chunk.word)) {
@@ -225,19 +298,51 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
   }
   switch (tree.kind) {
     case 'Ode':
+      if (holdsStatements(text, chunk, parseEquation)) break;
       tree.equations = parts<OdeEquation>(text, chunk, origin, problems, parseEquation, "equations such as `X' = a - b*X`");
       return tree;
     case 'Simulate':
+      if (holdsStatements(text, chunk, parseSetting)) break;
       tree.settings = parts<Setting>(text, chunk, origin, problems, parseSetting, 'settings such as `t = 100`');
       return tree;
-    default: {
-      const body: Statement[] = [];
-      for (const child of chunk.children) {
-        for (const piece of pieces(text, child, wholeStatement)) body.push(build(text, piece, origin, problems));
-      }
-      return { ...tree, body };
+    default:
+      return { ...tree, body: bodyOf(text, chunk, origin, problems, tree.kind === 'Bad') };
+  }
+  problems.push(unexpectedText({ start: base, end: chunk.headEnd - origin }, undefined, `Statements cannot stand in a block of \`${chunk.word}\`.`));
+  return { kind: 'Bad', start: base, end, names: namesIn(headText, base), body: bodyOf(text, chunk, origin, problems, true) };
+}
+
+/** @param headless the head could not be read: what is an equation or a setting is then no mistake of its own */
+function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProblem[], headless: boolean): Statement[] {
+  const body: Statement[] = [];
+  for (const child of chunk.children) {
+    for (const piece of pieces(text, child, wholeStatement)) {
+      const found: SyntaxProblem[] = [];
+      const statement = build(text, piece, origin, found);
+      const part = text.slice(piece.start, piece.end);
+      const excused = headless && found.length > 0 && piece.kind === 'simple' && !piece.long &&
+        (parseEquation(part, 0).problems.length === 0 || parseSetting(part, 0).problems.length === 0);
+      if (!excused) problems.push(...found);
+      body.push(statement);
     }
   }
+  return body;
+}
+
+/** Whether a block of equations or settings holds none of them, and statements instead: then its head is what is wrong. */
+function holdsStatements(text: string, chunk: Chunk, reader: (text: string, base: number) => Parsed<unknown>): boolean {
+  let statements = 0;
+  for (const child of chunk.children) {
+    if (child.kind === 'block') {
+      statements++;
+      continue;
+    }
+    if (child.kind !== 'simple' || child.long) continue;
+    const line = text.slice(child.start, child.end);
+    if (reader(line, 0).problems.length === 0) return false;
+    if ([wholeStatement, parseEquation, parseSetting].some((other) => other(line, 0).problems.length === 0)) statements++;
+  }
+  return statements > 0;
 }
 
 function parts<Part>(

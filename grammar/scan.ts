@@ -20,7 +20,7 @@ export interface Item {
   readonly start: number;
   /** After the last character that is not a comment; of an `open`, before its `{`. */
   end: number;
-  /** Offset of the brace of an `open`. */
+  /** Offset of the brace of an `open` or `close`, and of a `{` at the end of a `text` that opens nothing; otherwise -1. */
   readonly brace: number;
   /** Column of the first character of the physical line. */
   readonly indent: number;
@@ -30,6 +30,8 @@ export interface Item {
   readonly first: boolean;
   /** A `;` stands between the item before it and this one. */
   readonly semicolon: boolean;
+  /** After the `;` that ends it, or -1. */
+  readonly semicolonEnd: number;
   /** Begins with a word that may open a block. */
   readonly word: string | undefined;
   /** Where the lines after the first one begin. */
@@ -115,7 +117,7 @@ export function scan(text: string): Item[] {
   let word: string | undefined;
   let breaks: Break[] | undefined;
   let depth = 0;
-  let strayBraces = 0;
+  let strayBraces = 0, lastBrace = -1;
   let goesOn = false;
   // Next "*/" and "/*" at or after the last place asked, so that unclosed comments cost nothing.
   let nextEnd = -2, nextStart = -2;
@@ -126,11 +128,11 @@ export function scan(text: string): Item[] {
     return nextStart >= 0 && nextStart < nextEnd - 1 ? -1 : nextEnd + 2;
   };
 
-  const finish = (): void => {
+  const finish = (semicolonEnd = -1): void => {
     if (!open) return;
     items.push({
-      kind: 'text', start, end, brace: -1, indent: indentOfStart, line: lineOfStart, first: firstOfStart,
-      semicolon: semicolonBefore, word, breaks, doc: docOfStart, long: false, openTail: strayBraces > 0,
+      kind: 'text', start, end, brace: strayBraces > 0 && lastBrace === end - 1 ? lastBrace : -1, indent: indentOfStart, line: lineOfStart, first: firstOfStart,
+      semicolon: semicolonBefore, word, breaks, doc: docOfStart, long: false, openTail: strayBraces > 0, semicolonEnd,
     });
     open = false;
     goesOn = false;
@@ -162,7 +164,7 @@ export function scan(text: string): Item[] {
       finish();
       items.push({
         kind: 'text', start: at, end: trimEnd(text, at, newline), brace: -1, indent, line, first: true,
-        semicolon: false, word: undefined, breaks: undefined, doc: -1, long: true, openTail: false,
+        semicolon: false, word: undefined, breaks: undefined, doc: -1, long: true, openTail: false, semicolonEnd: -1,
       });
       doc = -1;
       at = newline + 1;
@@ -176,6 +178,7 @@ export function scan(text: string): Item[] {
     /** Last character of the line that is neither blank nor comment, and the one before it. */
     let last = -1;
     let afterSemicolon = false;
+    let leading = false;
     while (at < newline) {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? CLASS[code]! : isBlank(code) ? BLANK : PLAIN;
@@ -221,7 +224,7 @@ export function scan(text: string): Item[] {
       if (firstOnLine) {
         firstOnLine = false;
         if (open) {
-          const startsBlock = code === 123 && isBlockWord(word);
+          const startsBlock = code === 123 && isBlockWord(word) && strayBraces === 0 && !(word === 'ode' && end - start > 3);
           const continues =
             (goesOn || startsBlock || (depth > 0 && (code === 41 || code === 93))) &&
             code !== 125 &&
@@ -248,7 +251,8 @@ export function scan(text: string): Item[] {
         indentOfStart = indent;
         lineOfStart = line;
         docOfStart = -1;
-        firstOfStart = false;
+        firstOfStart = leading;
+        leading = false;
         semicolonBefore = afterSemicolon;
         afterSemicolon = false;
         word = statementWordAt(text, at, newline);
@@ -272,7 +276,7 @@ export function scan(text: string): Item[] {
           if (isBlockWord(word) && strayBraces === 0) {
             items.push({
               kind: 'open', start, end: Math.max(end, start), brace: at, indent: indentOfStart, line: lineOfStart, first: firstOfStart,
-              semicolon: semicolonBefore, word, breaks, doc: docOfStart, long: false, openTail: false,
+              semicolon: semicolonBefore, word, breaks, doc: docOfStart, long: false, openTail: false, semicolonEnd: -1,
             });
             open = false;
             goesOn = false;
@@ -282,6 +286,7 @@ export function scan(text: string): Item[] {
             at++;
           } else {
             strayBraces++;
+            lastBrace = at;
             last = at++;
             end = at;
           }
@@ -296,7 +301,7 @@ export function scan(text: string): Item[] {
             if (open && !lone) finish();
             items.push({
               kind: 'close', start: at, end: at + 1, brace: at, indent, line, first: lone && firstOfStart,
-              semicolon: false, word: undefined, breaks: undefined, doc: lone ? docOfStart : -1, long: false, openTail: false,
+              semicolon: false, word: undefined, breaks: undefined, doc: lone ? docOfStart : -1, long: false, openTail: false, semicolonEnd: -1,
             });
             open = false;
             goesOn = false;
@@ -307,8 +312,11 @@ export function scan(text: string): Item[] {
           break;
         case SEMICOLON:
           if (depth === 0 && strayBraces === 0) {
-            if (open && end === start) open = false; // a lone `;`
-            finish();
+            if (open && end === start) {
+              open = false; // a lone `;`
+              leading = firstOfStart;
+            }
+            finish(at + 1);
             afterSemicolon = true;
             last = -1;
             at++;

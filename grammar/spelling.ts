@@ -1,13 +1,18 @@
 /** Which statement word was meant. */
 const WORDS = ['units', 'param', 'species', 'fixed', 'dual', 'module', 'group', 'import', 'simulate', 'expect'];
+const BLOCKS = ['for', 'ode', 'module', 'group', 'simulate'];
 const SYNONYMS: Readonly<Record<string, string>> = {
   parameter: 'param', parameters: 'param', params: 'param', constant: 'param', const: 'param', let: 'param', specie: 'species', var: 'species',
   constants: 'param', unit: 'units', include: 'import', simulation: 'simulate', assert: 'expect', use: 'use',
 };
 
-/** The word that `written` misses by one letter or two, or stands for elsewhere; undefined when none is near. */
-export function nearestWord(written: string): string | undefined {
+/**
+ * The word that `written` misses by one letter or two, or stands for elsewhere; undefined when none is near.
+ * @param opensBlock whether only a word that opens a block can have been meant
+ */
+export function nearestWord(written: string, opensBlock = false): string | undefined {
   const lower = written.toLowerCase();
+  if (opensBlock) return lower.length > 1 ? BLOCKS.find((word) => distance(lower, word) <= (word.length > 3 ? 2 : 1)) : undefined;
   const synonym = Object.hasOwn(SYNONYMS, lower) ? SYNONYMS[lower] : undefined;
   if (synonym !== undefined) return synonym;
   if (lower.length < 4 || lower.length > 12) return undefined;

@@ -5,9 +5,9 @@
  */
 import type { IToken, TokenType } from 'chevrotain';
 import type {
-  BadStatement, Binder, Complex, Declaration, DeclarationItem, ExpectStatement, ForStatement, GroupStatement, ImportStatement,
+  BadStatement, Binder, Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ForStatement, GroupStatement, ImportStatement,
   ModuleDeclaration, Name, OdeEquation, OdeStatement, Rate, Reaction, Setting, SimulateStatement, Span, Statement, SyntaxProblem,
-  UnitsStatement, UseStatement,
+  UnitExpression, UnitsStatement, UseStatement,
 } from './ast.ts';
 import { diagnose, isWord } from './diagnose.ts';
 import {
@@ -159,7 +159,10 @@ const isArrow = (token: IToken | undefined): boolean => token?.tokenType.CATEGOR
  */
 export function parseStatement(text: string, base: number): Parsed<Statement> {
   const reading = read(text, base);
+  const repairs = reading.problems.length;
   const statement = dispatch(reading);
+  // A bracket too many or too few explains whatever else fails.
+  if (reading.problems.slice(0, repairs).some((found) => found.code === 'CRN105' || found.code === 'CRN106')) reading.problems.length = repairs;
   if (reading.problems.length === 0) return { tree: statement, problems: NONE };
   const told = foreign(reading.text, reading.raw, base);
   if (told !== undefined) return { tree: bad(reading), problems: [told] };
@@ -218,8 +221,10 @@ function dispatch(reading: Reading): Statement {
   }
   if (second?.tokenType === T.Colon && tokens[2]?.tokenType === T.keyword('use')) return use(reading);
   if (tokens.some(isArrow)) return reaction(reading);
+  const equation = tokens.some((token) => token.tokenType === T.Prime) ? run(() => parser.equation(), tokens, reading.base, []) : undefined;
   if (reading.problems.length === 0) reading.problems.push(noStatement(reading));
-  return bad(reading);
+  if (equation === undefined) return bad(reading);
+  return { kind: 'Ode', ...span(reading), keyword: { start: equation.start, end: equation.start }, equations: [equation], block: false };
 }
 
 /** A line without arrow and without statement word: which of the usual slips it is. */
@@ -399,6 +404,11 @@ export type BlockStatement = ForStatement | ModuleDeclaration | GroupStatement |
 export function parseHead(text: string, base: number, word: string | undefined): Parsed<BlockStatement> {
   const reading = read(text, base);
   if (word === undefined || RESERVED.has(word)) {
+    const first = reading.tokens[0];
+    const meant = word === undefined && first?.tokenType === T.Identifier ? nearestWord(first.image, true) : undefined;
+    if (meant !== undefined) {
+      return { tree: bad(reading), problems: [misspelledWord(spanOf(first!, base), first!.image, meant)] };
+    }
     const statement = dispatch(reading);
     if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), undefined, 'This opens no block: only `for`, `module`, `group`, `ode` and `simulate` do.'));
     return { tree: { kind: 'Bad', start: statement.start, end: statement.end, names: namesOf(reading) }, problems: reading.problems };
@@ -495,3 +505,17 @@ export function namesIn(text: string, base: number): Name[] {
   return namesOf({ text, base, raw: T.lex(text).tokens, tokens: [], problems: [] });
 }
 
+
+/** Reads a text that is a formula and nothing else; BadExpression when it is none. Positions are relative to the text. */
+export function parseExpression(text: string): { readonly expression: Expression; readonly problems: readonly SyntaxProblem[] } {
+  const reading = read(text, 0);
+  const expression = run(() => parser.expression(), reading.tokens, 0, reading.problems);
+  return { expression: expression ?? { kind: 'BadExpression', start: 0, end: text.length }, problems: reading.problems };
+}
+
+/** Reads a unit of measure such as `1/(uM*s)`; no factors and a problem when it is none. */
+export function parseUnit(text: string): { readonly unit: UnitExpression; readonly problems: readonly SyntaxProblem[] } {
+  const reading = read(text, 0);
+  const unit = run(() => parser.unitOfMeasure(), reading.tokens, 0, reading.problems);
+  return { unit: unit ?? { kind: 'Unit', start: 0, end: text.length, factors: [] }, problems: reading.problems };
+}

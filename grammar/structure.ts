@@ -7,7 +7,7 @@
  *  2. What is left is matched in order between those; a block that nothing closes ends before the first line that is not
  *     indented deeper than its head, and a `}` that closes nothing stands for itself.
  */
-import type { Break, Item } from './scan.ts';
+import { isBlockWord, type Break, type Item } from './scan.ts';
 
 /** Blocks nested deeper than this are not read. */
 export const DEEPEST_BLOCK = 50;
@@ -35,10 +35,25 @@ export interface Chunk {
 
 const NO_CHILDREN: readonly Chunk[] = [];
 
-/** Arranges items into chunks. `isWhole` tells whether a text is a statement without problems (asked for damage only). */
-export function structure(items: readonly Item[], isWhole: (item: Item) => boolean): Chunk[] {
-  const partner = matchByBraces(items) ?? matchByIndentation(items, isWhole);
-  return build(items, partner.match, partner.limit, 0, items.length, 0);
+/** What the repair of braces asks the parser; only for damaged texts. */
+export interface Judge {
+  /** A statement without problems. */
+  readonly isStatement: (item: Item) => boolean;
+  /** An equation of an `ode` block without problems: never a statement. */
+  readonly isEquation: (item: Item) => boolean;
+  /** A setting of a `simulate` block without problems: never a statement. */
+  readonly isSetting: (item: Item) => boolean;
+  /** Cuts off later lines of a text that are statements or parts by themselves. */
+  readonly cut: (item: Item) => readonly Item[];
+}
+
+/** Arranges items into chunks. */
+export function structure(items: readonly Item[], judge: Judge): Chunk[] {
+  const matching = matchByBraces(items);
+  if (matching !== undefined) return build(items, matching, 0, items.length, 0);
+  // An unfinished line may have swallowed the line that tells where a block ends.
+  const lines = items.flatMap((item) => (item.kind === 'text' && item.breaks !== undefined ? judge.cut(item) : item));
+  return build(lines, matchByIndentation(lines, judge), 0, lines.length, 0);
 }
 
 interface Matching {
@@ -46,6 +61,8 @@ interface Matching {
   readonly match: Int32Array;
   /** For a head that nothing closes: index of the first item after its body. */
   readonly limit: Int32Array | undefined;
+  /** First item of a body that lost its head → its `}`. */
+  readonly orphans?: ReadonlyMap<number, number>;
 }
 
 /** Plain counting; undefined when the braces of the text do not balance. */
@@ -65,7 +82,7 @@ function matchByBraces(items: readonly Item[]): Matching | undefined {
   return stack.length === 0 ? { match, limit: undefined } : undefined;
 }
 
-function matchByIndentation(items: readonly Item[], isWhole: (item: Item) => boolean): Matching {
+function matchByIndentation(items: readonly Item[], { isStatement, isEquation, isSetting }: Judge): Matching {
   const count = items.length;
   const match = new Int32Array(count).fill(-1);
   const limit = new Int32Array(count).fill(count);
@@ -110,8 +127,18 @@ function matchByIndentation(items: readonly Item[], isWhole: (item: Item) => boo
     return true;
   };
 
+  /** A sound line of another kind than the block of a head can hold. */
+  const isMisfit = (head: number, i: number): boolean => {
+    const item = items[i]!;
+    const word = items[head]!.word;
+    if (item.kind !== 'text') return item.kind === 'open' && (word === 'ode' || word === 'simulate');
+    if (word === 'ode') return item.word !== undefined || (!isEquation(item) && (isSetting(item) || isStatement(item)));
+    if (word === 'simulate') return item.word !== undefined || (!isSetting(item) && (isEquation(item) || isStatement(item)));
+    return !isStatement(item) && (isEquation(item) || isSetting(item));
+  };
+  const isRuin = (head: number): boolean => head + 1 < count && items[head]!.kind === 'open' && items[head + 1]!.first && items[head + 1]!.kind === 'text' && isMisfit(head, head + 1);
+
   // 1. Closed in their own column. Heads first, then whatever else can be the ruin of a head.
-  const firm = new Uint8Array(count);
   const lineOf = new Int32Array(count);
   for (let i = 0, line = 0; i < count; i++) {
     if (items[i]!.first) line = i;
@@ -120,11 +147,17 @@ function matchByIndentation(items: readonly Item[], isWhole: (item: Item) => boo
   for (let i = 0; i < count; i++) {
     const item = items[i]!;
     if (item.kind !== 'open' || match[i] !== -1) continue;
-    const close = next[lineOf[i]!]!;
-    if (close < count && items[close]!.kind === 'close' && items[close]!.indent === item.indent && match[close] === -1 && lone(close)) {
-      pair(i, close);
-      firm[i] = 1;
+    const inColumn = (at: number): boolean => at < count && items[at]!.kind === 'close' && items[at]!.indent === item.indent && match[at] === -1;
+    let close = -1;
+    // A `}` with more lines of the body right below it is the stray one of two.
+    for (let at = next[lineOf[i]!]!; inColumn(at); at = next[at]!) {
+      if (lone(at)) close = at;
+      let below = at + 1;
+      while (below < count && !items[below]!.first) below++;
+      if (below >= count || below === next[at] || items[below]!.line !== items[at]!.line + 1) break;
     }
+    if (close < 0 || isRuin(i)) continue;
+    pair(i, close);
   }
   for (const close of lines) {
     if (items[close]!.kind !== 'close' || match[close] !== -1 || !lone(close)) continue;
@@ -133,16 +166,19 @@ function matchByIndentation(items: readonly Item[], isWhole: (item: Item) => boo
     const item = items[head]!;
     const body = head + 1 < close;
     if (item.kind !== 'text' || match[head] !== -1 || !body) continue;
-    if (item.word !== undefined || item.openTail || !isWhole(item)) {
+    if (isBlockWord(item.word) || item.openTail || !isStatement(item)) {
       pair(head, close);
-      firm[head] = 1;
     }
   }
 
   // 2. The rest, in order.
   const stack: number[] = [];
+  /** Each `}` that closes nothing and stands in no block. */
+  const outside: number[] = [];
   const giveUp = (head: number, end: number): void => {
-    limit[head] = Math.min(next[lineOf[head]!]!, end);
+    let last = Math.min(next[lineOf[head]!]!, end);
+    for (let i = head + 1; i < last; i++) if (isMisfit(head, i)) last = i;
+    limit[head] = last;
   };
   for (let i = 0; i < count; i++) {
     if (match[i] !== -1) {
@@ -155,12 +191,24 @@ function matchByIndentation(items: readonly Item[], isWhole: (item: Item) => boo
     }
     if (items[i]!.kind === 'open') stack.push(i);
     else if (items[i]!.kind === 'close') {
+      while (stack.length > 0 && match[stack.at(-1)!] === -1 && isRuin(stack.at(-1)!)) giveUp(stack.pop()!, i);
       const head = stack.at(-1);
       if (head !== undefined && match[head] === -1 && closesLate(items, next[lineOf[head]!]!, i)) pair(stack.pop()!, i);
+      else if (stack.length === 0) outside.push(i);
     }
   }
   while (stack.length > 0) giveUp(stack.pop()!, count);
-  return { match, limit };
+
+  // Equations and settings above a `}` that closes nothing have lost the head of their block.
+  const orphans = new Map<number, number>();
+  for (const close of outside) {
+    if (!items[close]!.first) continue;
+    const first = previous[close]! + 1;
+    let all = first < close;
+    for (let i = first; all && i < close; i++) all = items[i]!.kind === 'text' && items[i]!.indent > items[close]!.indent && (isEquation(items[i]!) || isSetting(items[i]!));
+    if (all && items[first]!.first) orphans.set(first, close);
+  }
+  return { match, limit, orphans };
 }
 
 /** A `}` out of its column closes a head unless the line after the body does so better. */
@@ -168,36 +216,42 @@ function closesLate(items: readonly Item[], afterBody: number, close: number): b
   return afterBody >= items.length || afterBody <= close || items[afterBody]!.kind !== 'close';
 }
 
-function build(items: readonly Item[], match: Int32Array, limit: Int32Array | undefined, from: number, to: number, level: number): Chunk[] {
+function build(items: readonly Item[], matching: Matching, from: number, to: number, level: number): Chunk[] {
+  const { match, limit, orphans } = matching;
   const chunks: Chunk[] = [];
   for (let i = from; i < to; ) {
     const item = items[i]!;
-    const crowded = !item.first && !item.semicolon && i > from;
+    const crowded = !item.first && !item.semicolon && i > from && chunks.at(-1)?.kind !== 'stray';
     const partner = match[i]!;
     const closed = partner > i && partner < to;
-    if (item.kind === 'close') {
+    const orphanEnd = orphans?.get(i);
+    if (orphanEnd !== undefined && orphanEnd < to) {
+      const children = build(items, { match, limit }, i, orphanEnd, level + 1);
+      chunks.push({ ...leaf(item, 'stray', false), kind: 'block', end: items[orphanEnd]!.end, headEnd: item.start, close: items[orphanEnd]!.start, children, word: undefined });
+      i = orphanEnd + 1;
+    } else if (item.kind === 'close') {
       chunks.push(leaf(item, 'stray', crowded));
       i++;
     } else if (item.kind === 'text' && !closed) {
-      if (item.semicolon && level === 0 && chunks.length > 0 && chunks.at(-1)!.kind === 'simple') {
+      if (item.semicolon && !item.first && level === 0 && chunks.at(-1)?.kind === 'simple') {
         // At top level a `;` separates nothing: the text stays whole and is reported once.
         const before = chunks.pop()!;
-        chunks.push({ ...before, end: item.end, breaks: joinBreaks(before.breaks, item.breaks) });
-      } else chunks.push(leaf(item, 'simple', crowded));
+        const end = item.semicolonEnd < 0 ? item.end : item.semicolonEnd;
+        chunks.push({ ...before, end, headEnd: end, breaks: joinBreaks(before.breaks, item.breaks) });
+      } else chunks.push(leaf(item, 'simple', crowded, level === 0));
       i++;
     } else {
       const after = closed ? partner : Math.max(i + 1, Math.min(limit === undefined ? to : limit[i]!, to));
       const end = closed ? items[partner]!.end : after > i + 1 ? items[after - 1]!.end : item.kind === 'open' ? item.brace + 1 : item.end;
-      const open = item.kind === 'open' ? item.brace : -1;
       chunks.push({
         kind: level >= DEEPEST_BLOCK ? 'deep' : 'block',
         start: item.start,
         end,
         doc: item.doc,
-        headEnd: item.end,
-        open,
+        headEnd: item.kind === 'text' && item.brace >= 0 ? item.brace : item.end,
+        open: item.brace,
         close: closed ? items[partner]!.start : -1,
-        children: level >= DEEPEST_BLOCK ? NO_CHILDREN : build(items, match, limit, i + 1, after, level + 1),
+        children: level >= DEEPEST_BLOCK ? NO_CHILDREN : build(items, matching, i + 1, after, level + 1),
         indent: item.indent,
         breaks: item.breaks,
         word: item.word,
@@ -214,9 +268,10 @@ function joinBreaks(a: readonly Break[] | undefined, b: readonly Break[] | undef
   return a === undefined ? b : b === undefined ? a : [...a, ...b];
 }
 
-function leaf(item: Item, kind: 'simple' | 'stray', crowded: boolean): Chunk {
+function leaf(item: Item, kind: 'simple' | 'stray', crowded: boolean, withSemicolon = false): Chunk {
+  const end = withSemicolon && item.semicolonEnd >= 0 ? item.semicolonEnd : item.end;
   return {
-    kind, start: item.start, end: item.end, doc: item.doc, headEnd: item.end, open: -1, close: -1, children: NO_CHILDREN,
+    kind, start: item.start, end, doc: item.doc, headEnd: end, open: -1, close: -1, children: NO_CHILDREN,
     indent: item.indent, breaks: item.breaks, word: item.word, long: item.long, crowded,
   };
 }

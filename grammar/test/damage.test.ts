@@ -1,0 +1,123 @@
+/** Any single bad line leaves every other line's statements exactly as they were. */
+import { describe, expect, it } from 'vitest';
+import { parse, walk, type Node, type SyntaxTree } from '../index.ts';
+import { GOOD } from './texts.ts';
+
+/**
+ * Every statement, equation and setting with a line of its own, by the number of that line: its tree without blocks below
+ * it, with positions counted from its own beginning.
+ */
+export function piecesByLine(tree: SyntaxTree, lines: readonly number[]): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  const lineOf = (offset: number): number => lines.findLastIndex((start) => start <= offset);
+  for (const unit of tree.units) {
+    const visit = (node: Node): void => {
+      const isPiece = STATEMENTS.has(node.kind ?? '') || 'key' in node || ('species' in node && 'right' in node && !('kind' in node));
+      if (isPiece) {
+        const key = lineOf(unit.start + node.start);
+        const lastOfHead = lineOf(unit.start + headEnd(node));
+        const text = JSON.stringify(node, (name, value: unknown) =>
+          name === 'body' || name === 'equations' || name === 'settings' || name === 'unread' || name === 'doc' ? undefined
+          : name === 'start' || name === 'end' ? (BLOCKS.has(node.kind ?? '') && name === 'end' ? undefined : (value as number) - node.start)
+          : value);
+        for (let line = key; line <= lastOfHead; line++) found.set(line, [...(found.get(line) ?? []), text]);
+      }
+    };
+    walk(unit.statement, visit);
+  }
+  return found;
+}
+const STATEMENTS = new Set(['Units', 'Declaration', 'Reaction', 'Ode', 'For', 'Module', 'Use', 'Group', 'Import', 'Simulate', 'Expect', 'Bad']);
+const BLOCKS = new Set(['For', 'Module', 'Group', 'Simulate', 'Ode']);
+function headEnd(node: Node): number {
+  return BLOCKS.has(node.kind ?? '') ? node.start : node.end;
+}
+
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+const INSERTS = ['{', '}', '(', ')', '[', ']', '"', '/*', '*/', '//', ';', ',', '+', '->', '@', '=', ':', '1.2.3', '§', '\u0000', 'for ', '} {', '{ }', '^', "'", '..', '((', '|'];
+const WHOLE = ['', '}', '{', '(', '/*', '"', 'for i in 1..3 {', 'for', 'module m(a', 'A +', 'species A,', 'param k = (', 'A -> B @ 1 {', '} }', 'ode {', '///', '§§§', '] )', 'a b c', 'simulate x {'];
+
+function* corruptions(line: string): Generator<string> {
+  for (const text of WHOLE) yield text;
+  const indent = /^\s*/.exec(line)![0];
+  for (const text of WHOLE) if (indent !== '') yield indent + text;
+  const step = Math.max(1, Math.floor(line.length / 12));
+  for (let at = 0; at <= line.length; at += 1) {
+    yield line.slice(0, at);
+    yield line.slice(at);
+    yield line.slice(0, at) + line.slice(at + 1);
+    if (at % step === 0 || at === line.length || at === indent.length) {
+      for (const text of INSERTS) {
+        yield line.slice(0, at) + text + line.slice(at);
+        yield line.slice(0, at) + text + line.slice(at + 1);
+      }
+    }
+  }
+}
+
+/** Lines of the same top-level statement are not compared when it goes on over several lines without a block. */
+function joined(tree: SyntaxTree, lines: readonly number[]): number[][] {
+  const lineOf = (offset: number): number => lines.findLastIndex((start) => start <= offset);
+  const spans: number[][] = [];
+  for (const unit of tree.units) {
+    walk(unit.statement, (node) => {
+      if (STATEMENTS.has(node.kind ?? '') && (!BLOCKS.has(node.kind ?? '') || ('block' in node && node.block === false))) {
+        const from = lineOf(unit.start + node.start);
+        const to = lineOf(unit.start + node.end);
+        if (to > from) spans.push([from, to]);
+      }
+    });
+  }
+  return spans;
+}
+
+describe('a bad line', () => {
+  for (const [name, text] of Object.entries(GOOD)) {
+    it(`leaves the other lines of "${name}" as they were`, () => {
+      const good = parse(text);
+      expect(good.units.flatMap((unit) => unit.problems)).toEqual([]);
+      const starts = lineStarts(text);
+      const before = piecesByLine(good, starts);
+      const spans = joined(good, starts);
+      const lines = text.split('\n');
+      const failures: string[] = [];
+      let cases = 0;
+      lines.forEach((line, number) => {
+        if (line.trimStart().startsWith('///') || inComment(text, starts[number]!)) return;
+        const own = spans.find(([from, to]) => number >= from! && number <= to!) ?? [number, number];
+        for (const corrupted of corruptions(line)) {
+          cases++;
+          const changed = [...lines.slice(0, number), corrupted, ...lines.slice(number + 1)].join('\n');
+          const after = piecesByLine(parse(changed), lineStarts(changed));
+          for (const [at, pieces] of before) {
+            if (at >= own[0]! && at <= own[1]!) continue;
+            const missing = pieces.find((piece) => !after.get(at)?.includes(piece));
+            if (missing === undefined) continue;
+            // Settings whose block lost its head belong to nothing.
+            if (missing.includes('"key"') && number === headOf(lines, at)) continue;
+            failures.push(`line ${number} → ${JSON.stringify(corrupted)}: line ${at}\n  was ${missing}\n  is  ${after.get(at)?.join('\n      ')}`);
+            break;
+          }
+        }
+      });
+      expect(cases).toBeGreaterThan(1000);
+      expect(failures.slice(0, 6).join('\n'), `${failures.length} of ${cases}`).toBe('');
+    });
+  }
+});
+
+/** The last line above that is indented less. */
+function headOf(lines: readonly string[], at: number): number {
+  const indent = (line: string): number => line.length - line.trimStart().length;
+  return lines.findLastIndex((line, index) => index < at && line.trim() !== '' && indent(line) < indent(lines[at]!));
+}
+
+function inComment(text: string, at: number): boolean {
+  const open = text.lastIndexOf('/*', at + 1);
+  return open >= 0 && text.indexOf('*/', open) >= at;
+}

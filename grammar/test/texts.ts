@@ -1,0 +1,78 @@
+/** Good texts for the tests of this room. */
+export const GOOD: Readonly<Record<string, string>> = {
+  chemistry: `units time s, concentration uM             // optional
+
+param kon: 1/(uM*s) = 0.5                  // a unit is a type annotation
+param koff = 1
+/// The substrate,
+/// in water.
+species A: uM = 1, B, C
+fixed   E = 0.2
+dual    W = -0.5
+
+bind:   A + E -> AE          @ kon         // optional label
+unbind: AE -> A + E          @ koff
+        A <-> B              @ 1, 0.2
+        0 -> C               @ 0.1
+        2 C -> 0             @ 1
+        B -> C        rate Vmax*B/(Km + B)
+
+/* a comment
+   of two lines */
+ode X' = h + y*X - X^2
+A -> W^+ @ k
+ode {
+  P' = a - b*P
+  Q' = P - Q   // second
+}
+`,
+  families: `species X[4], Y[3]
+dual    M[3, 4] = uniform(-1, 1, seed: 7)
+param V[2,2] = [
+  [1, 2],
+  [3, 4]
+]
+for i in 1..3, j in 1..4, s in signs {
+  M^s[i,j] + X[j] -> M^s[i,j] + X[j] + Y^s[i]   @ 1
+}
+module multiply(a: dual, b: dual, z: dual; k = 1, κ = 10) {
+  for r in signs, s in signs { a^r + b^s -> a^r + b^s + z^(r*s) @ k }
+  for s in signs             { z^s -> 0                          @ k; z^s -> 2 z^s @ 1 }
+  z^+ + z^- -> 0  @ κ
+  for i in 1..2 {
+    for j in 1..2 {
+      a[i] -> b[j] @ V[i, j]
+    }
+    b[i] -> 0 @ 1
+  }
+}
+use multiply(P, Q, R)
+m1: use multiply(P,
+                 Q, R; k = 2)
+use multiply(
+  P, Q, R
+)
+`,
+  experiments: `import "motifs.crn"
+param a = 1 +
+        2
+species A = 1,
+  /// documented
+  B = 2
+group update {
+  A -> B @ 1
+  B -> A @ a
+}
+simulate relax { until = fixed_point; method = auto; plot = H, y; starts = 16 }
+simulate noisy {
+  t = 100
+  method = ssa; volume = 1000
+  rate = 2
+}
+expect H ~ 1.618034 within 1e-6
+expect ode H' = h + y*H - H^2
+expect conserved A + AE
+expect accuracy(xor) >= 1
+expect A ~ 1 within 1 % in relax
+`,
+};
