@@ -1,6 +1,6 @@
 /** Puts the terms of an ODE together: equal ones combined, sums named apart from the free indices, production first. */
 import type { LoopVariable } from '../network.ts';
-import { hasSpecies, indexKey } from '../polynomial/index.ts';
+import { cancels, hasSpecies, indexKey } from '../polynomial/index.ts';
 import { freshName } from './loop-names.ts';
 import type { Condition, OdeTerm } from './ode.ts';
 
@@ -16,7 +16,7 @@ export function arrange(free: readonly LoopVariable[], terms: readonly OdeTerm[]
     }
   }
   const distinct = [...byKey.values()]
-    .filter((slot) => !(Math.abs(slot.coefficient) <= 1e-12 * slot.scale))
+    .filter((slot) => !cancels(slot.coefficient, slot.scale))
     .map(({ term, coefficient }) => ({ ...term, coefficient }));
   const combined = joinRails(distinct).map((term) => ({ ...term, sums: nameSums(free, term.sums) }));
   const rank = (term: OdeTerm): number => (term.coefficient < 0 ? 1_000_000 : 0) + degree(term);

@@ -6,6 +6,7 @@ import { axisPositions, blockOf } from '../naming.ts';
 import type { LoopVariable, Network, Operand, ReactionFamily, Scalar, SpeciesBlock, Term } from '../network.ts';
 import { ofAtom, operandKey, some, tryPolynomial } from '../polynomial/index.ts';
 import type { Polynomial } from '../polynomial/index.ts';
+import { flatPosition } from '../unroll/index.ts';
 import { affine, substituteScalar } from './substitute.ts';
 import type { RailForm } from './substitute.ts';
 import type { AffineForm, Ode, OdeTerm } from './ode.ts';
@@ -71,6 +72,13 @@ export function odeOfBlock(network: Network, block: SpeciesBlock): Ode {
   const free = freeVariables(block, changes);
   const goal = free.map((variable, v) => itself(variable, v));
   return derive(block, changes, free, goal);
+}
+
+/** State component of an operand without loop variables; undefined when it has some or lies outside its block. */
+export function componentOfOperand(network: Network, operand: Operand): number | undefined {
+  const block = network.blocks[operand.block];
+  const flat = block === undefined ? -1 : flatPosition(operand.index, block.axes, []);
+  return block === undefined || flat < 0 ? undefined : block.offset + flat;
 }
 
 /** The ODE of one state component; sums stay sums. */

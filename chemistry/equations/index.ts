@@ -1,6 +1,6 @@
 /** ODEs derived from families, and everything that is written: Unicode, LaTeX, the language itself. */
 export * from './component-text.ts';
-export { changesOf, netChanges, odeOfBlock, odeOfComponent, rateScalar } from './derive.ts';
+export { changesOf, componentOfOperand, netChanges, odeOfBlock, odeOfComponent, rateScalar } from './derive.ts';
 export type { Change } from './derive.ts';
 export { EquationTooLongError, evaluateOde, expandOde } from './evaluate.ts';
 export { indexText, operandText, railText, scalarText } from './expression-text.ts';

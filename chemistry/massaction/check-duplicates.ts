@@ -27,8 +27,8 @@ export function checkDuplicates(input: MassActionInput): Diagnostic[] {
     const there = input.sourceOf(before);
     if (here.reaction === undefined || here.reaction === there.reaction) continue;
     const same = rateKey(network, family) === rateKey(network, before);
-    const place = placeIn(here, complexesSpan({ network, family, source: here, spanOf: input.spanOf }));
-    const other = placeIn(there, complexesSpan({ network, family: before, source: there, spanOf: input.spanOf }));
+    const place = placeIn(here, complexesSpan({ network, family, source: here }));
+    const other = placeIn(there, complexesSpan({ network, family: before, source: there }));
     found.push(duplicateReaction(place, other, same, fixesOf(here, there, same)));
   }
   return found;

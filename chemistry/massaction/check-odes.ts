@@ -56,7 +56,7 @@ function checkBlock(input: MassActionInput, sources: readonly Source[]): Diagnos
 
 function placeOfFamily(input: MassActionInput, family: ReactionFamily, text: object): ReturnType<typeof placeIn> {
   const source = input.sourceOf(family);
-  const span = family.from === 'ode' ? (text as OdeEquation).species : complexesSpan({ network: input.network, family, source, spanOf: input.spanOf });
+  const span = family.from === 'ode' ? (text as OdeEquation).species : complexesSpan({ network: input.network, family, source });
   return placeIn(source, span);
 }
 

@@ -12,7 +12,7 @@ import { operandKey, some } from '../polynomial/index.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkLaw } from './check-law.ts';
 import { checkOdesAreWhole } from './check-odes.ts';
-import { complexesSpan, placeIn, rateExpression, reactantsSpan, sliceOf } from './text.ts';
+import { complexesSpan, placeIn, rateExpression, reactantsSpan, sliceOf, textOf } from './text.ts';
 import type { FamilyText } from './text.ts';
 
 const MANY_MOLECULES_OF_ONE = 100;
@@ -22,9 +22,8 @@ export function checkMassAction(input: MassActionInput): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   let seen: Set<string> | undefined;
   for (const family of input.network.families) {
-    const text: FamilyText = { network: input.network, family, source: input.sourceOf(family), spanOf: input.spanOf };
     const before = found.length;
-    checkFamily(text, found);
+    checkFamily(textOf(input, family), found);
     // The body of a module stands in the text once and in the network once a use: say it once.
     for (let n = before; n < found.length; n++) {
       const { code, unit, span } = found[n] as Diagnostic;
@@ -71,21 +70,24 @@ function changesNothing({ reactants, products }: ReactionFamily): boolean {
 }
 
 function checkConstant(text: FamilyText, found: Diagnostic[]): void {
-  const { family, source } = text;
+  const { family } = text;
   if (family.rate.kind !== 'mass action') return;
   const { constant } = family.rate;
-  if (constant.kind === 'parameter') return;
+  const zero = constant.kind === 'number' && constant.value === 0 && family.from !== 'ode';
+  if (!zero && !some(constant, (leaf) => leaf.kind === 'time')) return;
+  const { source } = text;
   const span = rateExpression(text) ?? family.origin;
-  if (constant.kind === 'number') {
-    if (constant.value !== 0 || family.from === 'ode') return;
+  if (zero) {
     const removable = source.reaction !== undefined && !source.reaction.arrow.reversible;
     found.push(neverHappens(placeIn(source, span), removable && source.reaction !== undefined ? placeIn(source, source.reaction) : undefined));
-  } else if (some(constant, (leaf) => leaf.kind === 'time')) found.push(constantDependsOnTime(placeIn(source, span)));
+  } else found.push(constantDependsOnTime(placeIn(source, span)));
 }
 
-function checkCoefficients({ family, source }: FamilyText, found: Diagnostic[]): void {
-  if (family.from === 'backward' || source.reaction === undefined) return;
-  if (!family.reactants.some(isLarge) && !family.products.some(isLarge)) return;
+function checkCoefficients(text: FamilyText, found: Diagnostic[]): void {
+  const { family } = text;
+  if (family.from !== undefined || (!family.reactants.some(isLarge) && !family.products.some(isLarge))) return;
+  const { source } = text;
+  if (source.reaction === undefined) return;
   for (const term of [...source.reaction.left.terms, ...source.reaction.right.terms]) {
     if (term.coefficient > MANY_MOLECULES_OF_ONE) found.push(largeCoefficient(placeIn(source, term.coefficientSpan ?? term), term.coefficient, sliceOf(source.unit, term.species)));
   }

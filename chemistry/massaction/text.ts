@@ -1,15 +1,26 @@
 /** The text behind a family: the nodes of its statement, found by where they stand. */
 import type { Expression, OdeEquation, Span, Statement, Unit } from '../../grammar/index.ts';
 import type { Place } from '../diagnostic.ts';
-import type { FamilySource } from '../elaborated.ts';
-import type { Network, ReactionFamily, Scalar } from '../network.ts';
+import type { FamilySource, MassActionInput } from '../elaborated.ts';
+import type { Network, ReactionFamily } from '../network.ts';
 
 /** What a rule looks at: one family and its text. */
 export interface FamilyText {
   readonly network: Network;
   readonly family: ReactionFamily;
+  /** Looked up when asked for: most families have nothing to report. */
   readonly source: FamilySource;
-  readonly spanOf: (scalar: Scalar) => Span | undefined;
+}
+
+export function textOf(input: MassActionInput, family: ReactionFamily): FamilyText {
+  let source: FamilySource | undefined;
+  return {
+    network: input.network,
+    family,
+    get source() {
+      return (source ??= input.sourceOf(family));
+    },
+  };
 }
 
 export function placeIn(source: Pick<FamilySource, 'unit' | 'file'>, span: Span): Place {

@@ -63,6 +63,11 @@ export function constantValue(polynomial: Polynomial): number | undefined {
   return polynomial.length === 1 && first.monomial.powers.length === 0 ? first.coefficient : undefined;
 }
 
+/** Whether a sum is nothing but rounding of its largest part. Infinity and NaN never cancel. */
+export function cancels(total: number, largest: number): boolean {
+  return total === 0 || (Number.isFinite(largest) && Math.abs(total) <= CANCELLATION * largest);
+}
+
 /** Adds terms up; a running sum may be given away in pieces. */
 export function sum(parts: Iterable<PolynomialTerm>): Polynomial {
   const byKey = new Map<string, { coefficient: number; scale: number; monomial: Monomial }>();
@@ -76,7 +81,7 @@ export function sum(parts: Iterable<PolynomialTerm>): Polynomial {
   }
   const result: PolynomialTerm[] = [];
   for (const slot of byKey.values()) {
-    if (!(Math.abs(slot.coefficient) <= CANCELLATION * slot.scale)) result.push({ coefficient: slot.coefficient, monomial: slot.monomial });
+    if (!cancels(slot.coefficient, slot.scale)) result.push({ coefficient: slot.coefficient, monomial: slot.monomial });
   }
   return result;
 }

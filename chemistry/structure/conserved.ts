@@ -1,9 +1,9 @@
 /** Is this linear combination conserved? Decided exactly, family by family, and for sums over whole arrays without unrolling. */
-import { netChanges } from '../equations/index.ts';
+import { componentOfOperand, netChanges } from '../equations/index.ts';
 import type { Combination } from '../equations/index.ts';
 import { blockOf, complexText } from '../naming.ts';
 import type { Network, ReactionFamily, Scalar, SpeciesBlock } from '../network.ts';
-import { toPolynomial } from '../polynomial/index.ts';
+import { tryPolynomial } from '../polynomial/index.ts';
 import { advance, familyCount, flatPosition } from '../unroll/index.ts';
 
 /** Σ weight·component, plus weight times the sum of all elements of whole blocks. */
@@ -65,15 +65,15 @@ function reactionText(network: Network, family: ReactionFamily, counters: Int32A
  */
 export function linearCombination(network: Network, quantity: Scalar): Combination | undefined {
   const result: { component: number; weight: number }[] = [];
-  for (const { coefficient, monomial } of toPolynomial(quantity)) {
+  const polynomial = tryPolynomial(quantity);
+  if (polynomial === undefined) return undefined;
+  for (const { coefficient, monomial } of polynomial) {
     const [only] = monomial.powers;
     if (only === undefined) continue;
     if (monomial.powers.length !== 1 || only.exponent !== 1 || only.atom.scalar.kind !== 'species') return undefined;
-    const { operand } = only.atom.scalar;
-    const block = network.blocks[operand.block];
-    const flat = block === undefined ? -1 : flatPosition(operand.index, block.axes, []);
-    if (block === undefined || flat < 0) return undefined;
-    result.push({ component: block.offset + flat, weight: coefficient });
+    const component = componentOfOperand(network, only.atom.scalar.operand);
+    if (component === undefined) return undefined;
+    result.push({ component, weight: coefficient });
   }
   return result;
 }

@@ -207,6 +207,7 @@ function locate(network: Network, family: ReactionFamily, term: Term): Located {
   const block = network.blocks[term.block];
   const axes = block?.axes ?? [];
   let base = block?.offset ?? 0;
+  if (axes.length === 0) return { base, coefficients: [], rails: [], stoichiometry: term.stoichiometry };
   let stride = 1;
   const byVariable = new Float64Array(family.variables.length);
   const rails: { index: AxisIndex; stride: number }[] = [];
