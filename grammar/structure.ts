@@ -164,8 +164,9 @@ function matchByIndentation(items: readonly Item[], { isStatement, isEquation, i
     const head = previous[close]!;
     if (head < 0 || next[head] !== close || items[head]!.indent !== items[close]!.indent) continue;
     const item = items[head]!;
-    const body = head + 1 < close;
-    if (item.kind !== 'text' || match[head] !== -1 || !body) continue;
+    let body = head + 1;
+    while (body < close && !items[body]!.first) body++;
+    if (item.kind !== 'text' || match[head] !== -1 || body === close) continue;
     if (isBlockWord(item.word) || item.openTail || !isStatement(item)) {
       pair(head, close);
     }
