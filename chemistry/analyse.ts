@@ -32,7 +32,9 @@ import { factsOf } from './names/facts.ts';
 import { collectFiles } from './names/files.ts';
 import type { SourceFile } from './names/files.ts';
 import { declareNames, reportClashes } from './names/link.ts';
-import { NameReport } from './names/undeclared.ts';
+import { reportNames } from './names/undeclared.ts';
+import type { NameMemory } from './names/undeclared.ts';
+import { notableUnits } from './names/units.ts';
 import type { Experiment, Network, ReactionFamily } from './network.ts';
 import { createView } from './view.ts';
 
@@ -42,16 +44,21 @@ export interface Rules extends Deciders {
   readonly checkMassAction?: CheckMassAction;
 }
 
-/** What one unit came to. */
-export interface UnitRecord {
+/** What one unit came to. Empty lists are shared. */
+export interface UnitRecord extends Findings {
   readonly families: readonly ReactionFamily[];
-  readonly sink: Sink;
+  /** It holds a use of a module, so what it makes depends on more than its text. */
+  readonly hasUse: boolean;
 }
+type Findings = Pick<Sink, 'diagnostics' | 'constraints' | 'orders' | 'uses' | 'structural'>;
+const NONE: never[] = [];
+const NO_PARAMETERS: Sink['structural'] = new Set();
 
 /** What the next analysis may take over. */
 export interface Memory {
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly records: ReadonlyMap<Unit, UnitRecord>;
+  readonly names: NameMemory;
 }
 const memories = new WeakMap<Analysis, Memory>();
 
@@ -97,8 +104,8 @@ class Linker {
     const system = readSystem(this.files, this.report);
     const units = this.units(system, [declarations, modules]);
     this.diagnostics.push(...declarations.diagnostics, ...modules.diagnostics);
-    for (const record of this.records.values()) if (record.sink.diagnostics.length > 0) this.diagnostics.push(...record.sink.diagnostics);
-    new NameReport(this.main, this.files, this.report).run();
+    for (const record of this.records.values()) for (const diagnostic of record.diagnostics) this.diagnostics.push(diagnostic);
+    const names = reportNames(this.main, this.files, this.previous?.names, this.report);
 
     const network = this.network(families, system, units);
     this.experiments(network);
@@ -109,7 +116,7 @@ class Linker {
     const analysis = createView({
       tree: this.main.tree, diagnostics: this.ordered(), network, expectations, files: this.files, main: this.main, records: this.records, units, system,
     });
-    memories.set(analysis, { bindings, records: this.records });
+    memories.set(analysis, { bindings, records: this.records, names });
     return analysis;
   }
 
@@ -168,17 +175,26 @@ class Linker {
 
   private reusable(unit: Unit, changed: ReadonlySet<string>): UnitRecord | undefined {
     const old = this.previous?.records.get(unit);
-    if (old === undefined) return undefined;
-    const facts = factsOf(unit);
-    if (facts.hasUse) return undefined;
-    if (changed.size > 0) for (const use of facts.uses) if (changed.has(use.name.text)) return undefined;
+    if (old === undefined || old.hasUse) return undefined;
+    if (changed.size > 0) for (const use of factsOf(unit).uses) if (changed.has(use.name.text)) return undefined;
     return old;
   }
 
+  /** Filled and emptied for every unit: most units leave nothing but a family in it. */
+  private readonly scratch = createSink();
+
   private elaborated(unit: Unit, source: SourceFile, base: number): UnitRecord {
-    const sink = createSink();
+    const sink = this.scratch;
     elaborateStatement(unit.statement, this.context(unit, source, sink));
-    return { sink, families: sink.families.map((family, i) => ({ ...family, id: base + i })) };
+    const take = <T>(list: T[]): T[] => (list.length === 0 ? NONE : list.splice(0));
+    const record: UnitRecord = {
+      families: take(sink.families).map((family, i) => ({ ...family, id: base + i })),
+      diagnostics: take(sink.diagnostics), constraints: take(sink.constraints), orders: take(sink.orders), uses: take(sink.uses),
+      structural: sink.structural.size === 0 ? NO_PARAMETERS : new Set(sink.structural),
+      hasUse: unit.statement.kind !== 'Reaction' && factsOf(unit).hasUse,
+    };
+    if (sink.structural.size > 0) sink.structural.clear();
+    return record;
   }
 
   private units(system: UnitSystem, sinks: readonly Sink[]): UnitResult {
@@ -191,7 +207,7 @@ class Linker {
     }
     const orders: OrderUse[] = [];
     const constraints: UnitConstraint[] = [];
-    for (const sink of [...sinks, ...[...this.records.values()].map((record) => record.sink)]) {
+    for (const sink of [...sinks, ...this.records.values()]) {
       for (const order of sink.orders) orders.push(order);
       for (const constraint of sink.constraints) constraints.push(constraint);
     }
@@ -209,14 +225,14 @@ class Linker {
 
   private network(families: readonly ReactionFamily[], system: UnitSystem, units: UnitResult): Network {
     const structural = new Set<number>();
-    for (const record of this.records.values()) for (const binding of record.sink.structural) structural.add(binding.id);
+    for (const { structural: used } of this.records.values()) if (used.size > 0) for (const binding of used) structural.add(binding.id);
     const parameters = this.builder.parameters.map((parameter, id) => {
       const binding = this.builder.bindings[id];
       const unit = binding === undefined ? undefined : units.unitOf(binding)?.text;
       return { ...parameter, ...(unit === undefined ? {} : { unit }), ...(structural.has(id) ? { structural: true as const } : {}) };
     });
     const groups = new Set<string>();
-    for (const family of families) for (const group of family.groups) groups.add(group);
+    for (const family of families) if (family.groups.length > 0) for (const group of family.groups) groups.add(group);
     for (const file of this.files) for (const name of file.names.group.keys()) groups.add(name);
     const { time, concentration } = system;
     return {
@@ -230,7 +246,7 @@ class Linker {
     const list: Experiment[] = [];
     let unnamed: Unit | undefined;
     const sink = createSink();
-    for (const unit of this.main.tree.units) {
+    for (const unit of notableUnits(this.main.tree)) {
       const { statement } = unit;
       if (statement.kind !== 'Simulate') continue;
       if (statement.name === undefined && unnamed !== undefined) {
@@ -250,7 +266,7 @@ class Linker {
   private expectations(network: Network): Expectation[] {
     const list: Expectation[] = [];
     const sink = createSink();
-    for (const unit of this.main.tree.units) {
+    for (const unit of notableUnits(this.main.tree)) {
       if (unit.statement.kind !== 'Expect') continue;
       const expectation = elaborateExpectation(unit.statement, this.context(unit, this.main, sink), network, this.rules);
       if (expectation !== undefined) list.push(expectation);
@@ -269,7 +285,7 @@ class Linker {
   /** Findings about the text itself. */
   private grammar(): void {
     for (const file of this.files) {
-      for (const unit of file.tree.units) {
+      for (const unit of notableUnits(file.tree)) {
         for (const problem of unit.problems) {
           const severity = severities.get(problem.code) ?? 'error';
           const place = file.place(unit, problem);
@@ -311,7 +327,7 @@ function keywordSpan(unit: Unit, start: number): { start: number; end: number } 
 
 function renumbered(record: UnitRecord, base: number): UnitRecord {
   if (record.families.length === 0 || record.families[0]?.id === base) return record;
-  return { sink: record.sink, families: record.families.map((family, i) => ({ ...family, id: base + i })) };
+  return { ...record, families: record.families.map((family, i) => ({ ...family, id: base + i })) };
 }
 
 function sameBinding(a: Binding, b: Binding): boolean {

@@ -154,9 +154,9 @@ class View implements Analysis {
         else list.push({ start, end, id });
       };
       for (const { id, origin } of this.network.families) put(origin.unit, origin.start, origin.end, id);
-      for (const { sink, families } of this.input.records.values()) {
+      for (const { uses, families } of this.input.records.values()) {
         const base = families[0]?.id ?? 0;
-        for (const use of sink.uses) for (let i = use.from; i < use.to; i++) put(use.unit, use.span.start, use.span.end, base + i);
+        for (const use of uses) for (let i = use.from; i < use.to; i++) put(use.unit, use.span.start, use.span.end, base + i);
       }
     }
     const ids = new Set<number>();

@@ -13,6 +13,7 @@ import { expand, expectedLog, isConcentration, isTime, readUnit, sameFactors, un
 import type { UnitSystem, WrittenUnit } from './system.ts';
 import { CONCENTRATION } from './term.ts';
 import { unitNamed } from './table.ts';
+import { notableUnits } from '../names/units.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -63,7 +64,7 @@ export function readSystem(files: readonly SourceFile[], report: Report): UnitSy
 
 function unitsOf(source: SourceFile): { unit: SourceFile['tree']['units'][number]; statement: UnitsStatement }[] {
   const found: { unit: SourceFile['tree']['units'][number]; statement: UnitsStatement }[] = [];
-  for (const unit of source.tree.units) if (unit.statement.kind === 'Units') found.push({ unit, statement: unit.statement });
+  for (const unit of notableUnits(source.tree)) if (unit.statement.kind === 'Units') found.push({ unit, statement: unit.statement });
   return found;
 }
 

@@ -8,6 +8,7 @@ import type { Binding, Scope } from '../elaborate/binding.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
 import type { FileName, Namespace } from './facts.ts';
 import { factsOf } from './facts.ts';
+import { notableUnits } from './units.ts';
 
 /** A name of a file, and what became of it in this analysis. */
 export interface Entity {
@@ -95,7 +96,7 @@ export function collectFiles(tree: SyntaxTree, uri: string | undefined, resolve:
   const visit = (source: SourceFile, at: string | undefined, name: string): void => {
     const entry: (typeof stack)[number] = { source, uri: at, name };
     stack.push(entry);
-    for (const unit of source.tree.units) {
+    for (const unit of notableUnits(source.tree)) {
       for (const statement of factsOf(unit).imports) {
         const place = source.place(unit, statement.path);
         const path = statement.path.value;

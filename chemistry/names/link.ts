@@ -12,6 +12,7 @@ import { CONSTANTS } from './builtins.ts';
 import { factsOf } from './facts.ts';
 import type { FileName, LocalName, UnitFacts } from './facts.ts';
 import type { Entity, SourceFile } from './files.ts';
+import { notableUnits } from './units.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -47,7 +48,7 @@ export function kindWords(kind: FileName['kind']): string {
 
 /** Enters all declarations of a file. The first of two equal names counts. */
 export function declareNames(source: SourceFile, report: Report): void {
-  for (const unit of source.tree.units) {
+  for (const unit of notableUnits(source.tree)) {
     const facts = factsOf(unit);
     for (const name of facts.badNames) source.badNames.add(name);
     for (const declared of facts.declared) declare(declared, unit, source, report);

@@ -14,105 +14,146 @@ import type { NameUse, Namespace } from './facts.ts';
 import type { Entity, SourceFile } from './files.ts';
 import { checkLocals, kindWords } from './link.ts';
 import { nearest } from './suggest.ts';
+import { notableUnits, shared } from './units.ts';
 
-interface Missing {
-  readonly use: NameUse;
-  readonly unit: Unit;
+/** Uses that nothing in the files declares, by unit. Names that broken text may declare are sorted out when they are reported. */
+type Missing = Map<Unit, readonly NameUse[]>;
+
+/** What the next analysis of an edited text starts from. */
+export interface NameMemory {
+  readonly units: readonly Unit[];
+  /** How often each name is used as a value, outside the scopes of units. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly missing: ReadonlyMap<Unit, readonly NameUse[]>;
+  /** All declared names, with their namespaces. */
+  readonly declared: ReadonlySet<string>;
 }
 
 /** Beyond so many different unknown names the text is something else altogether: no more suggestions. */
 const MOST_SUGGESTIONS = 100;
 
-export class NameReport {
-  private readonly main: SourceFile;
-  private readonly files: readonly SourceFile[];
-  private readonly report: (diagnostic: Diagnostic) => void;
-  private readonly used = new Set<string>();
-
-  constructor(main: SourceFile, files: readonly SourceFile[], report: (diagnostic: Diagnostic) => void) {
-    this.main = main;
-    this.files = files;
-    this.report = report;
-  }
-
-  run(): void {
-    for (const file of this.files) this.file(file);
-    this.unusedNames();
-  }
-
-  private file(source: SourceFile): void {
-    const missing: Missing[] = [];
-    for (const unit of source.tree.units) {
+/** Reports on all files; gives what the next analysis can start from. */
+export function reportNames(main: SourceFile, files: readonly SourceFile[], previous: NameMemory | undefined, report: (diagnostic: Diagnostic) => void): NameMemory {
+  const memory = usesOf(main, files, previous);
+  for (const file of files) {
+    const missing = file === main ? memory.missing : usesOf(file, files, undefined).missing;
+    reportMissing(missing, file, report);
+    for (const unit of notableUnits(file.tree)) {
       const facts = factsOf(unit);
-      for (const use of facts.uses) {
-        if (use.local !== undefined) continue;
-        const name = use.name.text;
-        if (use.namespace === 'value' && source === this.main) this.used.add(name);
-        if (source.find(use.namespace, name) !== undefined || source.mayDeclare(name)) continue;
-        if (use.namespace === 'value' && CONSTANTS.has(name) && use.role !== 'reactant' && use.role !== 'product') continue;
-        missing.push({ use, unit });
-      }
-      if (facts.locals.length > 0 || facts.misplaced.length > 0 || facts.repeated.length > 0) {
-        checkLocals(facts, unit, source, this.report);
-        if (source === this.main) this.unusedLocals(unit);
-      }
-    }
-    if (missing.length > 0) this.missing(missing, source);
-  }
-
-  private missing(missing: readonly Missing[], source: SourceFile): void {
-    const species = new Set<string>();
-    for (const { use } of missing) if (isSpecies(use)) species.add(use.name.text);
-    const suggestions = new Map<string, string | undefined>();
-    const suggest = (use: NameUse, unit: Unit): string | undefined => {
-      const key = `${use.namespace} ${isSpecies(use) ? 's' : 'v'} ${use.name.text}`;
-      if (!suggestions.has(key) && suggestions.size < MOST_SUGGESTIONS) suggestions.set(key, nearest(use.name.text, candidates(use, unit, source)));
-      return suggestions.get(key);
-    };
-    for (const { use, unit } of missing) {
-      const name = use.name.text;
-      const place = source.place(unit, use.name);
-      const suggestion = suggest(use, unit);
-      switch (use.namespace) {
-        case 'module': {
-          const other = source.find('value', name) ?? source.find('group', name);
-          this.report(undeclaredModule(place, name, suggestion, other === undefined ? undefined : kindWords(other.declared.kind)));
-          break;
-        }
-        case 'group':
-          this.report(undeclaredGroup(place, name, suggestion));
-          break;
-        case 'experiment':
-          this.report(undeclaredExperiment(place, name, suggestion));
-          break;
-        case 'label':
-          break;
-        case 'value':
-          if (isSpecies(use)) this.report(undeclaredSpecies(place, name, suggestion, (names) => insertion(source, 'species', names), [...species]));
-          else this.report(undeclaredName(place, name, suggestion, insertion(source, 'param', [`${name} = 1`])));
-          break;
-      }
+      if (facts.locals.length === 0 && facts.misplaced.length === 0 && facts.repeated.length === 0) continue;
+      checkLocals(facts, unit, file, report);
+      if (file === main) reportUnusedLocals(unit, main, report);
     }
   }
+  reportUnused(main, memory.counts, report);
+  return memory;
+}
 
-  private unusedNames(): void {
-    for (const [name, entity] of this.main.names.value) {
-      if (this.used.has(name) || this.main.badNames.has(name)) continue;
-      const what = entity.declared.kind === 'param' ? 'Parameter' : entity.declared.kind === 'dual' ? 'Dual' : 'Species';
-      this.report(unused(this.main.place(entity.unit, entity.declared.name), name, what, removal(entity)));
+/** Counts the uses of a file's names and finds those without a declaration; only in units that the previous text did not have. */
+function usesOf(source: SourceFile, files: readonly SourceFile[], previous: NameMemory | undefined): NameMemory {
+  const { units } = source.tree;
+  const declared = new Set<string>();
+  for (const file of files) {
+    for (const [namespace, names] of Object.entries(file.names)) for (const name of names.keys()) declared.add(`${namespace} ${name}`);
+  }
+  const missing: Missing = new Map();
+  const counts = new Map<string, number>();
+  const look = (unit: Unit): void => {
+    let list: NameUse[] | undefined;
+    for (const use of factsOf(unit).uses) {
+      if (use.local !== undefined || source.find(use.namespace, use.name.text) !== undefined) continue;
+      (list ??= []).push(use);
+    }
+    if (list !== undefined) missing.set(unit, list);
+  };
+  const count = (unit: Unit, by: 1 | -1): void => {
+    for (const use of factsOf(unit).uses) {
+      if (use.local === undefined && use.namespace === 'value') counts.set(use.name.text, (counts.get(use.name.text) ?? 0) + by);
+    }
+  };
+  const kept = previous === undefined ? { head: 0, tail: 0 } : shared(previous.units, units);
+  if (previous === undefined || kept.head + kept.tail < units.length / 2) {
+    for (const unit of units) {
+      count(unit, 1);
+      look(unit);
+    }
+    return { units, counts, missing, declared };
+  }
+  for (const [name, number] of previous.counts) counts.set(name, number);
+  const end = units.length - kept.tail;
+  for (let i = kept.head; i < previous.units.length - kept.tail; i++) count(previous.units[i] as Unit, -1);
+  for (let i = kept.head; i < end; i++) count(units[i] as Unit, 1);
+  // A name that is gone may be missed anywhere; a name that is new can only be found where one was missing.
+  const gone = [...previous.declared].some((key) => !declared.has(key) && (!key.startsWith('value ') || (counts.get(key.slice(6)) ?? 0) > 0));
+  if (gone) for (const unit of units) look(unit);
+  else {
+    const dropped = new Set(previous.units.slice(kept.head, previous.units.length - kept.tail));
+    for (const unit of previous.missing.keys()) if (!dropped.has(unit)) look(unit);
+    for (let i = kept.head; i < end; i++) look(units[i] as Unit);
+  }
+  return { units, counts, missing, declared };
+}
+
+function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: SourceFile, report: (diagnostic: Diagnostic) => void): void {
+  const found: { use: NameUse; unit: Unit }[] = [];
+  const species = new Set<string>();
+  for (const [unit, uses] of missing) {
+    for (const use of uses) {
+      if (source.mayDeclare(use.name.text) || (use.namespace === 'value' && !isSpecies(use) && CONSTANTS.has(use.name.text))) continue;
+      found.push({ use, unit });
+      if (isSpecies(use)) species.add(use.name.text);
     }
   }
-
-  private unusedLocals(unit: Unit): void {
-    const facts = factsOf(unit);
-    const used = new Set(facts.uses.map((use) => use.local));
-    const second = new Set(facts.repeated.map((pair) => pair.second));
-    for (const local of facts.locals) {
-      if (local.namespace !== 'value' || used.has(local) || second.has(local) || facts.badNames.includes(local.name.text)) continue;
-      if ('kind' in local.node && local.node.kind === 'Reference') continue; // `x[n]`: n only says that any extent will do
-      const kind = local.kind === 'index' || local.kind === 'sign' || local.kind === 'module parameter' || local.kind === 'module constant' ? local.kind : 'own';
-      this.report(unusedLocal(this.main.place(unit, local.name), local.name.text, kind));
+  const suggestions = new Map<string, string | undefined>();
+  const suggest = (use: NameUse, unit: Unit): string | undefined => {
+    const key = `${use.namespace} ${isSpecies(use) ? 's' : 'v'} ${use.name.text}`;
+    if (!suggestions.has(key) && suggestions.size < MOST_SUGGESTIONS) suggestions.set(key, nearest(use.name.text, candidates(use, unit, source)));
+    return suggestions.get(key);
+  };
+  const all = [...species];
+  for (const { use, unit } of found) {
+    const name = use.name.text;
+    const place = source.place(unit, use.name);
+    const suggestion = suggest(use, unit);
+    switch (use.namespace) {
+      case 'module': {
+        const other = source.find('value', name) ?? source.find('group', name);
+        report(undeclaredModule(place, name, suggestion, other === undefined ? undefined : kindWords(other.declared.kind)));
+        break;
+      }
+      case 'group':
+        report(undeclaredGroup(place, name, suggestion));
+        break;
+      case 'experiment':
+        report(undeclaredExperiment(place, name, suggestion));
+        break;
+      case 'label':
+        break;
+      case 'value':
+        if (isSpecies(use)) report(undeclaredSpecies(place, name, suggestion, (names) => insertion(source, 'species', names), all));
+        else report(undeclaredName(place, name, suggestion, insertion(source, 'param', [`${name} = 1`])));
+        break;
     }
+  }
+}
+
+function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, report: (diagnostic: Diagnostic) => void): void {
+  for (const [name, entity] of main.names.value) {
+    if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name)) continue;
+    const what = entity.declared.kind === 'param' ? 'Parameter' : entity.declared.kind === 'dual' ? 'Dual' : 'Species';
+    report(unused(main.place(entity.unit, entity.declared.name), name, what, removal(entity)));
+  }
+}
+
+function reportUnusedLocals(unit: Unit, main: SourceFile, report: (diagnostic: Diagnostic) => void): void {
+  const facts = factsOf(unit);
+  const used = new Set(facts.uses.map((use) => use.local));
+  const second = new Set(facts.repeated.map((pair) => pair.second));
+  for (const local of facts.locals) {
+    if (local.namespace !== 'value' || used.has(local) || second.has(local) || facts.badNames.includes(local.name.text)) continue;
+    if ('kind' in local.node && local.node.kind === 'Reference') continue; // `x[n]`: n only says that any extent will do
+    const kind = local.kind === 'index' || local.kind === 'sign' || local.kind === 'module parameter' || local.kind === 'module constant' ? local.kind : 'own';
+    report(unusedLocal(main.place(unit, local.name), local.name.text, kind));
   }
 }
 
