@@ -1,0 +1,128 @@
+/** What the editor says about the thing under the mouse, as Markdown. */
+import { MarkupKind } from 'vscode-languageserver';
+import type { Hover, Position } from 'vscode-languageserver';
+import { CONSTANTS, DISTRIBUTIONS, FUNCTIONS, SIMULATE_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
+import type { Occurrence } from '../../../chemistry/index.ts';
+import type { Span, Unit } from '../../../grammar/index.ts';
+import { kindOf } from '../completion.ts';
+import { cursorContext } from '../context.ts';
+import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { WORDS } from '../words.ts';
+import { moduleHover, experimentHover, groupHover, loopHover, moduleParameterHover } from './other.ts';
+import { parameterHover } from './parameter.ts';
+import { reactionHover, statementAt } from './reaction.ts';
+import { speciesHover } from './species.ts';
+
+export interface HoverOptions {
+  /** CSS colour for equations; without it they are grey. */
+  readonly foreground?: string | undefined;
+}
+
+/** A hover's parts are paragraphs, told in order of interest. */
+export type Parts = readonly string[];
+
+export function hover(snapshot: Snapshot, position: Position, options: HoverOptions = {}): Hover | null {
+  const target = occurrenceAt(snapshot, position);
+  if (target !== undefined) {
+    const { unit, occurrence } = target;
+    const parts = ofSymbol(snapshot, occurrence, options);
+    return parts.length === 0 ? null : answer(snapshot, unit, occurrence.span, parts);
+  }
+  const { unit, inUnit } = spotAt(snapshot, position);
+  if (unit === undefined) return null;
+  if (cursorContext(snapshot, position).place === 'comment') return null;
+  const word = wordAt(unit.text, inUnit);
+  const text = word === undefined ? undefined : ofWord(unit, word);
+  if (word !== undefined && text !== undefined) return answer(snapshot, unit, word, [text]);
+  const statement = statementAt(unit.statement, inUnit);
+  if (statement?.kind !== 'Reaction' && statement?.kind !== 'Ode') return null;
+  const parts = reactionHover(snapshot, unit, statement);
+  return parts.length === 0 ? null : answer(snapshot, unit, statement, parts);
+}
+
+function answer(snapshot: Snapshot, unit: Unit, span: Span, parts: Parts): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n') }, range: unitRange(snapshot, unit, span) };
+}
+
+function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOptions): Parts {
+  const { symbol } = occurrence;
+  if (symbol.kind === 'module parameter') return moduleParameterHover(snapshot, symbol);
+  switch (kindOf(symbol)) {
+    case 'species':
+    case 'fixed':
+    case 'dual':
+      return speciesHover(snapshot, occurrence, options);
+    case 'param':
+    case 'module constant':
+      return parameterHover(snapshot, symbol);
+    case 'reaction': {
+      const { declaration } = symbol;
+      const statement = statementAt(declaration.unit.statement, declaration.span.start);
+      return statement?.kind === 'Reaction' && declaration.file === undefined ? reactionHover(snapshot, declaration.unit, statement) : [];
+    }
+    case 'index':
+    case 'sign':
+      return loopHover(symbol);
+    case 'module':
+      return moduleHover(symbol);
+    case 'group':
+      return groupHover(snapshot, symbol);
+    case 'experiment':
+      return experimentHover(snapshot, symbol);
+  }
+}
+
+const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*/gu;
+
+function wordAt(text: string, offset: number): (Span & { readonly text: string }) | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  for (const match of line.matchAll(WORD)) {
+    const start = lineStart + match.index;
+    if (start > offset) break;
+    if (offset <= start + match[0].length) return { start, end: start + match[0].length, text: match[0] };
+  }
+  return undefined;
+}
+
+/** Help on a word that is no name of the user's: a unit where a unit stands, a setting, a function, a word of the language. */
+function ofWord(unit: Unit, word: Span & { readonly text: string }): string | undefined {
+  const { statement } = unit;
+  const simulate = statementAt(statement, word.start);
+  if (simulate?.kind === 'Simulate') {
+    const setting = simulate.settings.find(({ key }) => key.start === word.start);
+    const spec = SIMULATE_SETTINGS.find(({ name }) => name === word.text);
+    if (setting !== undefined && spec !== undefined) return `**${spec.name}** ${spec.about}`;
+  }
+  const called = FUNCTIONS.get(word.text) ?? DISTRIBUTIONS.get(word.text);
+  if (called !== undefined && unit.text[word.end] === '(') return `**${word.text}** ${called.about}`;
+  if (/[:/*(^\s]\s*$/.test(unit.text.slice(0, word.start)) && inUnitExpression(unit, word)) {
+    const text = unitHelp(word.text);
+    if (text !== undefined) return text;
+  }
+  const help = WORDS.get(word.text)?.help;
+  if (help !== undefined) return `**${word.text}** ${help}`;
+  const constant = CONSTANTS.get(word.text);
+  return constant === undefined ? undefined : `**${word.text}** ${constant.about}`;
+}
+
+/** Whether a word stands where the tree has a unit of measure. */
+function inUnitExpression(unit: Unit, word: Span): boolean {
+  const statement = statementAt(unit.statement, word.start);
+  const holds = (span: Span | undefined): boolean => span !== undefined && span.start <= word.start && word.end <= span.end;
+  if (statement?.kind === 'Declaration') return statement.items.some((item) => holds(item.unit));
+  if (statement?.kind === 'Units') return statement.entries.some((entry) => holds(entry.unit));
+  return statement?.kind === 'Module' && statement.constants.some((constant) => holds(constant.unit));
+}
+
+function unitHelp(name: string): string | undefined {
+  const unit = unitNamed(name);
+  if (unit === undefined) return undefined;
+  const base = Object.entries(unit.exponents)
+    .filter(([, exponent]) => exponent !== 0)
+    .map(([symbol, exponent]) => (exponent === 1 ? symbol : `${symbol}^${exponent}`))
+    .join(' ');
+  return `**${name}** = ${Number(unit.scale.toPrecision(10))}${base === '' ? '' : ` ${base}`}`;
+}

@@ -1,0 +1,102 @@
+/** Hover of a species: its ODE typeset and as text, unit, initial value, where it is made and used up. */
+import { changesOf, componentOf, conservationText, odeLatex, odeOfBlock, odeOfComponent, odeUnicode } from '../../../chemistry/index.ts';
+import type { CrnSymbol, Network, Occurrence, Ode, ReactionFamily, SpeciesBlock } from '../../../chemistry/index.ts';
+import type { Span, Unit } from '../../../grammar/index.ts';
+import { linkTo } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { pictureMarkdown, typeset } from '../typeset.ts';
+import type { HoverOptions } from './index.ts';
+import { code, shorten } from './reaction.ts';
+import { initialStateOf, initialText, lawsOf, isNumber, shortNumber } from './values.ts';
+
+/** A picture of more terms is a grey carpet; the text below it goes further. */
+const PICTURE_TERMS = 16;
+const TEXT_TERMS = 40;
+const REACTIONS = 8;
+const LAWS = 3;
+
+export function speciesHover(snapshot: Snapshot, occurrence: Occurrence, options: HoverOptions): string[] {
+  const { symbol, unit, span } = occurrence;
+  const { network } = snapshot.analysis;
+  const block = symbol.block === undefined ? undefined : network.blocks[symbol.block];
+  const parts: string[] = [];
+  if (block !== undefined) {
+    // In its declaration the brackets hold extents, not an element.
+    const component = occurrence.role === 'declaration' ? undefined : componentUnder(network, unit, span);
+    const ode = component === undefined ? odeOfBlock(network, block) : odeOfComponent(network, component);
+    parts.push(...equation(network, block, ode, options));
+  }
+  parts.push(headline(snapshot, symbol, block));
+  if (symbol.doc !== undefined) parts.push(symbol.doc);
+  if (block !== undefined) {
+    const reactions = reactionLists(snapshot, block);
+    if (reactions !== '') parts.push(reactions);
+    const laws = lawsText(network, block);
+    if (laws !== '') parts.push(laws);
+  }
+  return parts;
+}
+
+/** The component that the text at a name spells out, `W^+[2,3]`; undefined where loop variables leave it open. */
+function componentUnder(network: Network, unit: Unit, span: Span): number | undefined {
+  const behind = /^(?:\s*\^\s*[+-])?(?:\s*\[[\d\s,]*\])?/.exec(unit.text.slice(span.end, span.end + 100))?.[0] ?? '';
+  const text = unit.text.slice(span.start, span.end) + behind;
+  const component = behind.trim() === '' ? undefined : componentOf(network, text);
+  return component;
+}
+
+function equation(network: Network, block: SpeciesBlock, ode: Ode, { foreground }: HoverOptions): string[] {
+  if (ode.held) return [`\`\`\`text\n${odeUnicode(network, ode)}\n\`\`\``, 'Held by the environment: reactions use it without changing it.'];
+  const picture = typeset(odeLatex(network, ode, { maxTerms: PICTURE_TERMS }), { foreground, width: 480 });
+  const text = shorten(odeUnicode(network, ode, { maxTerms: TEXT_TERMS }), 4000);
+  return [...(picture === undefined ? [] : [pictureMarkdown(picture, `Rate of change of ${block.name}`)]), `\`\`\`text\n${text}\n\`\`\``];
+}
+
+function headline(snapshot: Snapshot, symbol: CrnSymbol, block: SpeciesBlock | undefined): string {
+  const { network } = snapshot.analysis;
+  const shape = symbol.shape.length === 0 ? '' : `[${symbol.shape.join(', ')}]`;
+  const count = block !== undefined && block.shape.length > 0 ? ` (${block.size.toLocaleString('en-US')} ${block.kind === 'dual' ? 'species on two rails' : 'species'})` : '';
+  const unit = symbol.unit === undefined ? '' : `, in ${code(symbol.unit.text)}${symbol.unit.inferred ? ' (inferred)' : ''}`;
+  const initial = block === undefined ? '' : `, initially ${initialOf(network, block)}`;
+  const words = { species: 'species', fixed: 'fixed species', dual: 'dual, a signed quantity on two rails' };
+  const kind = block === undefined ? symbol.kind : words[block.kind];
+  return `**${symbol.name}${shape}** ${kind}${count}${unit}${initial}`;
+}
+
+function initialOf(network: Network, block: SpeciesBlock): string {
+  const written = initialText(network, block.initial);
+  if (block.initial.kind !== 'expression' || isNumber(block.initial.expression) || block.size === 0) return code(written);
+  const state = initialStateOf(network);
+  if (state === null) return code(written);
+  const value = block.kind === 'dual' ? (state[block.offset] ?? NaN) - (state[block.offset + block.size / 2] ?? NaN) : (state[block.offset] ?? NaN);
+  return Number.isNaN(value) || block.shape.length > 0 ? code(written) : `${code(written)} = ${shortNumber(value)}`;
+}
+
+/** Conservation laws that the species has part in, where they are found in no time. */
+function lawsText(network: Network, block: SpeciesBlock): string {
+  const laws = lawsOf(network).filter((law) => law.length > 1 && law.some(({ component }) => component >= block.offset && component < block.offset + block.size));
+  return laws.slice(0, LAWS).map((law) => `Conserved: ${code(shorten(conservationText(network, law), 300))}`).join('\n\n');
+}
+
+/** Reactions that make it and reactions that use it up, as links; those it only takes part in are counted. */
+function reactionLists(snapshot: Snapshot, block: SpeciesBlock): string {
+  const { network } = snapshot.analysis;
+  const produced = new Set<ReactionFamily>();
+  const consumed = new Set<ReactionFamily>();
+  for (const { family, net } of changesOf(network)[block.id] ?? []) (net > 0 ? produced : consumed).add(family);
+  const helps = network.families.filter((family) => !produced.has(family) && !consumed.has(family) && family.reactants.some((term) => term.block === block.id));
+  const line = (title: string, families: readonly ReactionFamily[]): string[] =>
+    families.length === 0 ? [] : [`${title}: ${families.slice(0, REACTIONS).map((family) => reactionLink(snapshot, family)).join(', ')}${families.length > REACTIONS ? ` and ${families.length - REACTIONS} more` : ''}`];
+  const lines = block.kind === 'fixed'
+    ? line('Takes part in', network.families.filter((family) => family.reactants.some((term) => term.block === block.id)))
+    : [...line('Produced by', [...produced]), ...line('Consumed by', [...consumed]), ...line('Takes part unchanged in', helps)];
+  return lines.map((text) => `- ${text}`).join('\n');
+}
+
+/** `bind` or `line 12`, as a link to the reaction. */
+export function reactionLink(snapshot: Snapshot, family: ReactionFamily): string {
+  const { origin } = family;
+  const place = { unit: origin.unit, span: origin, ...(origin.file === undefined ? {} : { file: origin.file }) };
+  const line = origin.file === undefined ? snapshot.document.positionAt(origin.unit.start + origin.start).line + 1 : undefined;
+  return linkTo(snapshot, place, family.label ?? (line === undefined ? 'an imported reaction' : `line ${line}`));
+}

@@ -1,0 +1,20 @@
+/** The language service: plain functions over a snapshot of a document and a position in it. Knows no host. */
+export { Workspace } from './workspace.ts';
+export type { ImportHost } from './workspace.ts';
+export type { Snapshot } from './snapshot.ts';
+export { codeActions, fixAll, FIX_ALL } from './codeActions.ts';
+export { completion, TRIGGERS } from './completion.ts';
+export { definition } from './definition.ts';
+export { diagnostics } from './diagnostics.ts';
+export type { DiagnosticsOptions } from './diagnostics.ts';
+export { documentSymbols } from './documentSymbols.ts';
+export { folding } from './folding.ts';
+export { hover } from './hover/index.ts';
+export type { HoverOptions } from './hover/index.ts';
+export { inlayHints } from './inlayHints.ts';
+export { model } from './model.ts';
+export { documentHighlight, references } from './references.ts';
+export { prepareRename, rename } from './rename.ts';
+export { LEGEND, semanticTokens, semanticTokensInRange, tokenEdits } from './semanticTokens.ts';
+export { signatureHelp } from './signatureHelp.ts';
+export { odes, reactions } from './texts.ts';

@@ -1,0 +1,34 @@
+/** One line of help for each word of the language, for hovers and completion, and the snippets that go with them. */
+
+export interface WordHelp {
+  readonly help: string;
+  /** A snippet in the protocol's syntax for the start of a statement. */
+  readonly snippet?: string;
+}
+
+export const WORDS: ReadonlyMap<string, WordHelp> = new Map<string, WordHelp>([
+  ['units', { help: 'States the units of time and concentration: `units time s, concentration uM`. Without it, quantities are dimensionless but still checked by order.', snippet: 'units time ${1:s}, concentration ${2:uM}' }],
+  ['param', { help: 'Declares parameters: `param kon: 1/(uM*s) = 0.5`. The unit is inferred from use when left out.', snippet: 'param ${1:k} = ${2:1}' }],
+  ['species', { help: 'Declares species with their initial concentrations: `species A = 1, X[4]`. Default 0.', snippet: 'species ${1:X} = ${2:0}' }],
+  ['fixed', { help: 'Declares species that the environment holds at their value: reactions use them without changing them.', snippet: 'fixed ${1:E} = ${2:1}' }],
+  ['dual', { help: 'Declares a signed quantity carried by two species, its rails `W^+` and `W^-`; its value is their difference.', snippet: 'dual ${1:W} = ${2:0}' }],
+  ['ode', { help: "States an ODE, `ode X' = h + y*X - X^2`. It becomes reactions; a term that would make X negative is an error.", snippet: "ode ${1:X}' = $0" }],
+  ['for', { help: 'A family: its body holds for every value of the indices, `for i in 1..3, s in signs { … }`.', snippet: 'for ${1:i} in ${2:1..3} {\n\t$0\n}' }],
+  ['module', { help: 'Declares a reusable set of reactions: `module multiply(a: dual, b: dual, z: dual; k = 1) { … }`.', snippet: 'module ${1:name}(${2:a: species}) {\n\t$0\n}' }],
+  ['use', { help: 'Puts a module’s reactions in place: `use multiply(P, Q, R; k = 2)`.' }],
+  ['group', { help: 'Names a set of reactions that an experiment can switch off: `group update { … }`.', snippet: 'group ${1:name} {\n\t$0\n}' }],
+  ['import', { help: 'Brings in the declarations of another file beside this one: `import "motifs.crn"`.', snippet: 'import "$1"' }],
+  ['simulate', { help: 'Describes a run: `simulate relax { until = fixed_point; plot = H }`.', snippet: 'simulate ${1:run} { until = ${2:fixed_point} }' }],
+  ['expect', { help: 'A test that runs with the file: `expect H ~ 1.618034 within 1e-6`, `expect conserved A + AE`, `expect ode H\' = …`.', snippet: 'expect ${1:X} ~ ${2:1} within ${3:1e-6}' }],
+  ['rate', { help: 'Gives a reaction a full rate law in place of a mass-action constant: `B -> C rate Vmax*B/(Km + B)`.' }],
+  ['in', { help: 'What an index runs over, `i in 1..3`; or the experiment at whose end something is expected, `expect X ~ 1 in relax`.' }],
+  ['signs', { help: 'The two signs, + and −: `for s in signs { z^s -> 0 @ 1 }` holds for both rails.' }],
+  ['within', { help: 'How far a value may be off: `within 1e-6` (absolute) or `within 1 %` (relative).' }],
+  ['conserved', { help: 'Expects that a linear combination of species never changes: `expect conserved A + AE`.' }],
+  ['time', { help: 'In `units`, the unit of time. In a rate, the time since the start of the simulation.' }],
+  ['concentration', { help: 'In `units`, the unit of concentration.' }],
+  ['fixed_point', { help: 'As the end of a run: go on until nothing changes any more.' }],
+]);
+
+/** Words that begin a statement, in the order in which they are offered. */
+export const STATEMENT_WORDS: readonly string[] = ['species', 'param', 'fixed', 'dual', 'for', 'ode', 'module', 'use', 'group', 'import', 'units', 'simulate', 'expect'];
