@@ -6,8 +6,8 @@ export const spec: DiagnosticSpec = {
   code: 'CRN325',
   severity: 'error',
   title: 'Expression nested too deeply',
-  manual: `An expression has more than 300 brackets inside each other. Give parts of it names with \`param\`.`,
-  examples: [{ text: `species A = 1\nA -> 0 @ ${'('.repeat(301)}1${')'.repeat(301)}\n//${' '.repeat(308)}^` }],
+  manual: `An expression has more than 300 brackets and signs inside each other. Give parts of it names with \`param\`.`,
+  examples: [{ text: `species A = 1\nA -> 0 @ ${'(++++'.repeat(80)}1${')'.repeat(80)}\n//${' '.repeat(308)}${'^'.repeat(4 + 19 * 6 + 1)}` }],
 };
 
 export function tooDeep(place: Place): Diagnostic {

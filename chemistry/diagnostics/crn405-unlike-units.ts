@@ -10,7 +10,7 @@ export const spec: DiagnosticSpec = {
   title: 'Sum or choice of unlike units',
   manual: `Only quantities of one unit can be added, subtracted or compared: a concentration and a rate have no sum. Numbers written in the text take
 whatever unit is needed. (In a file without a \`units\` statement this is a warning.)`,
-  examples: [{ text: 'units time s, concentration uM\nparam Km: uM = 1, Vmax: uM/s = 2\nspecies A = 1\nA -> 0 rate Vmax*A/(Vmax + A)\n//                           ^' }],
+  examples: [{ text: 'units time s, concentration uM\nparam Km: uM = 1, Vmax: uM/s = 2\nspecies A = 1\nA -> 0 rate Vmax*A/(Vmax + A)\n//                         ^' }],
 };
 
 export function unlikeSum(place: Place, other: Place, found: string, needed: string, what: 'sum' | 'choice', reasons: readonly UnitReason[]): Diagnostic {

@@ -10,7 +10,7 @@ export const spec: DiagnosticSpec = {
   title: 'Exponent or argument with a unit',
   manual: `Exponents and the arguments of exp, ln, sin and the like are plain numbers: \`exp(-E)\` has no meaning if E is a concentration. Divide by a quantity of
 the same unit: \`exp(-E/K)\`. (In a file without a \`units\` statement this is a warning.)`,
-  examples: [{ text: 'units time s, concentration uM\nparam E: uM = 1, v: uM/s = 1\nspecies A = 1\nA -> 0 rate v*exp(-E)*A/(A + 1)\n//                 ^^' }],
+  examples: [{ text: 'units time s, concentration uM\nparam E: uM = 1, v: uM/s = 1\nspecies A = 1\nA -> 0 rate v*exp(-E)*A/(A + 1)\n//                ^^' }],
 };
 
 export function notPlain(place: Place, of: string, found: string, reasons: readonly UnitReason[]): Diagnostic {
