@@ -27,12 +27,12 @@ function isOperator(type: TokenType): boolean {
   );
 }
 
-/** @param base added to offsets @param tokens all tokens the rule was given */
-export function diagnose(error: IRecognitionException, tokens: readonly IToken[], base: number): SyntaxProblem {
+/** @param base added to offsets @param tokens all tokens the rule was given @param lead the token before them */
+export function diagnose(error: IRecognitionException, tokens: readonly IToken[], base: number, lead?: IToken): SyntaxProblem {
   const rule = error.context.ruleStack.at(-1) ?? '';
   const found = T.isLocated(error.token) && error.token.image !== '' ? error.token : undefined;
   const at = found === undefined ? tokens.length : tokens.indexOf(found);
-  const previous = ((error as Located).previousToken !== undefined && T.isLocated((error as Located).previousToken) ? (error as Located).previousToken : tokens[at - 1]) ?? undefined;
+  const previous = ((error as Located).previousToken !== undefined && T.isLocated((error as Located).previousToken) ? (error as Located).previousToken : tokens[at - 1]) ?? lead;
   const spanOf = (token: IToken): Span => ({ start: token.startOffset + base, end: T.endOf(token) + base });
   const here: Span = found !== undefined ? spanOf(found) : previous !== undefined ? spanOf(previous) : { start: base, end: base };
   const before = previous?.tokenType;
@@ -63,7 +63,7 @@ export function diagnose(error: IRecognitionException, tokens: readonly IToken[]
   if (rule === 'equation' && wanted === "`'`" && previous !== undefined) {
     return missingPrime(spanOf(previous), previous.image);
   }
-  if (NAMES.has(rule) && wanted === 'a name' && previous !== undefined) return nameExpected(found === undefined ? here : spanOf(previous), previous.image);
+  if (NAMES.has(rule) && wanted === 'a name' && previous !== undefined) return nameExpected(here, previous.image);
   if (found === undefined) return unexpectedEnd(here, wanted);
   return unexpectedText(here, wanted === '' ? undefined : wanted, undefined, found.image);
 }

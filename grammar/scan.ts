@@ -183,8 +183,17 @@ export function scan(text: string): Item[] {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? CLASS[code]! : isBlank(code) ? BLANK : PLAIN;
       if (kind === PLAIN && open && !firstOnLine) {
+        // The common case: run on to the next character that matters.
         last = at++;
-        end = at;
+        while (at < newline) {
+          const inner = text.charCodeAt(at);
+          if (inner >= 128 || CLASS[inner]! > BLANK) break;
+          at++;
+        }
+        let trimmed = at - 1;
+        while (trimmed > last && CLASS[text.charCodeAt(trimmed)] === BLANK) trimmed--;
+        last = trimmed;
+        end = trimmed + 1;
         continue;
       }
       if (kind === BLANK) {

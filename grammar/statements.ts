@@ -52,7 +52,7 @@ function read(text: string, base: number, settingKey = false): Reading {
 }
 
 /** Runs an entry over tokens. Returns undefined after an error, which is reported in the user's words. */
-function run<Result>(entry: () => Result, tokens: IToken[], base: number, problems: SyntaxProblem[]): Result | undefined {
+function run<Result>(entry: () => Result, tokens: IToken[], base: number, problems: SyntaxProblem[], lead?: IToken): Result | undefined {
   parser.input = tokens;
   parser.base = base;
   parser.problems = problems;
@@ -63,7 +63,7 @@ function run<Result>(entry: () => Result, tokens: IToken[], base: number, proble
   const result = entry();
   const error = parser.errors[0];
   if (error === undefined) return result;
-  problems.push(diagnose(error, tokens, base));
+  problems.push(diagnose(error, tokens, base, lead));
   return undefined;
 }
 
@@ -123,25 +123,10 @@ function list<Item>(
 ): Item[] {
   const items: Item[] = [];
   for (const part of split(tokens, T.Comma)) {
-    // The comma goes along as context: an error in an empty item is told by what stands before it.
     const found: SyntaxProblem[] = [];
-    const item = run(entry, part.tokens, reading.base, found);
-    const last = parser.partialName;
-    if (item !== undefined) items.push(item);
-    else {
-      if (part.tokens.length === 0) {
-        found.length = 0;
-        const context = part.comma ?? before;
-        if (context !== undefined) {
-          const lead = [context];
-          parser.input = [];
-          entry();
-          found.push(diagnose({ ...parser.errors[0]!, message: parser.errors[0]!.message, previousToken: context } as never, lead, reading.base));
-        }
-      }
-      const rest = last === undefined ? undefined : partial();
-      if (rest !== undefined) items.push(rest);
-    }
+    const item = run(entry, part.tokens, reading.base, found, part.comma ?? before);
+    const rest = item ?? (parser.partialName === undefined ? undefined : partial());
+    if (rest !== undefined) items.push(rest);
     reading.problems.push(...found);
   }
   return items;

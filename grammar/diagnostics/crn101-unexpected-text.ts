@@ -12,7 +12,7 @@ export const unexpectedTextSpec: DiagnosticSpec = {
 Only this statement is left out; every other line keeps its meaning. A statement ends with its line, unless the line ends in
 an operator, a comma or an open bracket.`,
   examples: [
-    { text: 'A + B -> C @ 1 2\n//               ^' },
+    { text: 'A + B -> C @ 1 2\n//             ^' },
     { text: 'param k = 2 3\n//          ^' }
   ],
 };

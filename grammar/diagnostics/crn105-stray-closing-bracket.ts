@@ -11,7 +11,7 @@ export const strayCloserSpec: DiagnosticSpec = {
 whose first column it stands, so the line to look at may be a block above that lost its \`{\`.`,
   examples: [
     { text: 'A -> B @ 2*k)\n//          ^', fixed: 'A -> B @ 2*k' },
-    { text: 'A -> B @ 1\n}\n^'.replace('\n^', '') + '\n// no block is open here\n', fixed: 'A -> B @ 1\n\n// no block is open here\n' },
+    { text: 'A -> B @ 1\n  }\n//^', fixed: 'A -> B @ 1\n  ' },
     { text: 'species X[4)]\n//         ^', fixed: 'species X[4]' }
   ],
 };

@@ -11,7 +11,7 @@ export const badUnitSpec: DiagnosticSpec = {
 factor belongs to the value.`,
   examples: [
     { text: 'param k: 10/s = 1\n//       ^^' },
-    { text: 'param k: = 1\n//       ^' },
+    { text: 'param k: = 1\n//     ^' },
     { text: 'param k: s^0.5 = 1\n//         ^^^' }
   ],
 };
