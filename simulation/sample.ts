@@ -7,31 +7,42 @@ export interface Samples {
   readonly states: readonly Float64Array[];
 }
 
+/** Which components are kept, in which order; all of them when left out. */
+export type Selection = Int32Array | undefined;
+
+function pick(y: Float64Array, selection: Selection): Float64Array {
+  return selection === undefined ? Float64Array.from(y) : Float64Array.from(selection, (i) => y[i]!);
+}
+
 export interface Sampler {
   readonly onStep: (step: Step) => void;
   /** What has been sampled so far; the grid's times beyond the end of the integration are left out. */
   finish(): Samples;
+  /** The course so far is better seen on a logarithmic time axis. */
+  spansDecades(): boolean;
 }
 
 /**
  * Dense output at given times. The integration takes no notice of them.
  * @param times ascending; those before t0 are an error
  */
-export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Array): Sampler {
+export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Array, selection?: Selection): Sampler {
   for (let i = 0; i < times.length; i++) {
     if (!(times[i]! >= (i === 0 ? t0 : times[i - 1]!))) throw new RangeError('Output times must ascend from the start time.');
   }
-  const states: Float64Array[] = [];
-  while (states.length < times.length && times[states.length]! <= t0) states.push(Float64Array.from(y0));
+  const steps = new StepTimes(t0);
+  const states: Float64Array[] = [], whole = new Float64Array(y0.length);
+  while (states.length < times.length && times[states.length]! <= t0) states.push(pick(y0, selection));
   return {
     onStep(step) {
+      steps.add(step.t1);
       while (states.length < times.length && times[states.length]! <= step.t1) {
-        const out = new Float64Array(y0.length);
-        step.at(times[states.length]!, out);
-        states.push(out);
+        step.at(times[states.length]!, whole);
+        states.push(pick(whole, selection));
       }
     },
     finish: () => ({ times: Float64Array.from({ length: states.length }, (_, i) => times[i]!), states }),
+    spansDecades: () => steps.spansDecades(),
   };
 }
 
@@ -46,13 +57,13 @@ const GAP = 0.02;
  * At most `count` points (the first and the last included), placed where linear interpolation between the others would
  * miss the curves most, each curve measured in its own range; on a logarithmic axis too where the course spans decades.
  */
-export function sampleAdaptively(count: number, t0: number, y0: Float64Array): Sampler {
+export function sampleAdaptively(count: number, t0: number, y0: Float64Array, selection?: Selection): Sampler {
   const points = Math.max(2, Math.floor(count));
   let times: number[] = [t0];
-  let states: Float64Array[] = [Float64Array.from(y0)];
-  const low = Float64Array.from(y0), high = Float64Array.from(y0);
-  const steps: number[] = [];
-  let stride = 1, seen = 0;
+  const start = pick(y0, selection), whole = new Float64Array(y0.length);
+  let states: Float64Array[] = [start];
+  const low = Float64Array.from(start), high = Float64Array.from(start);
+  const steps = new StepTimes(t0);
   const add = (t: number, y: Float64Array): void => {
     times.push(t);
     states.push(y);
@@ -62,33 +73,54 @@ export function sampleAdaptively(count: number, t0: number, y0: Float64Array): S
     }
   };
   const thin = (target: number): void => {
-    const kept = thinned(times, states, target, curveScales(low, high), spansDecades(steps, t0));
+    const kept = thinned(times, states, target, guidesOf(low, high), steps.spansDecades());
     times = kept.map((k) => times[k]!);
     states = kept.map((k) => states[k]!);
   };
   return {
     onStep(step) {
-      if (seen++ % stride === 0) steps.push(step.t1);
-      if (steps.length > 4096) {
-        for (let k = 0; k < 2048; k++) steps[k] = steps[2 * k]!;
-        steps.length = 2048;
-        stride *= 2;
-      }
+      steps.add(step.t1);
       for (let k = 1; k <= WITHIN; k++) {
         const t = step.t0 + ((step.t1 - step.t0) * k) / (WITHIN + 1);
         if (!(t > times[times.length - 1]! && t < step.t1)) continue;
-        const out = new Float64Array(y0.length);
-        step.at(t, out);
-        add(t, out);
+        step.at(t, whole);
+        add(t, pick(whole, selection));
       }
-      add(step.t1, Float64Array.from(step.y));
+      add(step.t1, pick(step.y, selection));
       if (times.length > CANDIDATES * points) thin(Math.floor((CANDIDATES * points) / 2));
     },
     finish() {
       thin(points);
       return { times: Float64Array.from(times), states };
     },
+    spansDecades: () => steps.spansDecades(),
   };
+}
+
+/** Ends of steps, every second one forgotten whenever there are too many. */
+class StepTimes {
+  private readonly t0: number;
+  private readonly times: number[] = [];
+  private stride = 1;
+  private seen = 0;
+
+  constructor(t0: number) {
+    this.t0 = t0;
+  }
+
+  add(t: number): void {
+    const times = this.times;
+    if (this.seen++ % this.stride === 0) times.push(t);
+    if (times.length > 4096) {
+      for (let k = 0; k < 2048; k++) times[k] = times[2 * k]!;
+      times.length = 2048;
+      this.stride *= 2;
+    }
+  }
+
+  spansDecades(): boolean {
+    return spansDecades(this.times, this.t0);
+  }
 }
 
 /**
@@ -102,18 +134,37 @@ export function spansDecades(times: ArrayLike<number>, t0: number): boolean {
   return times[Math.floor(n / 2)]! - t0 < (times[n - 1]! - t0) / 50;
 }
 
-function curveScales(low: Float64Array, high: Float64Array): Float64Array {
+/** The curves that decide where points are kept, and one over the range of each. */
+interface Guides {
+  readonly component: Int32Array;
+  readonly scale: Float64Array;
+}
+
+/** Of very many curves a sample of those that move at all is enough. */
+const GUIDES = 64;
+
+function guidesOf(low: Float64Array, high: Float64Array): Guides {
+  const n = low.length;
   let largest = 0;
-  for (let i = 0; i < low.length; i++) largest = Math.max(largest, Math.abs(low[i]!), Math.abs(high[i]!));
-  // A curve that is flat but for rounding shall not attract points.
-  return low.map((value, i) => {
-    const size = Math.max(Math.abs(value), Math.abs(high[i]!));
-    return 1 / Math.max(high[i]! - value, 1e-4 * size, 1e-9 * largest, 1e-300);
-  });
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(low[i]!), Math.abs(high[i]!));
+  const size = low.map((value, i) => Math.max(Math.abs(value), Math.abs(high[i]!), 1e-300));
+  let chosen = Array.from(low, (_, i) => i);
+  if (n > GUIDES) {
+    const moving = chosen.filter((i) => high[i]! - low[i]! > 0.05 * size[i]!);
+    if (moving.length > 0) chosen = moving;
+    const stride = Math.max(1, chosen.length / GUIDES);
+    chosen = Array.from({ length: Math.min(GUIDES, chosen.length) }, (_, k) => chosen[Math.floor(k * stride)]!);
+  }
+  return {
+    component: Int32Array.from(chosen),
+    // A curve that is flat but for rounding shall not attract points.
+    scale: Float64Array.from(chosen, (i) => 1 / Math.max(high[i]! - low[i]!, 1e-4 * size[i]!, 1e-9 * largest, 1e-300)),
+  };
 }
 
 /** Indices of the points to keep: those whose removal would show most, taken away in rounds from the least upwards. */
-function thinned(times: readonly number[], states: readonly Float64Array[], target: number, scale: Float64Array, decades: boolean): number[] {
+function thinned(times: readonly number[], states: readonly Float64Array[], target: number, guides: Guides, decades: boolean): number[] {
+  const { component, scale } = guides;
   let kept = times.map((_, k) => k);
   if (kept.length <= target) return kept;
   const start = times[0]!, span = times[times.length - 1]! - start;
@@ -129,9 +180,9 @@ function thinned(times: readonly number[], states: readonly Float64Array[], targ
       const inAxis = (axis[b]! - axis[a]!) / (axis[c]! - axis[a]!);
       const ya = states[a]!, yb = states[b]!, yc = states[c]!;
       let bend = 0;
-      for (let i = 0; i < yb.length; i++) {
-        const rise = yc[i]! - ya[i]!, here = yb[i]! - ya[i]!;
-        bend = Math.max(bend, Math.abs(here - inTime * rise) * scale[i]!, Math.abs(here - inAxis * rise) * scale[i]!);
+      for (let x = 0; x < component.length; x++) {
+        const i = component[x]!, rise = yc[i]! - ya[i]!, here = yb[i]! - ya[i]!;
+        bend = Math.max(bend, Math.abs(here - inTime * rise) * scale[x]!, Math.abs(here - inAxis * rise) * scale[x]!);
       }
       importance[k] = bend + GAP * ((axis[c]! - axis[a]!) / length);
     }

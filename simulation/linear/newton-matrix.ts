@@ -49,13 +49,26 @@ export function newtonMatrix(system: OdeSystem, evaluations: () => void): Newton
       : new KrylovNewton(system, evaluations);
   }
   if (n <= DENSE) return new DenseNewton(system, jacobian.pattern);
-  const nonZeros = jacobian.pattern.columnStart[n]!;
+  const order = directOrder(jacobian.pattern);
+  return order === undefined ? new KrylovNewton(system, evaluations) : new SparseNewton(system, jacobian.pattern, order);
+}
+
+/** Decisions by pattern: a network is integrated many times while its sliders move. */
+const decisions = new WeakMap<SparsePattern, { readonly order: Int32Array | undefined }>();
+
+/** The elimination order for a sparse LU, or undefined where GMRES is the better choice. */
+function directOrder(pattern: SparsePattern): Int32Array | undefined {
+  const known = decisions.get(pattern);
+  if (known !== undefined) return known.order;
+  const n = pattern.n, nonZeros = pattern.columnStart[n]!;
+  let order: Int32Array | undefined;
   // Ordering a large and well filled matrix costs more than it can save.
-  if (n > 1000 && nonZeros > 12 * n) return new KrylovNewton(system, evaluations);
-  const order = minimumDegree(jacobian.pattern);
-  const limit = WORK_PER_NONZERO * nonZeros;
-  if (forecastFill(jacobian.pattern, order).work > limit && n > 100) return new KrylovNewton(system, evaluations);
-  return new SparseNewton(system, jacobian.pattern, order);
+  if (n <= 1000 || nonZeros <= 12 * n) {
+    order = minimumDegree(pattern);
+    if (n > 100 && forecastFill(pattern, order).work > WORK_PER_NONZERO * nonZeros) order = undefined;
+  }
+  decisions.set(pattern, { order });
+  return order;
 }
 
 /** J by forward differences, column by column. */

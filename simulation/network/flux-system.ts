@@ -89,8 +89,13 @@ export class FluxSystem implements OdeSystem {
   }
 
   private sumProducts(t: number, y: Float64Array): void {
-    const { flux, w, u, laws } = this, { productStart, productSign, productFactor, productSum, count } = this.fluxes;
-    for (let f = 0; f < count; f++) {
+    const { flux, w, u, laws } = this, { singles, pairs, productStart, productSign, productFactor, productSum, count } = this.fluxes;
+    const alone = singles[1];
+    for (let f = 0; f < alone; f++) flux[f] = w[productFactor[f]!]! * u[productSum[f]!]!;
+    for (let f = alone, p = alone; f < pairs; f++, p += 2) {
+      flux[f] = w[productFactor[p]!]! * u[productSum[p]!]! - w[productFactor[p + 1]!]! * u[productSum[p + 1]!]!;
+    }
+    for (let f = pairs; f < count; f++) {
       let sum = 0;
       for (let p = productStart[f]!, end = productStart[f + 1]!; p < end; p++) sum += productSign[p]! * w[productFactor[p]!]! * u[productSum[p]!]!;
       flux[f] = sum;
@@ -115,7 +120,7 @@ export class FluxSystem implements OdeSystem {
 
   jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
     const { w, u, k, fluxes, flux } = this, n = this.dimension;
-    const { sumStart, sumEntry, left, right, productStart, productSign, productFactor, productSum, count, varying } = fluxes;
+    const { sumStart, sumEntry, left, right, singles, pairs, productStart, productSign, productFactor, productSum, count, varying } = fluxes;
     // In Newton's method this follows the right-hand side at the same state, whose sums are still there.
     if (!this.knows(y)) this.sums(y);
     const { w: dw, u: du } = (this.tangent ??= { w: new Float64Array(w.length), u: new Float64Array(u.length) });
@@ -129,7 +134,17 @@ export class FluxSystem implements OdeSystem {
       for (let q = sumStart[g]!, end = sumStart[g + 1]!; q < end; q++) sum += k[q]! * dw[sumEntry[q]!]!;
       du[g] = sum;
     }
-    for (let f = 0; f < count; f++) {
+    const linear = singles[0], alone = singles[1];
+    for (let f = 0; f < linear; f++) flux[f] = dw[productFactor[f]!]! * u[productSum[f]!]!;
+    for (let f = linear; f < alone; f++) {
+      const s = productFactor[f]!, g = productSum[f]!;
+      flux[f] = dw[s]! * u[g]! + w[s]! * du[g]!;
+    }
+    for (let f = alone, p = alone; f < pairs; f++, p += 2) {
+      const s = productFactor[p]!, g = productSum[p]!;
+      flux[f] = dw[s]! * u[g]! + w[s]! * du[g]! - dw[productFactor[p + 1]!]! * u[productSum[p + 1]!]!;
+    }
+    for (let f = pairs; f < count; f++) {
       let sum = 0;
       for (let p = productStart[f]!, end = productStart[f + 1]!; p < end; p++) {
         const s = productFactor[p]!, g = productSum[p]!;

@@ -13,6 +13,13 @@ import { IntList, Interner } from './interner.ts';
 export interface Fluxes {
   readonly dimension: number;
   readonly count: number;
+  /**
+   * Fluxes are sorted by shape, so that most of them need no loop of their own: below `singles[0]` one product with a
+   * constant sum, below `singles[1]` one product, below `pairs` a product less one with a constant sum (a reversible
+   * reaction), any others after that. Products of the first three shapes follow one another accordingly.
+   */
+  readonly singles: readonly [number, number];
+  readonly pairs: number;
   /** Net change of each flux by rows: species, coefficient. */
   readonly changeStart: Int32Array;
   readonly changeSpecies: Int32Array;
@@ -84,12 +91,62 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
     termSlot.push(slots[r]!);
   }
   const products = factor(termFlux, termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one);
-  const rows = unpackChanges(changes);
-  return {
-    dimension, count: changes.count, ...rows, ...products,
+  return sortByShape({
+    dimension, count: changes.count, singles: [0, 0], pairs: 0, ...unpackChanges(changes), ...products,
     left: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 0)),
     right: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 1)),
     lawFlux, lawSign,
+  });
+}
+
+/** Renumbers the fluxes by shape and turns them round where the product that comes first has a minus. */
+function sortByShape(raw: Fluxes): Fluxes {
+  const { count, productStart, productSign, productSum, productFactor, changeStart, varying } = raw;
+  const constant = (p: number): boolean => productSum[p]! < varying;
+  const swapped = new Uint8Array(count), turned = new Uint8Array(count);
+  const shapeOf = (f: number): number => {
+    const p = productStart[f]!, products = productStart[f + 1]! - p;
+    if (products === 1) {
+      turned[f] = productSign[p]! < 0 ? 1 : 0;
+      return constant(p) ? 0 : 1;
+    }
+    if (products !== 2 || productSign[p]! === productSign[p + 1]! || (!constant(p) && !constant(p + 1))) return 3;
+    swapped[f] = constant(p + 1) ? 0 : 1;
+    turned[f] = productSign[p + swapped[f]]! < 0 ? 1 : 0;
+    return 2;
+  };
+  const shapes = Uint8Array.from({ length: count }, (_, f) => shapeOf(f));
+  const order = countingSort(4, count, (f) => shapes[f]!);
+  const rank = new Int32Array(count);
+  order.forEach((f, k) => { rank[f] = k; });
+  const starts = (old: Int32Array): Int32Array => {
+    const start = new Int32Array(count + 1);
+    order.forEach((f, k) => { start[k + 1] = start[k]! + old[f + 1]! - old[f]!; });
+    return start;
+  };
+  const newProductStart = starts(productStart), newChangeStart = starts(changeStart);
+  const sign = new Float64Array(productSign.length), factor = new Int32Array(productSign.length), sum = new Int32Array(productSign.length);
+  const species = new Int32Array(raw.changeSpecies.length), by = new Float64Array(species.length);
+  order.forEach((f, k) => {
+    const turn = turned[f] === 1 ? -1 : 1, first = productStart[f]!, products = productStart[f + 1]! - first;
+    for (let x = 0; x < products; x++) {
+      const from = first + (swapped[f] === 1 ? 1 - x : x), to = newProductStart[k]! + x;
+      sign[to] = turn * productSign[from]!;
+      factor[to] = productFactor[from]!;
+      sum[to] = productSum[from]!;
+    }
+    for (let x = 0; x < changeStart[f + 1]! - changeStart[f]!; x++) {
+      species[newChangeStart[k]! + x] = raw.changeSpecies[changeStart[f]! + x]!;
+      by[newChangeStart[k]! + x] = turn * raw.changeBy[changeStart[f]! + x]!;
+    }
+  });
+  const upTo = (shape: number): number => shapes.reduce((total, s) => total + (s <= shape ? 1 : 0), 0);
+  return {
+    ...raw, singles: [upTo(0), upTo(1)], pairs: upTo(2),
+    productStart: newProductStart, productSign: sign, productFactor: factor, productSum: sum,
+    changeStart: newChangeStart, changeSpecies: species, changeBy: by,
+    lawFlux: raw.lawFlux.map((f) => (f < 0 ? -1 : rank[f]!)),
+    lawSign: raw.lawSign.map((s, r) => (raw.lawFlux[r]! >= 0 && turned[raw.lawFlux[r]!] === 1 ? -s : s)),
   };
 }
 
