@@ -16,10 +16,13 @@ function largest(values: Float64Array): number {
 /**
  * A logarithmic value axis when the curves' largest values differ by more than three decades and none is ever negative. The
  * decay of one curve to zero is no reason: everything that dies out spans decades.
+ * @param diverged whether the run ended in a blow-up
  */
-export function logarithmicValues(curves: readonly Curve[]): boolean {
+export function logarithmicValues(curves: readonly Curve[], diverged = false): boolean {
   if (curves.some(({ values }) => values.some((value) => value < 0))) return false;
   const tops = curves.map(({ values }) => largest(values)).filter((top) => top > 0);
+  // A blow-up on a linear axis is a wall with nothing before it.
+  if (diverged) return tops.length > 0;
   return tops.length > 1 && Math.max(...tops) > DECADES * Math.min(...tops);
 }
 
@@ -27,8 +30,7 @@ export function logarithmicValues(curves: readonly Curve[]): boolean {
  * A logarithmic time axis when some curve has made a tenth of its whole change before a thousandth of the time: on a linear axis that
  * would be a vertical line at the left edge.
  */
-export function logarithmicTime(times: Float64Array, curves: readonly Curve[]): boolean {
-  const end = times.at(-1) ?? 0;
+export function logarithmicTime(times: Float64Array, curves: readonly Curve[], end: number = times.at(-1) ?? 0): boolean {
   if (!(end > 0)) return false;
   return curves.some(({ values }) => {
     let low = Infinity;
@@ -81,7 +83,7 @@ export function logarithmicTicks(low: number, high: number, most: number): numbe
   return even;
 }
 
-/** Limits of a logarithmic axis: whole decades around the positive values, at most twelve below the top. */
+/** Limits of a logarithmic axis: whole decades around the positive values, at most sixteen below the top. */
 export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<number | null> }[]): [number, number] {
   let low = Infinity;
   let high = 0;
@@ -95,8 +97,15 @@ export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<
   }
   if (!(high > 0)) return [0.1, 1];
   const top = decade(Math.ceil(Math.log10(high) - 1e-9));
-  const bottom = decade(Math.floor(Math.log10(Math.max(low, high * 1e-12)) + 1e-9));
+  const bottom = decade(Math.floor(Math.log10(Math.max(low, high * 1e-16)) + 1e-9));
   return [bottom < top ? bottom : top / 10, top];
+}
+
+/** The end of the time axis: of a run that settled, a little after that; what follows is a straight line. */
+export function lastTime(times: Float64Array, settled: number | undefined): number {
+  const end = times.at(-1) ?? 1;
+  if (settled === undefined || !(settled > 0)) return end > 0 ? end : 1;
+  return Math.min(end, settled * 1.6);
 }
 
 /** Limits of a linear axis: zero is in sight when it is near, and there is a little air above. */

@@ -1,6 +1,6 @@
 /** A trajectory as comma-separated values (RFC 4180): full precision, one row a time, one column a species. */
 import type { ModelSummary, Trajectory } from './worker-protocol.ts';
-import { elementName } from './series.ts';
+import { componentValues, elementName } from './series.ts';
 
 /** A field; quoted when it holds a separator, a quote or a line break (`"X[1,2]"`). */
 export function csvField(text: string): string {
@@ -10,15 +10,15 @@ export function csvField(text: string): string {
 /** Every species, in order of declaration; the first column is the time. Lines end in \r\n. */
 export function csvText(model: ModelSummary, trajectory: Trajectory): string {
   const count = trajectory.times.length;
-  const columns: { name: string; component: number }[] = [];
+  const columns: { name: string; values: Float64Array }[] = [];
   for (const block of model.blocks) {
     for (let k = 0; k < block.size; k++) {
-      columns.push({ name: elementName(block, k), component: block.offset + k });
+      columns.push({ name: elementName(block, k), values: componentValues(trajectory, block.offset + k) });
     }
   }
   const lines = [['t', ...columns.map((column) => csvField(column.name))].join(',')];
   for (let i = 0; i < count; i++) {
-    const cells = columns.map(({ component }) => String(trajectory.values[component * count + i]!));
+    const cells = columns.map(({ values }) => String(values[i]!));
     lines.push([String(trajectory.times[i]!), ...cells].join(','));
   }
   return `${lines.join('\r\n')}\r\n`;

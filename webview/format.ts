@@ -27,7 +27,10 @@ export function formatNumber(x: number, digits = 4): string {
 
 /** As the user would type it: `0.005`, `2e-7`. */
 export function typedNumber(x: number): string {
-  return x === 0 ? '0' : String(Number(x.toPrecision(6)));
+  if (x === 0) return '0';
+  const rounded = Number(x.toPrecision(6));
+  const plain = String(rounded);
+  return plain.length <= 8 ? plain : rounded.toExponential().replace('e+', 'e');
 }
 
 /** What the user typed, as a finite number; undefined when it is none. A comma may stand for the point. */

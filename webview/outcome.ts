@@ -7,6 +7,8 @@ export interface Sentence {
   readonly text: string;
   /** Good, worth a look, or bad: chooses an icon and a colour, never the only sign. */
   readonly tone: 'good' | 'notice' | 'bad';
+  /** What its numbers mean. */
+  readonly explanation?: string;
   /** A link that follows the text. */
   readonly link?: { readonly label: string; readonly place: TextPlace };
 }
@@ -21,9 +23,12 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
   const residual = formatNumber(result.trajectory.residuals.at(-1) ?? NaN, 2);
   switch (outcome.kind) {
     case 'steady':
-      return { text: `Reached a fixed point at ${at} (residual ${formatNumber(outcome.residual, 2)}).`, tone: 'good' };
+      return {
+        text: `Reached a fixed point at ${time(result.settled ?? outcome.t, model)} (residual ${formatNumber(outcome.residual, 2)}).`, tone: 'good',
+        explanation: `From then on every species stays within a ten-thousandth of its value at the fixed point; the integration looked on until ${at}. The residual is the largest rate of change left there, max |x′|.`,
+      };
     case 'reached':
-      return { text: `Ran to ${at}; the residual there is ${residual}.`, tone: 'good' };
+      return { text: `Ran to ${at}; the residual there is ${residual}.`, tone: 'good', explanation: 'The residual is the largest rate of change, max |x′|; it is zero at a fixed point.' };
     case 'diverged': {
       const block = model.blocks.find((b) => outcome.component >= b.offset && outcome.component < b.offset + b.size);
       if (block === undefined) return { text: `Diverged at ${at}.`, tone: 'bad' };

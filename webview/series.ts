@@ -73,8 +73,9 @@ export function isBundle(entry: Entry): boolean {
 
 /** Values of a component over the trajectory's times. */
 export function componentValues(trajectory: Trajectory, component: number): Float64Array {
-  const count = trajectory.times.length;
-  return trajectory.values.subarray(component * count, (component + 1) * count);
+  const { times, rows, initial, values } = trajectory;
+  const row = rows[component]!;
+  return row < 0 ? new Float64Array(times.length).fill(initial[component]!) : values.subarray(row * times.length, (row + 1) * times.length);
 }
 
 /** Values of a curve over the trajectory's times. */
@@ -83,6 +84,19 @@ export function valuesOf(trajectory: Trajectory, member: Member): Float64Array {
   if (member.minus === undefined) return values;
   const other = componentValues(trajectory, member.minus);
   return values.map((value, i) => value - other[i]!);
+}
+
+/** Bundles of up to so many curves give each its own colour; in larger ones all curves have the bundle's. */
+const TOLD_APART = 8;
+
+/** What a curve's colour belongs to: itself, or its bundle. */
+export function colourKey(entry: Entry, member: Member): string {
+  return entry.primary.length > TOLD_APART ? entry.key : member.key;
+}
+
+/** Number of elements a bundle stands for. */
+export function elementCount(entry: Entry): number {
+  return entry.block.kind === 'dual' ? entry.block.size / 2 : entry.block.size;
 }
 
 /** Value of a curve in a full state. */

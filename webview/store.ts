@@ -4,7 +4,7 @@ import { defaultRun, defaultVisible } from './defaults.ts';
 import { isArrayOf, isBoolean, isNumber, isObject, isOneOf, isOptional, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
-import { entriesOf } from './series.ts';
+import { colourKey, entriesOf } from './series.ts';
 import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult } from './worker-protocol.ts';
 
 export type Tab = 'trajectories' | 'fixed point';
@@ -44,7 +44,7 @@ export interface LabState {
   /** True when the user made the choice, so that edits keep it. */
   readonly chosen: boolean;
   readonly expanded: ReadonlySet<string>;
-  /** Colour of each entry, by key: kept across runs. */
+  /** Colour of each curve or bundle, by `colourKey`: kept across runs. */
   readonly colours: ReadonlyMap<string, number>;
   readonly logTime: AxisChoice;
   readonly logValues: AxisChoice;
@@ -120,17 +120,24 @@ export function runRequest(state: LabState): RunRequest | undefined {
 function withColours(state: LabState): LabState {
   const visible = state.visible;
   if (visible === undefined) return state;
-  const missing = state.entries.filter((entry) => !state.colours.has(entry.key) && entry.members.some((member) => visible.has(member.key)));
-  if (missing.length === 0) return state;
+  const shown = state.entries.flatMap((entry) => entry.members.filter((member) => visible.has(member.key)).map((member) => colourKey(entry, member)));
+  const missing = new Set(shown.filter((key) => !state.colours.has(key)));
+  if (missing.size === 0) return state;
   const colours = new Map(state.colours);
   const taken = new Set(colours.values());
   let next = 0;
-  for (const entry of missing) {
+  for (const key of missing) {
     while (taken.has(next)) next++;
     taken.add(next);
-    colours.set(entry.key, next);
+    colours.set(key, next);
   }
   return { ...state, colours };
+}
+
+/** Bundles with a few differently coloured curves are open at first, so that the legend says which is which. */
+function smallBundles(entries: readonly Entry[], visible: ReadonlySet<string>): ReadonlySet<string> {
+  const open = entries.filter((entry) => entry.primary.length > 1 && entry.members.some((member) => visible.has(member.key) && colourKey(entry, member) !== entry.key));
+  return new Set(open.map((entry) => entry.key));
 }
 
 function hear(state: LabState, message: FromWorker): LabState {
@@ -155,7 +162,8 @@ function hear(state: LabState, message: FromWorker): LabState {
       // While parameters move the choice stays as it is: a legend that changes under the hand is no help.
       const same = state.shown?.model === state.model && state.visible !== undefined;
       const visible = kept || same ? state.visible : defaultVisible(state.entries, message.result.trajectory, currentExperiment(state));
-      return withColours({ ...without(state, 'progress', 'failure'), shown, running: false, ...(visible === undefined ? {} : { visible }) });
+      const expanded = kept || same || visible === undefined ? state.expanded : smallBundles(state.entries, visible);
+      return withColours({ ...without(state, 'progress', 'failure'), shown, running: false, expanded, ...(visible === undefined ? {} : { visible }) });
     }
     case 'failed':
       return { ...without(state, 'progress'), running: false, failure: message.message };

@@ -80,9 +80,14 @@ export interface RunRequest {
   readonly points: number;
 }
 
-/** A trajectory: `values` holds one row of `times.length` numbers for each component of the state, one after another. */
+/**
+ * A trajectory. `values` holds rows of `times.length` numbers, one after another; component i has row `rows[i]`, or with −1
+ * never leaves `initial[i]` (a weight of a large network that only catalyses, for one).
+ */
 export interface Trajectory {
   readonly times: Float64Array;
+  readonly rows: Int32Array;
+  readonly initial: Float64Array;
   readonly values: Float64Array;
   /** max |f_i| at each time. */
   readonly residuals: Float64Array;
@@ -91,6 +96,8 @@ export interface Trajectory {
 export interface RunResult {
   readonly trajectory: Trajectory;
   readonly outcome: Outcome;
+  /** After a run to the fixed point: the time from which on every component stays within a ten-thousandth of it. */
+  readonly settled?: number;
   /** State at the end, all components, and the right-hand side there. */
   readonly final: Float64Array;
   readonly finalRates: Float64Array;

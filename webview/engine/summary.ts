@@ -66,6 +66,11 @@ export function suggestEnd(network: Network, parameters: ParameterValues, initia
   return end > 0 ? roundUp(Math.min(1e12, Math.max(1e-9, end))) : 10;
 }
 
+/** A unit worth writing behind a number. */
+function symbolOf(dimension: 'time' | 'concentration', unit: string | undefined): ModelSummary['units'] {
+  return unit === undefined || unit === '' || unit === '1' || unit === 'dimensionless' ? {} : { [dimension]: unit };
+}
+
 /** @param inferredUnits unit text by parameter name, where the text itself gives none. */
 export function summarise(
   network: Network,
@@ -92,6 +97,6 @@ export function summarise(
     dimension: network.dimension,
     reactions: unrolledCount(network),
     suggestedEnd: suggestEnd(network, parameters, initial),
-    units: network.units,
+    units: { ...symbolOf('time', network.units.time), ...symbolOf('concentration', network.units.concentration) },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linearLimits, logarithmicLimits, logarithmicTicks, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
+import { lastTime, linearLimits, logarithmicLimits, logarithmicTicks, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
 
 const curve = (...values: number[]): { values: Float64Array } => ({ values: Float64Array.from(values) });
 
@@ -25,10 +25,19 @@ describe('the time axis', () => {
   });
 });
 
+describe('the end of the time axis', () => {
+  it('is shortly after a run has settled, else where the run ended', () => {
+    expect(lastTime(Float64Array.of(0, 10, 200), 10)).toBe(16);
+    expect(lastTime(Float64Array.of(0, 9), 8)).toBe(9);
+    expect(lastTime(Float64Array.of(0, 10, 200), undefined)).toBe(200);
+    expect(lastTime(Float64Array.of(0), 0)).toBe(1);
+  });
+});
+
 describe('limits', () => {
-  it('of a logarithmic axis are whole decades, at most twelve', () => {
+  it('of a logarithmic axis are whole decades, at most sixteen', () => {
     expect(logarithmicLimits([curve(3e-5, 0.2)])).toEqual([1e-5, 1]);
-    expect(logarithmicLimits([curve(0, 1e-30, 1)])[0]).toBeCloseTo(1e-12, 20);
+    expect(logarithmicLimits([curve(0, 1e-30, 1)])[0]).toBe(1e-16);
     expect(logarithmicLimits([curve(0)])).toEqual([0.1, 1]);
   });
   it('of a linear axis hold zero when it is near', () => {

@@ -16,7 +16,7 @@ export function model(blocks: readonly BlockSummary[], extra: Partial<ModelSumma
 
 /** A trajectory from one row of values a component. */
 export function trajectory(times: readonly number[], rows: readonly (readonly number[])[]): Trajectory {
-  return { times: Float64Array.from(times), values: Float64Array.from(rows.flat()), residuals: Float64Array.from(times, () => 1) };
+  return { times: Float64Array.from(times), rows: Int32Array.from(rows.keys()), initial: Float64Array.from(rows, (row) => row[0]!), values: Float64Array.from(rows.flat()), residuals: Float64Array.from(times, () => 1) };
 }
 
 export function result(path: Trajectory, extra: Partial<RunResult> = {}): RunResult {

@@ -27,7 +27,7 @@ describe('numbers', () => {
   it('are read as people type them', () => {
     expect(['0.5', ' 1e-3', '0,5', '3·10^-5', '−2', '', 'x', '1e999'].map(parseNumber)).toEqual([0.5, 1e-3, 0.5, 3e-5, -2, undefined, undefined, undefined]);
   });
-  it('offered for typing are plain', () => expect([0.005, 1 / 3, 2e-7].map(typedNumber)).toEqual(['0.005', '0.333333', '2e-7']));
+  it('offered for typing are plain', () => expect([0.005, 1 / 3, 2e-7, 1e11, 250000, -0.00012].map(typedNumber)).toEqual(['0.005', '0.333333', '2e-7', '1e11', '250000', '-0.00012']));
   it('on axes tell neighbours apart', () => {
     expect([0, 0.2, 0.4].map((x) => formatTick(x, 0.2))).toEqual(['0', '0.2', '0.4']);
     expect([1.0005, 1.001].map((x) => formatTick(x, 0.0005))).toEqual(['1.0005', '1.001']);
@@ -43,7 +43,7 @@ describe('outcomes', () => {
   const m = model([block('A', 0), block('X', 1, { shape: [2] })], { units: { time: 's' } });
   const path = trajectory([0, 17.2], [[1, 0], [0, 1], [0, 2]]);
   it('are sentences', () => {
-    expect(outcomeSentence(result(path, { outcome: { kind: 'steady', t: 17.2, residual: 3e-10 } }), m)).toMatchObject(
+    expect(outcomeSentence(result(path, { outcome: { kind: 'steady', t: 60, residual: 3e-10 }, settled: 17.2 }), m)).toMatchObject(
       { text: 'Reached a fixed point at t = 17.2 s (residual 3·10⁻¹⁰).', tone: 'good' });
     expect(outcomeSentence(result(path), m).text).toBe('Ran to t = 17.2 s; the residual there is 1.');
   });

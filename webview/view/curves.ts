@@ -1,7 +1,7 @@
 /** The curves to draw: which, how, with which values. Shared by the plot, its summary and its table. */
 import type { LabState, Shown } from '../store.ts';
 import type { Entry, Member } from '../series.ts';
-import { isBundle, valuesOf } from '../series.ts';
+import { colourKey, isBundle, valuesOf } from '../series.ts';
 
 export interface Curve {
   readonly key: string;
@@ -23,7 +23,7 @@ export function visibleCurves(state: LabState, shown: Shown | undefined): Curve[
     for (const member of entry.members) {
       if (!visible.has(member.key)) continue;
       const values = valuesOf(shown.result.trajectory, member);
-      curves.push({ key: member.key, entry, member, values, colour: state.colours.get(entry.key) ?? 0, bundled: isBundle(entry) && entry.primary.length > 1 });
+      curves.push({ key: member.key, entry, member, values, colour: state.colours.get(colourKey(entry, member)) ?? 0, bundled: isBundle(entry) && colourKey(entry, member) === entry.key && entry.primary.length > 1 });
     }
   }
   return curves;

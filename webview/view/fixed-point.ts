@@ -1,5 +1,5 @@
 /** The Fixed point tab: the state a run settled in, how far from rest each species is there, and the way down to it. */
-import { logarithmicLimits, logarithmicTime } from '../axes.ts';
+import { lastTime, logarithmicLimits, logarithmicTime } from '../axes.ts';
 import { formatNumber } from '../format.ts';
 import { elementName } from '../series.ts';
 import type { Action, LabState, Shown } from '../store.ts';
@@ -91,15 +91,15 @@ export class FixedPointView {
   #curve(shown: Shown): void {
     const { trajectory } = shown.result;
     const { times, residuals } = trajectory;
-    const end = times.at(-1) ?? 1;
-    const logTime = logarithmicTime(times, [{ values: residuals }]);
+    const end = lastTime(times, shown.result.settled);
+    const logTime = logarithmicTime(times, [{ values: residuals }], end);
     const time = shown.model.units.time;
     // Beyond rounding error the way down says nothing more.
     const limits = logarithmicLimits([{ values: residuals }]);
     this.plot.set({
       times,
       lines: [{ key: 'residual', label: 'residual', values: residuals, stroke: hue(0, this.#theme.ground), dash: [], width: 2 }],
-      xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end > 0 ? end : 1], yLimits: limits,
+      xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end], yLimits: limits,
       logX: logTime, logY: true, xLabel: time === undefined ? 't' : `t / ${time}`, yLabel: 'residual max |x′|',
     });
     setText(this.#summary, `The residual falls from ${formatNumber(residuals[0] ?? NaN, 2)} at t = 0 to ${formatNumber(residuals.at(-1) ?? NaN, 2)} at t = ${formatNumber(end)}.`);

@@ -1,7 +1,7 @@
 /** The legend, which is a table of the species: a line's look, its name, and its value at the cursor or at the end. */
 import { formatNumber } from '../format.ts';
 import type { Entry, Member } from '../series.ts';
-import { isBundle, valueIn, valuesOf } from '../series.ts';
+import { colourKey, componentValues, elementCount, isBundle, valueIn } from '../series.ts';
 import type { Action, LabState } from '../store.ts';
 import { dash, hue } from './colours.ts';
 import { h, setAttribute, setText, svg } from './dom.ts';
@@ -10,6 +10,11 @@ import type { Theme } from './theme.ts';
 
 /** Lines shown at once; the rest is found by its name. */
 const MOST_LINES = 200;
+
+function swatchParts(curves: number): SVGElement[] {
+  const ends = curves === 1 ? ['M1 6H25'] : curves === 2 ? ['M1 6H12', 'M14 6H25'] : ['M1 6H8', 'M9.5 6H16.5', 'M18 6H25'];
+  return ends.map((d) => svg('path', { d, fill: 'none', 'stroke-width': 2.5 }));
+}
 
 interface Line {
   readonly element: HTMLElement;
@@ -82,8 +87,7 @@ export class LegendView {
   }
 
   #build(entries: readonly Entry[], expanded: ReadonlySet<string>): void {
-    const lineCount = entries.reduce((sum, entry) => sum + (isBundle(entry) ? 2 : 1), 0);
-    this.#filter.hidden = lineCount <= 14;
+    this.#filter.hidden = entries.length <= 12 && !entries.some((entry) => elementCount(entry) > 12);
     const wanted = this.#filter.hidden ? '' : this.#filter.value.trim().toLocaleLowerCase();
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
     this.#lines = [];
@@ -106,13 +110,13 @@ export class LegendView {
   }
 
   #line(entry: Entry, members: readonly Member[], label: string, bundle: boolean, child = false): Line {
-    const swatch = svg('svg', { class: 'swatch', viewBox: '0 0 26 12', width: 26, height: 12, 'aria-hidden': 'true' }, svg('path', { d: 'M1 6H25', fill: 'none', 'stroke-width': 2.5 }));
+    const swatch = svg('svg', { class: 'swatch', viewBox: '0 0 26 12', width: 26, height: 12, 'aria-hidden': 'true' }, ...swatchParts(members.length));
     const value = h('span', { class: 'value' });
     const signed = entry.block.kind === 'dual' && !bundle && members[0]?.minus !== undefined;
-    const title = `${entry.block.doc === undefined ? '' : `${entry.block.doc}\n`}${bundle && entry.primary.length > 1 ? `${entry.primary.length} curves. ` : ''}Click shows or hides it, Alt-click shows nothing else.`;
+    const title = `${entry.block.doc === undefined ? '' : `${entry.block.doc}\n`}${bundle && entry.primary.length > 1 ? `${elementCount(entry).toLocaleString('en-US')} curves. ` : ''}Click shows or hides it, Alt-click shows nothing else.`;
     const toggle = h('button', { type: 'button', class: 'toggle', title, 'data-key': child ? `${entry.key}/${label}` : label, click: (event: MouseEvent) => this.#click(members, event) },
       swatch, h('span', { class: 'name' }, child && signed && entry.block.shape.length === 0 ? `${label}^+ − ${label}^-` : label),
-      bundle && entry.primary.length > 1 ? h('span', { class: 'count' }, `${entry.primary.length + entry.unlisted}`) : undefined);
+      bundle && entry.primary.length > 1 ? h('span', { class: 'count' }, elementCount(entry).toLocaleString('en-US')) : undefined);
     let disclosure: Line['disclosure'];
     if (bundle) {
       const sign = icon('closed');
@@ -138,15 +142,23 @@ export class LegendView {
     for (const line of this.#lines) {
       const count = line.members.filter((member) => state.visible?.has(member.key)).length;
       setAttribute(line.toggle, 'aria-pressed', count === 0 ? 'false' : count === line.members.length ? 'true' : 'mixed');
-      const colour = state.colours.get(line.entry.key);
-      const stroke = line.swatch.firstElementChild!;
-      setAttribute(stroke, 'stroke', count === 0 || colour === undefined ? 'currentColor' : hue(colour, this.#theme.ground));
-      setAttribute(stroke, 'stroke-dasharray', count === 0 || colour === undefined ? undefined : dash(colour).map((length) => length * 0.8).join(' ') || undefined);
+      this.#swatch(line, state);
       if (line.disclosure !== undefined) {
         const open = state.expanded.has(line.entry.key);
         setAttribute(line.disclosure.button, 'aria-expanded', String(open));
         setIcon(line.disclosure.icon, open ? 'open' : 'closed');
       }
+    }
+  }
+
+  /** One stroke in the look of the curve, or one each for the first three of a bundle. */
+  #swatch(line: Line, state: LabState): void {
+    const parts = [...line.swatch.children];
+    for (const [i, part] of parts.entries()) {
+      const member = line.members[i]!;
+      const colour = state.visible?.has(member.key) === true ? state.colours.get(colourKey(line.entry, member)) : undefined;
+      setAttribute(part, 'stroke', colour === undefined ? 'currentColor' : hue(colour, this.#theme.ground));
+      setAttribute(part, 'stroke-dasharray', colour === undefined || parts.length > 1 ? undefined : dash(colour).map((length) => length * 0.8).join(' ') || undefined);
     }
   }
 
@@ -168,7 +180,8 @@ export class LegendView {
         setText(line.value, '');
         continue;
       }
-      const number = index === undefined ? valueIn(final, member) : valuesOf(trajectory, member)[index]!;
+      const at = (component: number): number => componentValues(trajectory, component)[index!]!;
+      const number = index === undefined ? valueIn(final, member) : at(member.component) - (member.minus === undefined ? 0 : at(member.minus));
       setText(line.value, formatNumber(number));
       setAttribute(line.value, 'data-value', String(number));
     }

@@ -3,12 +3,17 @@ import { outcomeSentence } from '../outcome.ts';
 import { plural } from '../format.ts';
 import type { LabState } from '../store.ts';
 import type { Problem, TextPlace } from '../worker-protocol.ts';
-import { h, setText } from './dom.ts';
+import { h, setAttribute, setText } from './dom.ts';
 import { icon, setIcon } from './icons.ts';
 
 const MOST_PROBLEMS = 50;
 
 const EXAMPLE = 'species A = 1, B\n\nA -> B  @ 2\nB -> A  @ 1';
+
+/** A message with what stands between backticks set as code. */
+function richText(message: string): Node[] {
+  return message.split('`').map((part, i) => (i % 2 === 1 ? h('code', {}, part) : document.createTextNode(part)));
+}
 
 export class MessagesView {
   readonly element: HTMLElement;
@@ -49,7 +54,7 @@ export class MessagesView {
     const errors = problems.filter((problem) => problem.severity === 'error');
     const rows = errors.slice(0, MOST_PROBLEMS).map((problem) => h('li', {},
       h('button', { type: 'button', class: 'problem', title: 'Show in the text', 'data-code': problem.code, click: () => this.#reveal(problem.place) },
-        icon('bad'), h('span', { class: 'message' }, problem.message), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
+        icon('bad'), h('span', { class: 'message' }, ...richText(problem.message)), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
     return [h('div', { class: 'problems', id: 'problems' },
       h('h2', {}, `${plural(errors.length, 'error')} in the text`),
       h('p', { class: 'hint' }, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.'),
@@ -84,6 +89,7 @@ export class FooterView {
       this.element.dataset['tone'] = sentence.tone;
       setIcon(this.#icon, sentence.tone);
       setText(this.#text, sentence.text);
+      setAttribute(this.#text, 'title', sentence.explanation);
     }
     this.#place = sentence?.link?.place;
     this.#link.hidden = sentence?.link === undefined;

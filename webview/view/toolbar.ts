@@ -15,7 +15,7 @@ export interface ToolbarEvents {
 }
 
 const METHODS = [
-  ['auto', 'Automatic', 'Starts explicit and changes to the stiff method when the network is stiff'],
+  ['auto', 'Auto', 'Starts explicit and changes to the stiff method when the network is stiff'],
   ['tsit5', 'Tsit5', 'Explicit Runge–Kutta of order 5 (Tsitouras 2011): for networks that are not stiff'],
   ['bdf', 'BDF', 'Implicit backward differentiation, orders 1 to 5: for stiff networks'],
 ] as const;
@@ -40,7 +40,7 @@ export class ToolbarView {
     this.#events = events;
     const { dispatch } = events;
     this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: 'Run the simulation', click: events.run }, icon('run'), 'Run');
-    this.#stop = h('button', { type: 'button', class: 'secondary', id: 'stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'), 'Stop');
+    this.#stop = h('button', { type: 'button', class: 'secondary square', id: 'stop', 'aria-label': 'Stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'));
     this.#experiment = h('select', { id: 'experiment', change: () => dispatch({ type: 'experiment', name: this.#experiment.value }) });
     this.#experimentField = h('label', { class: 'field', title: 'Which simulate statement of the text sets end, method and curves' }, h('span', { class: 'label' }, 'Experiment'), this.#experiment);
     this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
@@ -69,6 +69,7 @@ export class ToolbarView {
     this.#run.disabled = !usable;
     this.#stop.disabled = !state.running;
     this.#method.disabled = this.#until.disabled = this.#end.disabled = this.#experiment.disabled = !usable;
+    this.element.classList.toggle('without-model', run === undefined);
     this.#experiments(state);
     if (run !== undefined) {
       this.#method.value = run.method;

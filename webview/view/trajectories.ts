@@ -1,5 +1,5 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
-import { decade, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
+import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
 import { formatNumber, plural } from '../format.ts';
 import type { LabState } from '../store.ts';
 import { dash, hue } from './colours.ts';
@@ -18,10 +18,11 @@ export interface AxesInUse {
 
 /** The axes as chosen, or as the curves ask for. */
 export function axesInUse(state: LabState, curves: readonly Curve[]): AxesInUse {
-  const times = state.shown?.result.trajectory.times;
+  const result = state.shown?.result;
+  const times = result?.trajectory.times;
   return {
-    logTime: state.logTime ?? (times !== undefined && logarithmicTime(times, curves)),
-    logValues: state.logValues ?? logarithmicValues(curves),
+    logTime: state.logTime ?? (times !== undefined && logarithmicTime(times, curves, lastTime(times, result?.settled))),
+    logValues: state.logValues ?? logarithmicValues(curves, result?.outcome.kind === 'diverged'),
   };
 }
 
@@ -33,8 +34,7 @@ function lineOf(curve: Curve, theme: Theme): PlotLine {
 }
 
 /** Lower end of a logarithmic time axis: one decade before anything has moved by a thousandth of its change. */
-function firstTime(times: Float64Array, curves: readonly Curve[]): number {
-  const end = times.at(-1) ?? 1;
+function firstTime(times: Float64Array, curves: readonly Curve[], end: number): number {
   let first = end / 1000;
   for (const { values } of curves) {
     let low = Infinity;
@@ -117,13 +117,13 @@ export class TrajectoriesView {
     const held = state.ghost !== undefined && this.#held?.logarithmic === logarithmic ? this.#held.limits : fitting;
     const limits: Limits = [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
     this.#held = { limits, logarithmic };
-    const end = times.at(-1) ?? 1;
+    const end = lastTime(times, result.settled);
     const unit = (name: string, symbol: string | undefined): string => (symbol === undefined ? name : `${name} / ${symbol}`);
     return {
       times,
       lines: this.curves.map((curve) => lineOf(curve, this.#theme)),
       ...(state.ghost === undefined ? {} : { ghost: { times: state.ghost.result.trajectory.times, lines: ghosts.map((curve) => lineOf(curve, this.#theme)) } }),
-      xLimits: this.axes.logTime ? [firstTime(times, this.curves), end] : [0, end > 0 ? end : 1],
+      xLimits: this.axes.logTime ? [firstTime(times, this.curves, end), end] : [0, end],
       yLimits: limits,
       logX: this.axes.logTime, logY: this.axes.logValues,
       xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf, Session } from '../engine/session.ts';
+import { entriesOf, valuesOf } from '../series.ts';
+import type { ImportedFile } from '../protocol.ts';
+import type { FromWorker, ModelSummary, RunRequest, RunResult } from '../worker-protocol.ts';
+
+const uri = 'file:///models/a.crn';
+const decay = 'param k = 2\nspecies A = 3, B\nA -> B @ k\nsimulate fall { t = 4; plot = A }\n';
+const plain: RunRequest = { overrides: {}, until: 1, method: 'auto', rtol: 1e-8, atol: 1e-12, points: 50 };
+
+function session(): { session: Session; said: FromWorker[]; moved: ArrayBufferLike[][]; load: (text: string, imports?: readonly ImportedFile[]) => FromWorker; run: (request: Partial<RunRequest>) => RunResult } {
+  const said: FromWorker[] = [];
+  const moved: ArrayBufferLike[][] = [];
+  let clock = 0;
+  let id = 0;
+  const it = new Session((message, transfer) => {
+    said.push(message);
+    if (transfer !== undefined) moved.push(transfer);
+  }, () => (clock += 20));
+  const load = (text: string, imports: readonly ImportedFile[] = []): FromWorker => {
+    it.handle({ type: 'load', id: ++id, uri, text, imports });
+    return said.at(-1)!;
+  };
+  const run = (request: Partial<RunRequest>): RunResult => {
+    it.handle({ type: 'run', id: ++id, request: { ...plain, ...request } });
+    const last = said.at(-1)!;
+    if (last.type !== 'finished') throw new Error(JSON.stringify(last));
+    return last.result;
+  };
+  return { session: it, said, moved, load, run };
+}
+
+function modelOf(message: FromWorker): ModelSummary {
+  if (message.type !== 'loaded') throw new Error(JSON.stringify(message));
+  return message.model;
+}
+
+describe('a text', () => {
+  it('becomes a summary with its species, parameters and experiments', () => {
+    const model = modelOf(session().load(decay));
+    expect(model.blocks.map((block) => [block.name, block.size, block.offset])).toEqual([['A', 1, 0], ['B', 1, 1]]);
+    expect(model.parameters.map((parameter) => [parameter.name, parameter.value])).toEqual([['k', 2]]);
+    expect(model.experiments).toEqual([{ name: 'fall', end: 4, untilFixedPoint: false, plot: ['A'] }]);
+    expect(model.reactions).toBe(1);
+    expect(decay.slice(model.blocks[1]!.place.start, model.blocks[1]!.place.end)).toBe('B');
+  });
+
+  it('without an experiment gets an end from its slowest reaction', () => {
+    // 10 / 0.004 = 2500, up to 5000
+    expect(modelOf(session().load('species A = 1, B\nA -> B @ 0.004\nB -> A @ 100\n')).suggestedEnd).toBe(5000);
+    // Order 2 at concentration 20: 10 / (0.5·20) = 1
+    expect(modelOf(session().load('species A = 20, B\n2 A -> B @ 0.5\n')).suggestedEnd).toBe(1);
+  });
+
+  it('with an error is refused with the line and the code', () => {
+    const answer = session().load('species A = 1\n\nA -> Bx @ 1\n');
+    expect(answer).toMatchObject({ type: 'rejected', reason: 'errors' });
+    const problem = answer.type === 'rejected' ? answer.problems.find((candidate) => candidate.severity === 'error') : undefined;
+    expect(problem?.code).toMatch(/^CRN2\d\d$/);
+    expect(problem?.line).toBe(3);
+    expect(problem?.place).toEqual({ uri: null, start: 20, end: 22 });
+  });
+
+  it.each(['', '// nothing yet\n', 'param k = 1\n'])('without species says so: %j', (text) => {
+    expect(session().load(text)).toMatchObject({ type: 'rejected', reason: 'empty' });
+  });
+
+  it('asks for what it imports, and reads it when it comes', () => {
+    const { load } = session();
+    const text = 'import "parts.crn"\nspecies A = 1\nA -> C @ 1\n';
+    expect(load(text)).toMatchObject({ type: 'needImports', requests: [{ path: 'parts.crn', from: null }] });
+    const imported: ImportedFile = { path: 'parts.crn', from: null, uri: 'file:///models/parts.crn', text: 'species C\n' };
+    expect(modelOf(load(text, [imported])).blocks.map((block) => block.name).sort()).toEqual(['A', 'C']);
+    expect(load(text, [{ path: 'parts.crn', from: null, error: 'There is no file "parts.crn".' }])).toMatchObject({ type: 'rejected', reason: 'errors' });
+  });
+
+  it('counts lines from 1', () => expect([0, 1, 2, 3].map((offset) => lineOf('a\n\nb', offset))).toEqual([1, 1, 2, 3]));
+});
+
+describe('a run', () => {
+  const nearly = (value: number, expected: number): void => expect(Math.abs(value - expected)).toBeLessThan(1e-6);
+
+  it('follows the closed form of a decay', () => {
+    const { load, run } = session();
+    const model = modelOf(load(decay));
+    const { trajectory, outcome, final } = run({});
+    expect(outcome).toEqual({ kind: 'reached', t: 1 });
+    const [a, b] = entriesOf(model).map((entry) => valuesOf(trajectory, entry.members[0]!));
+    trajectory.times.forEach((t, i) => {
+      nearly(a![i]!, 3 * Math.exp(-2 * t));
+      nearly(b![i]!, 3 - 3 * Math.exp(-2 * t));
+      // |A′| = 2A is the larger rate
+      nearly(trajectory.residuals[i]!, 6 * Math.exp(-2 * t));
+    });
+    expect(trajectory.times[0]).toBe(0);
+    nearly(final[0]!, 3 * Math.exp(-2));
+  });
+
+  it('takes other parameters without reading the text again', () => {
+    const { load, run, said } = session();
+    load(decay);
+    nearly(run({ overrides: { k: 0.5 } }).final[0]!, 3 * Math.exp(-0.5));
+    nearly(run({}).final[0]!, 3 * Math.exp(-2));
+    expect(said.filter((message) => message.type === 'loaded')).toHaveLength(1);
+  });
+
+  it('does not depend on how many points are kept', () => {
+    const { load, run } = session();
+    load(decay);
+    const few = run({ points: 5 });
+    const many = run({ points: 400 });
+    expect([...few.final]).toEqual([...many.final]);
+    expect(few.steps).toBe(many.steps);
+    expect(few.trajectory.times.length).toBeLessThanOrEqual(5);
+  });
+
+  it('goes to the fixed point', () => {
+    const { load, run } = session();
+    load('species A = 1, B\nA <-> B @ 2, 1\n');
+    const { outcome, final, finalRates, settled } = run({ until: 'fixed point' });
+    expect(outcome.kind).toBe('steady');
+    // A − 1/3 = 2/3·e^{−3t} falls to a ten-thousandth of 1/3 (more exactly, of 1/3 + atol/rtol) at this time.
+    expect(Math.abs(settled! - Math.log(2 / 3 / (1e-4 * (1 / 3 + 1e-4))) / 3)).toBeLessThan(0.01);
+    nearly(final[0]!, 1 / 3);
+    nearly(final[1]!, 2 / 3);
+    expect(Math.max(...finalRates.map(Math.abs))).toBeLessThan(1e-9);
+  });
+
+  it('tells of a blow-up and where it happens', () => {
+    const { load, run } = session();
+    // X′ = X², X(0) = 1 leaves every bound at t = 1.
+    load('species X = 1\n2 X -> 3 X @ 1\n');
+    const { outcome } = run({ until: 5 });
+    expect(outcome).toMatchObject({ kind: 'diverged', component: 0 });
+    expect(Math.abs(outcome.t - 1)).toBeLessThan(1e-3);
+  });
+
+  it('reports its progress on the way', () => {
+    const { load, run, said } = session();
+    load(decay);
+    run({ method: 'tsit5', rtol: 1e-10, until: 10 });
+    const reports = said.flatMap((message) => (message.type === 'progress' ? [message] : []));
+    expect(reports.length).toBeGreaterThan(3);
+    for (const report of reports) expect(report.fraction).toBeCloseTo(report.t / 10, 12);
+    expect(reports.map((report) => report.t)).toEqual([...reports.map((report) => report.t)].sort((x, y) => x - y));
+  });
+
+  it('hands its numbers over instead of copying them', () => {
+    const { load, run, moved } = session();
+    load(decay);
+    const { trajectory, final } = run({});
+    expect(moved).toHaveLength(1);
+    expect(moved[0]).toContain(trajectory.values.buffer);
+    expect(moved[0]).toContain(final.buffer);
+    expect(new Set(moved[0]).size).toBe(moved[0]!.length);
+  });
+
+  it('without a model fails in words', () => {
+    const { session: it, said } = session();
+    it.handle({ type: 'run', id: 9, request: plain });
+    expect(said).toEqual([{ type: 'failed', id: 9, message: 'There is no model to run.' }]);
+  });
+});
