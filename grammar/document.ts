@@ -32,6 +32,40 @@ export function reparse(previous: SyntaxTree, text: string): SyntaxTree {
   return make(text, previous);
 }
 
+/** A unit with the cut of its text, and for blocks the cuts of what they hold: for the formatter. */
+export interface Cut {
+  readonly chunk: Chunk;
+  readonly unit: Unit;
+}
+
+/** How a text is cut into units; undefined when its braces do not balance or it is no text. */
+export function cutsFor(text: string): readonly Cut[] | undefined {
+  if (isBinary(text)) return undefined;
+  const items = scan(text);
+  let depth = 0;
+  for (const { kind } of items) {
+    if (kind === 'open') depth++;
+    else if (kind === 'close' && --depth < 0) return undefined;
+  }
+  if (depth !== 0) return undefined;
+  const cuts: Cut[] = [];
+  for (const chunk of structure(items, NO_JUDGE)) {
+    const units: Unit[] = [];
+    addUnits(text, chunk, units, false);
+    const parts = pieces(text, chunk, wholeStatement);
+    units.forEach((unit, index) => cuts.push({ chunk: parts[index]!, unit }));
+  }
+  return cuts;
+}
+const NO_JUDGE = { isStatement: () => true, isEquation: () => true, isSetting: () => true, cut: (item: Item) => [item] };
+
+/** What stands in a block, cut as `parse` cuts it. */
+export function innerCuts(text: string, block: Chunk): Chunk[] {
+  const reader: Reader =
+    block.word === 'ode' ? (part) => parseEquation(part, 0) : block.word === 'simulate' ? (part) => parseSetting(part, 0) : wholeStatement;
+  return block.children.flatMap((child) => pieces(text, child, reader));
+}
+
 function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
   if (isBinary(text)) return binaryTree(text);
   const judged = (reader: Reader) => (item: Item): boolean =>

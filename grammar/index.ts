@@ -2,6 +2,8 @@
 export type * from './ast.ts';
 export type * from './catalog.ts';
 export { parse, reparse } from './document.ts';
+export { format } from './format.ts';
+export { printComplex, printExpression, printReference, printStatement, printUnit } from './print.ts';
 export { parseExpression, parseUnit } from './statements.ts';
 export { grammarDiagnostics } from './diagnostics/index.ts';
 export { childrenOf, nodeAt, pathAt, referencesIn, statementsOf, unitAt, walk, type Node } from './walk.ts';

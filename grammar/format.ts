@@ -1,0 +1,267 @@
+/**
+ * The formatter. It changes the blanks between words and the indentation, and nothing else: words, comments and their order
+ * stay, so it cannot change a meaning. Lines with problems stay as they are, and so does a text whose braces do not balance.
+ */
+import type { SyntaxProblem, SyntaxTree } from './ast.ts';
+import { cutsFor, innerCuts } from './document.ts';
+import { spacedWords, type SpacedLine } from './spacing.ts';
+import type { Chunk } from './structure.ts';
+import * as T from './tokens.ts';
+
+/** Reactions longer than this to their `@` stand out of the alignment, and so do lines longer than this before a comment. */
+const WIDEST = 60;
+
+interface Line {
+  /** Spaces before it; undefined for text that stays as it is. */
+  readonly indent: number | undefined;
+  text: string;
+  /** Where `@` stands, of a reaction on one line. */
+  readonly at: number;
+  readonly reaction: boolean;
+  /** The `//` comment behind it. */
+  trailing: string;
+  readonly own: boolean;
+}
+
+/** Formats a text. Idempotent. The line ends of the text are kept; the last line ends with one. */
+export function format(source: SyntaxTree | string): string {
+  const text = typeof source === 'string' ? source : source.text;
+  const cuts = cutsFor(text);
+  if (cuts === undefined) return text;
+  const layout = new Layout(text);
+  let at = 0;
+  for (const { chunk, unit } of cuts) {
+    layout.gap(at, chunk.start, 0);
+    layout.chunk(chunk, 0, unit.problems, unit.start);
+    at = chunk.end;
+  }
+  layout.gap(at, text.length, 0);
+  const result = layout.finish();
+  return text.includes('\r\n') ? result.replaceAll('\n', '\r\n') : result;
+}
+
+class Layout {
+  private readonly lines: (Line | undefined)[] = [];
+  /** Text of a `/* … *\/` that stands before a statement on its line. */
+  private prefix = '';
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  private add(line: Partial<Line> & { readonly text: string; readonly indent: number | undefined }): void {
+    this.lines.push({ at: -1, reaction: false, trailing: '', own: false, ...line });
+  }
+  private blank(): void {
+    if (this.lines.length > 0 && this.lines.at(-1) !== undefined && !this.opensBlock()) this.lines.push(undefined);
+  }
+  private opensBlock(): boolean {
+    return this.lines.at(-1)?.text.endsWith('{') === true && this.lines.at(-1)!.indent !== undefined && !this.lines.at(-1)!.own;
+  }
+
+  /** What stands between statements: blank lines and comments, and `;` in blocks. */
+  gap(from: number, to: number, indent: number): void {
+    const { text } = this;
+    let newlines = 0;
+    let sinceStart = 0;
+    for (let at = from; at < to; ) {
+      const code = text.charCodeAt(at);
+      if (code === 47 && text.charCodeAt(at + 1) === 47) {
+        let end = text.indexOf('\n', at);
+        if (end < 0 || end > to) end = to;
+        this.comment(text.slice(at, end).trimEnd(), indent, sinceStart === 0 && from > 0, newlines);
+        newlines = 0;
+        at = end;
+      } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
+        const end = T.commentEnd(text, at);
+        const comment = text.slice(at, end).split(/\r?\n/).map((line, index) => (index === 0 ? line : line.trimEnd())).join('\n');
+        const rest = /^[^\n]*/.exec(text.slice(end, to))![0];
+        const before = end + rest.length >= to && to < text.length && rest.trim() === '' && !comment.includes('\n');
+        if (before && (sinceStart > 0 || from === 0)) {
+          if (newlines > 1) this.blank();
+          this.prefix += `${comment} `;
+        } else this.comment(comment, indent, sinceStart === 0 && from > 0, newlines);
+        newlines = 0;
+        at = end;
+      } else {
+        if (code === 10) {
+          newlines++;
+          sinceStart++;
+        }
+        at++;
+      }
+    }
+    if (newlines > 1) this.blank();
+  }
+
+  private comment(text: string, indent: number, trailing: boolean, newlines: number): void {
+    const last = this.lines.at(-1);
+    if (trailing && newlines === 0 && last !== undefined && (last.trailing === '' || !last.trailing.startsWith('//'))) {
+      last.trailing += (last.trailing === '' ? '' : ' ') + text;
+      return;
+    }
+    if (newlines > 1) this.blank();
+    this.add({ text: this.prefix + text, indent, own: true });
+    this.prefix = '';
+  }
+
+  chunk(chunk: Chunk, indent: number, problems: readonly SyntaxProblem[], origin: number): void {
+    const bad = (from: number, to: number): boolean => problems.some((found) => found.start + origin <= to && found.end + origin >= from);
+    if (chunk.kind !== 'block') {
+      if (chunk.kind !== 'simple' || chunk.long || bad(chunk.start, chunk.end)) this.verbatim(chunk.start, chunk.end);
+      else this.simple(chunk, indent);
+      return;
+    }
+    if (bad(chunk.start, chunk.open + 1)) {
+      this.verbatim(chunk.start, chunk.end);
+      return;
+    }
+    const children = innerCuts(this.text, chunk);
+    const inner = this.text.slice(chunk.open + 1, chunk.close);
+    if (!inner.includes('\n') && this.oneLine(chunk, indent, problems, origin)) return;
+    const head = spacedWords(this.text.slice(chunk.start, chunk.headEnd), indent);
+    this.statementLines(head, indent, ' {');
+    let at = chunk.open + 1;
+    for (const child of children) {
+      this.gap(at, child.start, indent + 2);
+      this.chunk(child, indent + 2, problems, origin);
+      at = child.end;
+    }
+    this.gap(at, chunk.close, indent + 2);
+    if (this.lines.at(-1) === undefined) this.lines.pop();
+    this.add({ text: '}', indent });
+  }
+
+  /** `for s in signs { a; b }` stays on one line, unless something in it cannot. */
+  private oneLine(chunk: Chunk, indent: number, problems: readonly SyntaxProblem[], origin: number): boolean {
+    const printed = this.inline(chunk, problems, origin);
+    if (printed === undefined) return false;
+    this.add({ text: this.prefix + printed, indent });
+    this.prefix = '';
+    return true;
+  }
+  private inline(chunk: Chunk, problems: readonly SyntaxProblem[], origin: number): string | undefined {
+    const { text } = this;
+    const head = spacedWords(text.slice(chunk.start, chunk.headEnd), 0);
+    if (head.length !== 1 || head[0]!.comment) return undefined;
+    const parts: string[] = [];
+    let at = chunk.open + 1;
+    for (const child of innerCuts(text, chunk)) {
+      if (/[^\s;]/.test(text.slice(at, child.start))) return undefined;
+      const bad = problems.some((found) => found.start + origin <= child.end && found.end + origin >= child.start);
+      if (bad || child.long || (child.kind !== 'simple' && child.kind !== 'block')) return undefined;
+      if (child.kind === 'block') {
+        const inner = this.inline(child, problems, origin);
+        if (inner === undefined) return undefined;
+        parts.push(inner);
+      } else {
+        const words = spacedWords(text.slice(child.start, child.end), 0);
+        if (words.length !== 1 || words[0]!.comment) return undefined;
+        parts.push(words[0]!.text);
+      }
+      at = child.end;
+    }
+    if (/[^\s;]/.test(text.slice(at, chunk.close))) return undefined;
+    return parts.length === 0 ? `${head[0]!.text} { }` : `${head[0]!.text} { ${parts.join('; ')} }`;
+  }
+
+  private simple(chunk: Chunk, indent: number): void {
+    this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.end), indent), indent, '');
+  }
+
+  private statementLines(lines: readonly SpacedLine[], indent: number, ending: string): void {
+    lines.forEach((line, index) => {
+      const first = index === 0;
+      const last = index === lines.length - 1;
+      const text = (first ? this.prefix : '') + line.text + (last ? ending : '');
+      const single = lines.length === 1 && ending === '';
+      this.add({
+        text, indent: first ? indent : line.indent, own: line.comment && !first,
+        at: single && line.at >= 0 ? line.at + this.prefix.length : -1,
+        reaction: single && line.reaction,
+        trailing: '',
+      });
+    });
+    this.prefix = '';
+  }
+
+  /** Text with a problem: exactly as it stands, indentation included. */
+  private verbatim(start: number, end: number): void {
+    const { text } = this;
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const before = text.slice(lineStart, start);
+    const margin = before.trim() === '' ? before : '';
+    const [first, ...rest] = text.slice(start, end).split(/\r?\n/);
+    this.add({ text: margin + this.prefix + first!, indent: undefined });
+    for (const line of rest) this.add({ text: line, indent: undefined });
+    this.prefix = '';
+  }
+
+  finish(): string {
+    const { lines } = this;
+    if (this.prefix !== '') this.add({ text: this.prefix.trimEnd(), indent: 0, own: true });
+    while (lines.length > 0 && lines.at(-1) === undefined) lines.pop();
+    alignReactions(lines);
+    alignComments(lines);
+    const printed = lines.map((line) => {
+      if (line === undefined) return '';
+      const body = (line.indent === undefined ? '' : ' '.repeat(line.indent)) + line.text;
+      return line.indent === undefined && line.trailing === '' ? body : (line.trailing === '' ? body : `${body} ${line.trailing}`).trimEnd();
+    });
+    return printed.length === 0 ? '' : `${printed.join('\n')}\n`;
+  }
+}
+
+/** Number of characters as seen: code points. */
+function width(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** Puts the `@` of consecutive reactions into one column. */
+function alignReactions(lines: (Line | undefined)[]): void {
+  for (let i = 0; i < lines.length; ) {
+    const first = lines[i];
+    if (first === undefined || !first.reaction) {
+      i++;
+      continue;
+    }
+    let end = i;
+    let column = 0;
+    while (end < lines.length && lines[end] !== undefined && lines[end]!.reaction && lines[end]!.indent === first.indent) {
+      const line = lines[end++]!;
+      const own = line.at < 0 ? 0 : width(line.text.slice(0, line.at));
+      if (own <= WIDEST) column = Math.max(column, own);
+    }
+    for (let j = i; j < end; j++) {
+      const line = lines[j]!;
+      if (line.at >= 0) line.text = line.text.slice(0, line.at) + ' '.repeat(Math.max(0, column - width(line.text.slice(0, line.at)))) + line.text.slice(line.at);
+    }
+    i = end;
+  }
+}
+
+/** Puts the comments behind consecutive lines into one column, two blanks behind the longest. */
+function alignComments(lines: (Line | undefined)[]): void {
+  const widthOf = (line: Line): number => (line.indent ?? 0) + width(line.text);
+  for (let i = 0; i < lines.length; ) {
+    if (lines[i] === undefined || lines[i]!.trailing === '' || lines[i]!.text.includes('\n')) {
+      i++;
+      continue;
+    }
+    let end = i;
+    let column = 0;
+    while (end < lines.length && lines[end] !== undefined && lines[end]!.trailing !== '' && !lines[end]!.text.includes('\n')) {
+      const own = widthOf(lines[end++]!);
+      if (own <= WIDEST) column = Math.max(column, own);
+    }
+    for (let j = i; j < end; j++) {
+      const line = lines[j]!;
+      if (line.indent !== undefined || line.trailing.startsWith('//')) line.text += ' '.repeat(Math.max(0, column - widthOf(line)) + 1);
+    }
+    i = end;
+  }
+}
+
