@@ -13,7 +13,7 @@ a polynomial in the species (parameters may stand in it in any way). Quotients, 
 Write the term as a reaction with a law of its own (\`0 -> X rate V*S/(K + S)\`), or bring the quotient in as a species with an
 ODE of its own.`,
   examples: [
-    { text: 'param K = 1\nspecies X, S = 1\node X\' = S/(K + S) - X\n//       ^^^^^^^^^' },
+    { text: 'param V = 1, K = 1\nspecies X, S = 1\node X\' = V*S/(K + S) - X\n//       ^^^^^^^^^^^' },
     { text: 'species X = 1\node X\' = 1 - sqrt(X)\n//           ^^^^^^^' },
   ],
 };

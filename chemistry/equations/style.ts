@@ -58,8 +58,11 @@ export function printScalar(style: Style, network: Names, scalar: Scalar, scope:
     }
     case 'time':
       return { text: style.name('time'), level: Level.atom };
-    case 'negate':
-      return { text: style.minus + atLevel(style, printScalar(style, network, scalar.of, scope), Level.power), level: Level.sign };
+    case 'negate': {
+      // −a·b is read as (−a)·b, which is the same number.
+      const of = printScalar(style, network, scalar.of, scope);
+      return { text: style.minus + atLevel(style, of, of.level === Level.sign ? Level.atom : Level.product), level: Level.sign };
+    }
     case 'binary':
       return printBinary(style, network, scalar, scope);
     case 'call':

@@ -88,9 +88,9 @@ function groupsOf(ode: ResolvedOde, equation: ResolvedEquation): { groups: Map<s
   parts.forEach((part, n) => {
     const span = (written.length === parts.length ? written[n] : undefined) ?? ode.spanOf(part.scalar) ?? equation.node.right;
     const polynomial = tryPolynomial(part.scalar);
-    const odd = polynomial === undefined ? part.scalar : notPolynomial(polynomial);
-    if (odd !== undefined) {
-      diagnostics.push(odeNotPolynomial(placeIn(ode.origin, span), operandText(ode.network, equation.target, { variables: ode.variables }), scalarText(ode.network, odd, { variables: ode.variables })));
+    const odd = polynomial === undefined || notPolynomial(polynomial);
+    if (odd) {
+      diagnostics.push(odeNotPolynomial(placeIn(ode.origin, span), operandText(ode.network, equation.target, { variables: ode.variables }), ode.origin.unit.text.slice(span.start, span.end)));
       return;
     }
     for (const term of scale(polynomial ?? [], part.negative ? -1 : 1)) expanded.push({ term, span });
@@ -114,17 +114,10 @@ function groupsOf(ode: ResolvedOde, equation: ResolvedEquation): { groups: Map<s
   return { groups, diagnostics };
 }
 
-/** What keeps a polynomial in its atoms from being one in the species; undefined when nothing does. */
-function notPolynomial(polynomial: Polynomial): Scalar | undefined {
-  for (const { monomial: { powers } } of polynomial) {
-    for (const { atom, exponent } of powers) {
-      if (!hasSpecies(atom.scalar)) continue;
-      if (atom.scalar.kind !== 'species' || !Number.isInteger(exponent) || exponent < 0) {
-        return exponent === 1 ? atom.scalar : { kind: 'binary', operator: '^', left: atom.scalar, right: { kind: 'number', value: exponent } };
-      }
-    }
-  }
-  return undefined;
+/** Whether a polynomial in its atoms is none in the species: one stands in a function or a quotient, or has no whole power. */
+function notPolynomial(polynomial: Polynomial): boolean {
+  return polynomial.some(({ monomial: { powers } }) =>
+    powers.some(({ atom, exponent }) => hasSpecies(atom.scalar) && (atom.scalar.kind !== 'species' || !Number.isInteger(exponent) || exponent < 0)));
 }
 
 function withoutSpecies(term: PolynomialTerm): PolynomialTerm {

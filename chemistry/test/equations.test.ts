@@ -49,12 +49,12 @@ describe('ODEs of scalar species', () => {
     b.family([term(B, 1)], [term(C, 2)], { law: bin(bin(v, '*', x), '/', bin(km, '+', x)) });
     b.family([term(C, 1)], [], { law: bin(call('exp', neg(bin(num(2e-7), '*', time))), '*', bin(sp(op(C)), '^', num(0.5))) });
     const network = b.network();
-    expect(unicode(network)).toEqual(['B′ = −Vmax·B/(K_m + B)', 'AE′ = 2·Vmax·B/(K_m + B) − exp(−(2·10⁻⁷·time))·AE^0.5']);
+    expect(unicode(network)).toEqual(['B′ = −Vmax·B/(K_m + B)', 'AE′ = 2·Vmax·B/(K_m + B) − exp(−2·10⁻⁷·time)·AE^0.5']);
     expect(latex(network)).toEqual([
       '\\dot{B} = -\\frac{\\mathrm{Vmax} \\, B}{K_{m} + B}',
-      '\\frac{\\mathrm{d}\\,\\mathrm{AE}}{\\mathrm{d}t} = \\frac{2 \\, \\mathrm{Vmax} \\, B}{K_{m} + B} - \\exp\\left(-\\left(2 \\cdot 10^{-7} \\, \\mathrm{time}\\right)\\right) \\, \\mathrm{AE}^{0.5}',
+      '\\frac{\\mathrm{d}\\,\\mathrm{AE}}{\\mathrm{d}t} = \\frac{2 \\, \\mathrm{Vmax} \\, B}{K_{m} + B} - \\exp\\left(-2 \\cdot 10^{-7} \\, \\mathrm{time}\\right) \\, \\mathrm{AE}^{0.5}',
     ]);
-    expect(odeTexts(network)['AE']).toBe('2*Vmax*B/(K_m + B) - exp(-(2e-7*time))*AE^0.5');
+    expect(odeTexts(network)['AE']).toBe('2*Vmax*B/(K_m + B) - exp(-2e-7*time)*AE^0.5');
   });
 });
 
