@@ -1,0 +1,54 @@
+/** `onepot test FILE… [--json]` */
+import { FailedError, UnusableError } from '../lib/errors.ts';
+import { tester } from '../lib/expectations.ts';
+import { Lines } from '../lib/lines.ts';
+import { loadSound } from '../lib/sound.ts';
+import { colours, count, note, print } from '../lib/terminal.ts';
+
+interface Entry {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  readonly holds: boolean;
+  readonly found: string;
+}
+
+/** @returns the exit code: 0 all hold, 1 some fail or a file has errors, 2 a file that cannot be read. */
+export function test(files: readonly string[], options: { readonly json?: boolean }): number {
+  const entries: Entry[] = [];
+  let code = 0;
+  for (const file of files) {
+    try {
+      const of = entriesOf(file);
+      entries.push(...of);
+      if (options.json !== true) report(file, of);
+    } catch (error) {
+      if (!(error instanceof UnusableError) && !(error instanceof FailedError)) throw error;
+      note(error.message);
+      code = Math.max(code, error instanceof UnusableError ? 2 : 1);
+    }
+  }
+  const failed = entries.filter((entry) => !entry.holds).length;
+  if (options.json === true) print(JSON.stringify(entries, null, 2));
+  else print(`${colours.green(`${entries.length - failed} passed`)}, ${failed === 0 ? '0 failed' : colours.red(`${failed} failed`)}`);
+  return Math.max(code, failed > 0 ? 1 : 0);
+}
+
+function entriesOf(file: string): Entry[] {
+  const { analysis, text } = loadSound(file);
+  const lines = new Lines(text);
+  const judge = tester(analysis.network);
+  return analysis.expectations.map((expectation) => {
+    const { holds, found } = judge(expectation);
+    const { unit, span } = expectation.place;
+    return { file, line: lines.at(unit.start + span.start).line, text: expectation.text.replace(/\s+/g, ' '), holds, found };
+  });
+}
+
+function report(file: string, entries: readonly Entry[]): void {
+  print(entries.length === 0 ? `${file}: nothing is expected` : `${colours.bold(file)} (${count(entries.length, 'expectation')})`);
+  for (const { line, text, holds, found } of entries) {
+    print(`  ${holds ? colours.green('✓') : colours.red('✗')} ${text}`);
+    if (!holds) print(`      ${file}:${line}: ${colours.red(found)}`);
+  }
+}

@@ -1,0 +1,81 @@
+/** Runs a job in the worker, with a progress bar on a terminal and Ctrl-C to cancel. */
+import { Worker } from 'node:worker_threads';
+import cliProgress from 'cli-progress';
+import { FailedError, UnusableError } from './errors.ts';
+import { number } from './outcome.ts';
+import { note } from './terminal.ts';
+import type { Finished, FromWorker, Job } from './worker-protocol.ts';
+
+/** Runs shorter than this show no bar. */
+const PATIENCE = 400;
+
+/**
+ * @throws UnusableError and FailedError as the worker reports them.
+ */
+export async function runInWorker(job: Omit<Job, 'cancel'>): Promise<Finished> {
+  const cancel = new SharedArrayBuffer(4);
+  // Bundled, the worker is a file beside this one; from the sources it is one folder up.
+  const source = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
+  const worker = new Worker(source, { workerData: { ...job, cancel } satisfies Job });
+  const bar = progressBar();
+  let asked = false;
+  const interrupt = (): void => {
+    // The second time somebody really means it.
+    if (asked) process.exit(130);
+    asked = true;
+    Atomics.store(new Int32Array(cancel), 0, 1);
+    note('Cancelling …');
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    return await new Promise<Finished>((resolve, reject) => {
+      worker.on('message', (message: FromWorker) => {
+        switch (message.type) {
+          case 'progress':
+            bar?.update(message);
+            break;
+          case 'finished':
+            resolve(message);
+            break;
+          case 'refused':
+            reject(message.code === 1 ? new FailedError(message.message) : new UnusableError(message.message));
+            break;
+          case 'crashed':
+            reject(new Error(message.message));
+        }
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error('The simulation ended without a result.')));
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    bar?.stop();
+    await worker.terminate();
+  }
+}
+
+interface Bar {
+  update(progress: { readonly t: number; readonly fraction?: number; readonly steps: number }): void;
+  stop(): void;
+}
+
+/** A bar on stderr; none when that is no terminal. */
+function progressBar(): Bar | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  const begun = performance.now();
+  let bar: cliProgress.SingleBar | undefined;
+  return {
+    update({ t, fraction, steps }) {
+      if (bar === undefined) {
+        if (performance.now() - begun < PATIENCE) return;
+        const format = fraction === undefined ? 't = {t}, {steps} steps, towards the fixed point' : '{bar} {percentage} % | t = {t} | {steps} steps';
+        bar = new cliProgress.SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true }, cliProgress.Presets.shades_classic);
+        bar.start(1000, 0, { t: 0, steps: 0 });
+      }
+      bar.update(Math.round(1000 * (fraction ?? 0)), { t: number(t), steps });
+    },
+    stop: () => bar?.stop(),
+  };
+}

@@ -1,0 +1,44 @@
+/** What the command and its worker say to each other. Both come from the same build: typed, not checked. */
+import type { Outcome, SimulationResult } from '../../simulation/index.ts';
+import type { RunOptions } from './settings.ts';
+
+export interface Job {
+  readonly file: string;
+  readonly experiment?: string;
+  readonly options: RunOptions;
+  /** One 32-bit integer; not 0 asks the run to stop. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+export interface Finished {
+  readonly type: 'finished';
+  readonly outcome: Outcome;
+  readonly sentence: string;
+  readonly methods: SimulationResult['methods'];
+  readonly steps: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+  /** CPU seconds: of the integration alone, and from the text to ready. */
+  readonly seconds: number;
+  readonly buildSeconds: number;
+  readonly t: Float64Array;
+  /** One recorded trajectory a species, as long as `t`. */
+  readonly species: ReadonlyMap<string, Float64Array>;
+  /** True when the network has more species than are recorded. */
+  readonly partial: boolean;
+  /** All species, and the state at the end. */
+  readonly names: readonly string[];
+  readonly final: Float64Array;
+  /** max |f_i| at the end. */
+  readonly residual: number;
+  readonly plot: readonly string[];
+  /** False when no end time was given. */
+  readonly endGiven: boolean;
+}
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly t: number; readonly fraction?: number; readonly steps: number }
+  | Finished
+  /** An error of the user's: its sentence and the exit code. */
+  | { readonly type: 'refused'; readonly message: string; readonly code: 1 | 2 }
+  | { readonly type: 'crashed'; readonly message: string };

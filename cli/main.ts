@@ -1,0 +1,150 @@
+/** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FailedError, UnusableError } from './lib/errors.ts';
+import { METHODS, type RunOptions } from './lib/settings.ts';
+import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
+
+/** As in package.json; a test compares them. */
+const VERSION = '0.1.0';
+const EXIT_CODES = `
+Exit codes: 0 done; 1 the model has errors, an expectation fails or a run does not arrive; 2 unusable arguments or files.`;
+
+function notNegative(what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError(`${what} must be a number of 0 or more.`);
+    return value;
+  };
+}
+function end(text: string): number | 'fixed point' {
+  if (/^fixed[-_ ]?point$/.test(text)) return 'fixed point';
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('The end is a positive time or “fixed-point”.');
+  return value;
+}
+function points(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) throw new InvalidArgumentError('The number of points is a whole number from 1 to 1000000.');
+  return value;
+}
+function assignment(text: string, before: readonly (readonly [string, number])[] | undefined): (readonly [string, number])[] {
+  const at = text.indexOf('=');
+  const name = text.slice(0, at).trim();
+  const value = Number(text.slice(at + 1));
+  if (at < 1 || name === '' || text.slice(at + 1).trim() === '' || !Number.isFinite(value)) {
+    throw new InvalidArgumentError('Write NAME=NUMBER, such as k=0.5.');
+  }
+  return [...(before ?? []), [name, value]];
+}
+
+function withRunOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--method <name>', 'how to integrate').choices([...METHODS]))
+    .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', notNegative('The relative tolerance'))
+    .option('--atol <number>', 'absolute tolerance (1e-9 when nothing is said)', notNegative('The absolute tolerance'))
+    .option('--set <name=value>', 'a parameter or an initial value; may be given again', assignment);
+}
+
+function program(finish: (code: number) => void): Command {
+  const onepot = new Command('onepot')
+    .description('Chemical reaction networks in .crn files: check, print, simulate, test, import.')
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help to see how it is used)')
+    .addHelpText('after', EXIT_CODES);
+
+  onepot.command('check')
+    .description('report what is wrong or doubtful in the files')
+    .argument('<file...>', '.crn files')
+    .option('--json', 'an array of {file, line, column, endLine, endColumn, code, severity, message}')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      const { check } = await import('./commands/check.ts');
+      finish(check(files, options));
+    });
+
+  onepot.command('odes')
+    .description('the differential equations that the reactions stand for')
+    .argument('<file>', '.crn file')
+    .addOption(new Option('--json', 'an object {"species": "right-hand side"}').conflicts('latex'))
+    .option('--latex', 'as LaTeX')
+    .action(async (file: string, options: { json?: boolean; latex?: boolean }) => {
+      const { odes } = await import('./commands/odes.ts');
+      finish(odes(file, options));
+    });
+
+  onepot.command('reactions')
+    .description('all reactions one by one, families and modules written out')
+    .argument('<file>', '.crn file')
+    .action(async (file: string) => {
+      const { reactions } = await import('./commands/reactions.ts');
+      finish(reactions(file));
+    });
+
+  withRunOptions(onepot.command('simulate')
+    .description('concentrations over time')
+    .argument('<file>', '.crn file')
+    .argument('[name]', 'which simulate statement; the first one when left out')
+    .option('--until <time>', 'end time, or “fixed-point”', end))
+    .option('--points <number>', 'points in the output; the result does not depend on it', points)
+    .addOption(new Option('--json', 'an object {outcome, method, t, species, steps, evaluations, seconds, buildSeconds}').conflicts('csv'))
+    .option('--csv', 'a table with one row a time')
+    .action(async (file: string, name: string | undefined, options: RunOptions & { json?: boolean; csv?: boolean }) => {
+      const { simulate } = await import('./commands/simulate.ts');
+      finish(await simulate(file, name, options));
+    });
+
+  withRunOptions(onepot.command('fixed-point')
+    .description('where the network comes to rest')
+    .argument('<file>', '.crn file')
+    .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'))
+    .option('--json', 'an object {outcome, fixedPoint, residual}')
+    .action(async (file: string, name: string | undefined, options: RunOptions & { json?: boolean }) => {
+      const { fixedPoint } = await import('./commands/fixed-point.ts');
+      finish(await fixedPoint(file, name, options));
+    });
+
+  onepot.command('test')
+    .description('run the expect statements')
+    .argument('<file...>', '.crn files')
+    .option('--json', 'an array of {file, line, text, holds, found}')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      const { test } = await import('./commands/test.ts');
+      finish(test(files, options));
+    });
+
+  onepot.command('import')
+    .description('turn a BioNetGen network (.net) into a .crn file')
+    .argument('<file>', '.net file')
+    .option('-o, --output <file>', 'where to write; the terminal when left out')
+    .option('--force', 'write over a file that is there')
+    .action(async (file: string, options: { output?: string; force?: boolean }) => {
+      const { importNetwork } = await import('./commands/import.ts');
+      finish(importNetwork(file, options));
+    });
+  return onepot;
+}
+
+/** Exit code for what a command threw; prints its sentence. */
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) {
+    const asked = error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || (error.code === 'commander.help' && error.exitCode === 0);
+    return asked ? 0 : 2;
+  }
+  if (error instanceof UnusableError || error instanceof FailedError) {
+    note(error.message);
+    return error instanceof UnusableError ? 2 : 1;
+  }
+  note('onepot met an error of its own; please report it with the file that caused it.');
+  note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 70;
+}
+
+endQuietlyOnClosedPipe();
+try {
+  await program((code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  process.exitCode = failure(error);
+}

@@ -1,0 +1,54 @@
+/** The thread that simulates, so that the command's own stays free for Ctrl-C and the progress bar. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { FailedError, UnusableError } from './lib/errors.ts';
+import { outcomeSentence } from './lib/outcome.ts';
+import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
+import { experimentNamed, settingsOf } from './lib/settings.ts';
+import { loadSound } from './lib/sound.ts';
+import type { FromWorker, Job } from './lib/worker-protocol.ts';
+
+/** Milliseconds between two reports of progress. */
+const REPORT = 100;
+/** More numbers than this are not recorded: large arrays are then left out. */
+const MOST_NUMBERS = 5_000_000;
+const SMALL_BLOCK = 100;
+
+function work(job: Job): FromWorker {
+  const before = cpuSeconds();
+  const { network } = loadSound(job.file).analysis;
+  const experiment = experimentNamed(network, job.experiment);
+  const settings = settingsOf(experiment, job.options);
+  const ready = prepare(network, job.options.set ?? [], settings.off);
+  const buildSeconds = cpuSeconds() - before;
+
+  const partial = network.dimension * settings.points > MOST_NUMBERS;
+  const flag = new Int32Array(job.cancel);
+  let reported = performance.now();
+  let steps = 0;
+  const result = run(ready, settings, {
+    cancel: () => Atomics.load(flag, 0) !== 0,
+    onProgress: (t) => {
+      steps++;
+      if ((steps & 15) !== 0 || performance.now() - reported < REPORT) return;
+      reported = performance.now();
+      send({ type: 'progress', t, steps, ...(settings.until === 'fixed point' ? {} : { fraction: t / settings.until }) });
+    },
+    ...(partial ? { species: network.blocks.filter((block) => block.size <= SMALL_BLOCK).map((block) => block.name) } : {}),
+  });
+  const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
+  return {
+    type: 'finished', outcome, sentence: outcomeSentence(outcome, network), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
+    t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
+  };
+}
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+try {
+  send(work(workerData as Job));
+} catch (error) {
+  if (error instanceof UnusableError || error instanceof FailedError) send({ type: 'refused', message: error.message, code: error instanceof FailedError ? 1 : 2 });
+  else send({ type: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}

@@ -1,0 +1,29 @@
+/** One cell of a table: number, nothing, or text. */
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NOT_FINITE = /^[+-]?(?:nan|inf|infinity|∞)$/i;
+/** What other programs write for a value that is not there (R, pandas, spreadsheets, the UCI repository). */
+const MISSING = new Set(['', '?', 'na', 'n/a', '#n/a', 'null', 'none', '-', '--']);
+
+/** The number a trimmed cell holds; NaN when it holds none. `1e999` is no number that can be computed with. */
+export function numberIn(cell: string): number {
+  if (!DECIMAL.test(cell)) return NaN;
+  const value = Number(cell);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** A cell that stands where a number should, but is missing or not finite: it does not make its column one of text. */
+export function lacksNumber(cell: string): boolean {
+  return MISSING.has(cell.toLowerCase()) || NOT_FINITE.test(cell) || DECIMAL.test(cell);
+}
+
+/** What is wrong with a cell that should hold a number, and what to do; `place` names the column. */
+export function cellFault(cell: string, place: string): string {
+  const found = `“${cell}”`;
+  if (cell === '') return `The value of ${place} is missing. Fill it in or delete the row.`;
+  if (MISSING.has(cell.toLowerCase())) return `The value of ${place} is missing (${found}). Fill it in or delete the row.`;
+  if (NOT_FINITE.test(cell)) return `${found} in ${place} is not a finite number. Correct it or delete the row.`;
+  if (DECIMAL.test(cell)) return `${found} in ${place} is too large for a number. Correct it or delete the row.`;
+  if (/^[+-]?\d+,\d+$/.test(cell)) return `${found} in ${place} has a decimal comma. Write a decimal point.`;
+  return `${found.length > 42 ? `${found.slice(0, 40)}…”` : found} in ${place} is text where a number is needed. Correct it or choose other columns.`;
+}

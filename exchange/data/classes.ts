@@ -1,0 +1,145 @@
+/** Labels → classes → one column per class. */
+import { cellFault } from './cells.ts';
+import { choose, columnText, createValues, type Columns, type Context, type Leaf } from './columns.ts';
+import { placeOf, type Material } from './material.ts';
+import { count, quoted } from './problems.ts';
+import type { DataProblem, Pipeline } from './types.ts';
+
+type Onehot = Extract<Pipeline, { kind: 'onehot' }>;
+
+/** Evaluates `onehot`; undefined when there is a problem. */
+export function takeClasses(node: Onehot, context: Context): { columns: Columns; pipeline: Onehot } | undefined {
+  const labels = takeLabels(node, context);
+  if (labels === undefined) return undefined;
+  const { problems } = context;
+  const classes = node.fit?.classes ?? classesOf(node.classes, labels.texts.slice(0, context.materials[0]?.rows), labels.numeric);
+  const place = new Map(classes.map((name, index) => [name, index]));
+  const values = createValues(context, classes.length);
+  const seen = new Set<number>();
+  let sound = true;
+  for (const [row, label] of labels.texts.entries()) {
+    const index = place.get(label);
+    if (index === undefined) {
+      problems.add({ ...placeOf(context.materials, row), ...labels.at, message: unknown(node, label, classes), about: node });
+      sound = false;
+    } else {
+      values[row * classes.length + index] = 1;
+      seen.add(index);
+    }
+  }
+  if (!sound) return undefined;
+  if (context.train !== undefined && seen.size < 2) {
+    problems.add({ ...labels.at, message: `Every row has the same class (${quoted(labels.texts[0] ?? '')}), so there is nothing to tell apart. Use data with at least two classes.`, about: node });
+    return undefined;
+  }
+  const columns: Columns = { rows: context.rows, columns: classes.length, values, names: classes, origins: classes.map(() => labels.at.column), shared: false };
+  return { columns, pipeline: { ...node, fit: { classes } } };
+}
+
+/** Classes in the order of their columns. */
+function classesOf(given: Onehot['classes'], texts: readonly string[], numeric: boolean): readonly string[] {
+  if (typeof given === 'number') return Array.from({ length: given }, (_, index) => String(index));
+  if (given !== undefined) return given;
+  const found = [...new Set(texts)];
+  // Character codes rather than a locale, so that the order is the same everywhere.
+  return numeric ? found.sort((a, b) => Number(a) - Number(b)) : found.sort((a, b) => (a < b ? -1 : 1));
+}
+
+function unknown(node: Onehot, label: string, classes: readonly string[]): string {
+  if (typeof node.classes === 'number') return `The label ${quoted(label)} is out of range: with ${node.classes} classes, labels are 0 to ${node.classes - 1}. Correct it or give the number of classes.`;
+  const names = `${classes.slice(0, 10).map(quoted).join(', ')}${classes.length > 10 ? ', …' : ''}`;
+  if (node.classes !== undefined) return `The label ${quoted(label)} is none of the classes given (${names}). Correct it or add the class.`;
+  return `The label ${quoted(label)} is out of range: it does not occur in the training data (${names}). Correct it or leave the row out.`;
+}
+
+interface Labels {
+  /** One per row. */
+  readonly texts: readonly string[];
+  readonly numeric: boolean;
+  /** Where problems of one label are. */
+  readonly at: { readonly file?: string; readonly column: number };
+}
+
+function takeLabels(node: Onehot, context: Context): Labels | undefined {
+  const leaf = node.of;
+  if (leaf.kind === 'join' || leaf.kind === 'standardize' || leaf.kind === 'scale' || leaf.kind === 'onehot') {
+    context.problems.add({ message: `onehot takes a column as it stands, not ${leaf.kind}(…). Write onehot(column("name")) or onehot(labels).`, about: node });
+    return undefined;
+  }
+  if (leaf.kind === 'pixels') {
+    context.problems.add({ message: 'Pixels are not classes. Write onehot(labels).', about: leaf });
+    return undefined;
+  }
+  const chosen = choose(leaf, context);
+  const first = chosen?.[0];
+  if (chosen === undefined || first === undefined) return undefined;
+  if (first.length !== 1) {
+    context.problems.add({ message: `onehot takes one column, but there are ${first.length} here. Write onehot(column("name")).`, about: leaf });
+    return undefined;
+  }
+  const texts: string[] = [];
+  let numeric = true;
+  let sound = true;
+  context.materials.forEach((material, part) => {
+    const index = chosen[part]?.[0] ?? 0;
+    const start = texts.length;
+    const problem = readLabels(material, index, texts);
+    if (typeof problem === 'boolean') numeric &&= problem;
+    else {
+      sound = false;
+      for (const { row, message } of problem) {
+        const file = labelFile(material);
+        context.problems.add({ ...placeOf(context.materials, start + row), ...(file === undefined ? {} : { file }), column: index + 1, message, about: leaf });
+      }
+    }
+  });
+  if (!sound) return undefined;
+  const file = labelFile(context.materials[0]!);
+  // With a held-out source of its own, the file comes from the row.
+  return { texts, numeric, at: { ...(file === undefined || context.materials.length > 1 ? {} : { file }), column: first[0]! + 1 } };
+}
+
+function labelFile(material: Material): string | undefined {
+  return material.kind === 'idx' ? material.source.labels : material.kind === 'csv' ? material.source.file : undefined;
+}
+
+/** Adds a material's labels; whether they are numbers, or the problems by row. */
+function readLabels(material: Material, index: number, into: string[]): boolean | { row: number; message: string }[] {
+  if (material.kind === 'csv') {
+    const column = material.table.columns[index]!;
+    const place = columnText(index + 1, column.name);
+    if (column.kind === 'text') {
+      const missing = column.values.flatMap((cell, row) => (cell === '' ? [{ row, message: `The class in ${place} is missing. Fill it in or delete the row.` }] : []));
+      if (missing.length > 0) return missing;
+      for (const cell of column.values) into.push(cell);
+      return false;
+    }
+    if (column.faults.size > 0) return [...column.faults].map(([row, cell]) => ({ row, message: cellFault(cell, place) }));
+    return addNumbers(column.values, place, into);
+  }
+  if (material.kind === 'idx') return addNumbers(material.labels.values, 'the labels', into);
+  const cells = material.source.inputs.map((inputs, row) => (index < material.inputs ? inputs[index]! : material.source.targets[row]![index - material.inputs]!));
+  return addNumbers(cells, `column ${index + 1}`, into);
+}
+
+function addNumbers(values: ArrayLike<number>, place: string, into: string[]): true | { row: number; message: string }[] {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (!Number.isInteger(value)) return [{ row, message: `${value} in ${place} is a quantity, not a class. onehot needs whole numbers or text; for a quantity leave onehot out.` }];
+    into.push(String(value));
+  }
+  return true;
+}
+
+/** What is wrong with the classes a recipe gives itself. */
+export function checkClasses(node: Onehot): DataProblem | undefined {
+  const { classes } = node;
+  if (classes === undefined) return undefined;
+  if (typeof classes === 'number') {
+    if (Number.isInteger(classes) && classes >= 2 && classes <= 65536) return undefined;
+    return { message: `onehot cannot have ${count(classes, 'class').replace(/classs$/, 'classes')}. Give a whole number from 2 on.`, about: node };
+  }
+  if (classes.length < 2) return { message: 'onehot needs at least two classes. List them all.', about: node };
+  const twice = classes.find((name, index) => classes.indexOf(name) !== index);
+  return twice === undefined ? undefined : { message: `The class ${quoted(twice)} is listed twice. List it once.`, about: node };
+}

@@ -1,0 +1,186 @@
+/** Columns on their way through a pipeline, and the leaves that take them from a source. */
+import { nearest } from '../../chemistry/index.ts';
+import { cellFault, numberIn } from './cells.ts';
+import { delimiterName, type Table, type TableColumn } from './csv.ts';
+import type { Material } from './material.ts';
+import { count, quoted, type Problems } from './problems.ts';
+import type { Pipeline } from './types.ts';
+
+/** A matrix that its holder may change in place. */
+export interface Columns {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major. */
+  readonly values: Float64Array | Float32Array;
+  readonly names?: readonly string[];
+  /** Column of the source, from 1, that each column comes from. */
+  readonly origins: readonly number[];
+  /** Pixels: all columns are one quantity, so they share mean and range. */
+  readonly shared: boolean;
+  /** The range that the source's type gives; otherwise it has to be measured. */
+  readonly range?: { readonly least: number; readonly most: number };
+}
+export interface Context {
+  /** Sources one after the other: that of the training rows, then that of the held-out rows if it has one of its own. */
+  readonly materials: readonly Material[];
+  readonly rows: number;
+  /** Rows on which fits are measured; undefined where only fits that are there are applied. */
+  readonly train: Uint32Array | undefined;
+  readonly precision: 'single' | 'double';
+  readonly problems: Problems;
+}
+export type Leaf = Extract<Pipeline, { kind: 'columns' | 'column' | 'pixels' | 'labels' | 'inputs' | 'targets' }>;
+
+export function createValues(context: Context, columns: number): Float64Array | Float32Array {
+  const length = context.rows * columns;
+  return context.precision === 'single' ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** Numbers of a leaf, of all materials; undefined when there is a problem. */
+export function takeNumbers(leaf: Leaf, context: Context): Columns | undefined {
+  const chosen = choose(leaf, context);
+  const head = chosen?.[0];
+  if (chosen === undefined || head === undefined) return undefined;
+  const width = head.length;
+  const values = createValues(context, width);
+  let row = 0;
+  let sound = true;
+  context.materials.forEach((material, part) => {
+    const columns = chosen[part] ?? [];
+    const into = values.subarray(row * width, (row + material.rows) * width);
+    if (material.kind === 'idx') into.set(leaf.kind === 'pixels' ? material.images.values : material.labels.values);
+    else if (material.kind === 'inline') fillInline(material, columns, into);
+    else for (const [at, column] of columns.entries()) sound = fillColumn(leaf, material.table, column, into, at, width, context.problems) && sound;
+    row += material.rows;
+  });
+  if (!sound) return undefined;
+  const names = namesOf(context.materials[0]!, leaf, head);
+  const bytes = context.materials.every((material) => material.kind === 'idx' && material.images.type === 'unsigned byte');
+  return {
+    rows: context.rows,
+    columns: width,
+    values,
+    ...(names === undefined ? {} : { names }),
+    origins: head.map((column) => column + 1),
+    shared: leaf.kind === 'pixels',
+    ...(leaf.kind === 'pixels' && bytes ? { range: { least: 0, most: 255 } } : {}),
+  };
+}
+
+/** Which columns (from 0) of each material a leaf means; undefined when it does not fit one of them. */
+export function choose(leaf: Leaf, context: Context): (readonly number[])[] | undefined {
+  const chosen = context.materials.map((material) => {
+    const result = chooseIn(leaf, material);
+    if (typeof result !== 'string') return result;
+    const file = material.kind === 'csv' ? material.source.file : material.kind === 'idx' ? material.source.images : undefined;
+    context.problems.add({ ...(file === undefined ? {} : { file }), message: result, about: leaf });
+    return undefined;
+  });
+  if (chosen.includes(undefined)) return undefined;
+  const all = chosen as (readonly number[])[];
+  const width = all[0]?.length ?? 0;
+  const odd = all.findIndex((columns) => columns.length !== width);
+  if (odd < 0) return all;
+  context.problems.add({ message: `The held-out rows have ${count(all[odd]?.length ?? 0, 'column')} here, the training rows ${width}. Use sources of the same shape.`, about: leaf });
+  return undefined;
+}
+
+const upTo = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Column numbers, or what is wrong. */
+function chooseIn(leaf: Leaf, material: Material): readonly number[] | string {
+  if (material.kind === 'idx') {
+    if (leaf.kind === 'pixels') return upTo(0, material.pixels);
+    if (leaf.kind === 'labels') return [0];
+    return `Images have no ${leaf.kind}. Write pixels for the images and labels for their classes.`;
+  }
+  if (leaf.kind === 'pixels' || leaf.kind === 'labels') {
+    const instead = material.kind === 'csv' ? 'Write columns(1..4) or column("name").' : 'Write inputs for the numbers before the arrow and targets for those behind it.';
+    return `Only idx(…) has ${leaf.kind}. ${instead}`;
+  }
+  const all = material.kind === 'csv' ? material.table.columns.length : material.inputs + material.targets;
+  if (leaf.kind === 'inputs' || leaf.kind === 'targets') {
+    if (material.kind === 'csv') return `A table has no ${leaf.kind}. Write columns(1..4) or column("name").`;
+    const columns = leaf.kind === 'inputs' ? upTo(0, material.inputs) : upTo(material.inputs, all);
+    return columns.length > 0 ? columns : 'The rows have no targets. Write at least one number behind the arrow.';
+  }
+  if (leaf.kind === 'column' && typeof leaf.column === 'string') return byName(leaf.column, material);
+  const [from, to] = leaf.kind === 'columns' ? [leaf.from, leaf.to] : [leaf.column as number, leaf.column as number];
+  for (const number of [from, to]) {
+    if (Number.isInteger(number) && number >= 1 && number <= all) continue;
+    return `There is no column ${number}: the columns are numbered 1 to ${all}${listed(material)}.${splitAt(material)}`;
+  }
+  if (from > to) return `columns(${from}..${to}) runs backwards. Write columns(${to}..${from}).`;
+  return upTo(from - 1, to);
+}
+
+function byName(name: string, material: Exclude<Material, { kind: 'idx' }>): readonly number[] | string {
+  const names = material.kind === 'csv' ? (material.table.header ? material.table.columns.map((column) => column.name) : []) : (material.source.names ?? []);
+  const index = names.indexOf(name);
+  if (index >= 0) return [index];
+  if (names.length === 0) return `The columns have no names, so there is no column ${quoted(name)}. Write its number, column(1), or give the ${material.kind === 'csv' ? 'file a header row' : 'columns names'}.`;
+  const meant = nearest(name, names);
+  const advice = meant === undefined ? `The columns are ${names.slice(0, 12).map(quoted).join(', ')}${names.length > 12 ? ', …' : ''}.` : `Did you mean ${quoted(meant)}?`;
+  return `There is no column ${quoted(name)}. ${advice}${splitAt(material)}`;
+}
+
+function listed(material: Material): string {
+  if (material.kind !== 'csv' || !material.table.header) return '';
+  const names = material.table.columns.map((column) => column.name);
+  return ` (${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''})`;
+}
+
+/** A table of one column is most often one that was split at the wrong character. */
+function splitAt(material: Material): string {
+  if (material.kind !== 'csv' || material.table.columns.length > 1) return '';
+  return ` The cells were split at ${delimiterName(material.table.delimiter)}; if that is wrong, give the delimiter.`;
+}
+
+function namesOf(material: Material, leaf: Leaf, columns: readonly number[]): readonly string[] | undefined {
+  if (material.kind === 'csv') return columns.map((column) => material.table.columns[column]!.name);
+  if (material.kind === 'idx') return leaf.kind === 'labels' ? ['label'] : undefined;
+  const names = material.source.names;
+  return names === undefined ? undefined : columns.map((column) => names[column] ?? `column ${column + 1}`);
+}
+
+function fillInline(material: Extract<Material, { kind: 'inline' }>, columns: readonly number[], into: Float64Array | Float32Array): void {
+  let at = 0;
+  for (let row = 0; row < material.rows; row++) {
+    for (const column of columns) {
+      into[at++] = column < material.inputs ? material.source.inputs[row]![column]! : material.source.targets[row]![column - material.inputs]!;
+    }
+  }
+}
+
+/** How messages call a column. */
+export function columnText(number: number, name: string | undefined): string {
+  return name === undefined || name === `column ${number}` ? `column ${number}` : `column ${number} (${quoted(name)})`;
+}
+
+function fillColumn(leaf: Leaf, table: Table, index: number, into: Float64Array | Float32Array, at: number, width: number, problems: Problems): boolean {
+  const column = table.columns[index]!;
+  const wrong = column.kind === 'number' ? column.faults : textCells(column);
+  if (wrong.size === 0 && column.kind === 'number') {
+    for (let row = 0; row < table.rows; row++) into[row * width + at] = column.values[row]!;
+    return true;
+  }
+  const place = columnText(index + 1, column.name);
+  if (column.kind === 'text' && 2 * wrong.size > table.rows) {
+    const row = column.values.findIndex((cell) => Number.isNaN(numberIn(cell)));
+    const example = column.values[row] === '' ? 'empty cells' : `text, such as ${quoted(column.values[row] ?? '')}`;
+    const reference = table.header ? `"${column.name}"` : String(index + 1);
+    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: `Numbers are needed, but ${place} holds ${example}. Choose other columns; for classes write onehot(column(${reference})).`, about: leaf });
+    return false;
+  }
+  for (const [row, cell] of wrong) {
+    const hint = row === 0 && !table.header && column.kind === 'text' ? ' If the first row holds names, say header = true.' : '';
+    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: cellFault(cell, place) + hint, about: leaf });
+  }
+  return false;
+}
+
+function textCells(column: Extract<TableColumn, { kind: 'text' }>): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const [row, cell] of column.values.entries()) if (Number.isNaN(numberIn(cell))) found.set(row, cell);
+  return found;
+}

@@ -1,0 +1,190 @@
+/** Text of a table → columns. Papa Parse splits the cells; what they mean is decided here, in one or two passes without objects. */
+import Papa from 'papaparse/papaparse.js';
+import { lacksNumber, numberIn } from './cells.ts';
+import { Problems, count, failed, quoted } from './problems.ts';
+import type { CsvSource, DataProblem, DataResult } from './types.ts';
+
+export interface Table {
+  readonly file: string;
+  readonly delimiter: string;
+  /** Whether the first row was read as names. */
+  readonly header: boolean;
+  readonly rows: number;
+  /** Line of the file, from 1, in which each row begins. */
+  readonly lines: Uint32Array;
+  readonly columns: readonly TableColumn[];
+}
+export type TableColumn =
+  /** Numbers; NaN where `faults` has the text of a cell that is missing or not finite. */
+  | { readonly kind: 'number'; readonly name: string; readonly values: Float64Array; readonly faults: ReadonlyMap<number, string> }
+  | { readonly kind: 'text'; readonly name: string; readonly values: readonly string[] };
+
+/** Tried in this order: a comma may also stand in a number or a text, a tab or a semicolon rarely does. */
+const DELIMITERS = ['\t', ';', '|', ','];
+const SAMPLED_LINES = 20;
+
+/**
+ * Reads a table. Blank lines are skipped, blanks around cells are trimmed, quotes are as in RFC 4180. A column is one of
+ * numbers when every cell is a number or lacks one; whether missing values matter is up to who uses the column.
+ * @returns problems for an empty file, rows of unequal length, an open quote, duplicate names, and a header that cannot be guessed
+ */
+export function readTable(source: CsvSource, content: string): DataResult<Table> {
+  const { file } = source;
+  const text = (content.startsWith('\ufeff') ? content.slice(1) : content).replace(/\r\n?/g, '\n');
+  if (text.includes('\0')) return failed({ file, message: 'This is not a table of text. Save it as CSV (UTF-8) and name that file.' });
+  if (text.trim() === '') return failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
+  const delimiter = source.delimiter ?? guessDelimiter(text);
+
+  const problems = new Problems();
+  let first: { cells: string[]; line: number } | undefined;
+  let store: NumberStore | undefined;
+  let header = source.header ?? false;
+  eachRow(text, delimiter, (cells, line, fault) => {
+    if (fault !== undefined) problems.add({ file, row: line, message: fault });
+    if (first === undefined) {
+      first = { cells, line };
+      header = source.header ?? cells.every((cell) => Number.isNaN(numberIn(cell)));
+      store = new NumberStore(cells.length);
+      if (header) return;
+    }
+    if (cells.length !== first.cells.length) {
+      const message = `This row has ${count(cells.length, 'cell')}, but ${header ? 'the header' : 'the first row'} (line ${first.line}) has ${first.cells.length}. Complete the row, or put text that contains ${delimiterName(delimiter)} in quotes.`;
+      problems.add({ file, row: line, column: Math.min(cells.length, first.cells.length) + 1, message });
+    } else store?.add(cells, line);
+  });
+  if (first === undefined || store === undefined) return failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
+  const { cells: head, line } = first;
+  if (header) problems.addAll(duplicates(file, head, line, source.header === undefined));
+  if (problems.any) return problems.failure();
+  if (store.rows === 0) return failed({ file, row: line, message: 'The file holds only a header. Add rows below it.' });
+
+  const textual = store.textual();
+  if (header && source.header === undefined && textual.every(Boolean)) {
+    return failed({ file, row: line, message: 'Every column holds text, so it cannot be told whether the first row holds names. Say so: header = true or header = false.' });
+  }
+  const texts = textual.some(Boolean) ? collectTexts(text, delimiter, header, textual) : [];
+  const columns = store.finish().map(({ values, faults }, index): TableColumn => {
+    const written = header ? (head[index] ?? '') : '';
+    const name = written === '' ? `column ${index + 1}` : written;
+    return textual[index] === true ? { kind: 'text', name, values: texts[index] ?? [] } : { kind: 'number', name, values, faults };
+  });
+  return { ok: true, value: { file, delimiter, header, rows: store.rows, lines: store.lines(), columns } };
+}
+
+/** Trimmed cells of each row that is not blank, the line it begins in, and what Papa Parse found wrong with its quotes. */
+function eachRow(text: string, delimiter: string, visit: (cells: string[], line: number, fault: string | undefined) => void): void {
+  const quotes = text.includes('"');
+  let line = 1;
+  Papa.parse(text, {
+    delimiter,
+    newline: '\n',
+    step: ({ data, errors }, parser) => {
+      const start = line;
+      line++;
+      if (quotes) for (const cell of data) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) line++;
+      for (let index = 0; index < data.length; index++) data[index] = data[index]!.trim();
+      if (data.length === 1 && data[0] === '') return;
+      const error = errors.find(({ type }) => type === 'Quotes');
+      visit(data, start, error === undefined ? undefined : quoteFault(error.code));
+      if (error !== undefined) parser.abort();
+    },
+  });
+}
+
+function quoteFault(code: string): string {
+  if (code === 'MissingQuotes') return 'A quotation mark (") opens in this row and is never closed. Close it, or double it ("") when it belongs to the text.';
+  return 'A quoted cell of this row goes on after its closing quotation mark. Double the mark ("") when it belongs to the text.';
+}
+
+function collectTexts(text: string, delimiter: string, header: boolean, wanted: readonly boolean[]): string[][] {
+  const texts: string[][] = wanted.map(() => []);
+  const indices = wanted.flatMap((want, index) => (want ? [index] : []));
+  let skip = header;
+  eachRow(text, delimiter, (cells) => {
+    if (skip) skip = false;
+    else for (const index of indices) texts[index]!.push(cells[index]!);
+  });
+  return texts;
+}
+
+/** The first delimiter that stands equally often in each of the first lines; Papa Parse's guess when none does. */
+function guessDelimiter(text: string): string {
+  let end = 0;
+  for (let line = 0; line < SAMPLED_LINES && end >= 0; line++) end = text.indexOf('\n', end + 1);
+  const sample = end < 0 ? text : text.slice(0, end);
+  const lines = sample.replace(/"(?:[^"]|"")*"/g, '').split('\n').filter((line) => line.trim() !== '');
+  const steady = DELIMITERS.find((delimiter) => {
+    const times = lines.map((line) => line.split(delimiter).length - 1);
+    return times[0] !== 0 && times.every((time) => time === times[0]);
+  });
+  return steady ?? Papa.parse(sample, { newline: '\n', preview: SAMPLED_LINES, skipEmptyLines: 'greedy' }).meta.delimiter;
+}
+
+const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'a comma', '\t': 'a tab', ';': 'a semicolon', '|': 'a bar', ' ': 'a blank' };
+export function delimiterName(delimiter: string): string {
+  return DELIMITER_NAMES[delimiter] ?? quoted(delimiter);
+}
+
+function* duplicates(file: string, names: readonly string[], line: number, guessed: boolean): Iterable<DataProblem> {
+  const seen = new Map<string, number>();
+  for (const [index, name] of names.entries()) {
+    const before = seen.get(name);
+    if (name === '') continue;
+    if (before === undefined) seen.set(name, index);
+    else {
+      const advice = `Rename one of them${guessed ? ', or say header = false when the first row holds data' : ''}.`;
+      yield { file, row: line, column: index + 1, message: `Columns ${before + 1} and ${index + 1} are both named ${quoted(name)}. ${advice}` };
+    }
+  }
+}
+
+/** Columns of numbers that grow by doubling. */
+class NumberStore {
+  rows = 0;
+  readonly #columns: Float64Array[];
+  readonly #faults: Map<number, string>[];
+  readonly #text: boolean[];
+  #lines = new Uint32Array(64);
+
+  constructor(width: number) {
+    this.#columns = Array.from({ length: width }, () => new Float64Array(64));
+    this.#faults = this.#columns.map(() => new Map<number, string>());
+    this.#text = this.#columns.map(() => false);
+  }
+  add(cells: readonly string[], line: number): void {
+    const row = this.rows++;
+    if (row === this.#lines.length) this.#grow();
+    this.#lines[row] = line;
+    for (let index = 0; index < cells.length; index++) {
+      if (this.#text[index] === true) continue;
+      const cell = cells[index]!;
+      const value = numberIn(cell);
+      this.#columns[index]![row] = value;
+      if (!Number.isNaN(value)) continue;
+      if (lacksNumber(cell)) this.#faults[index]!.set(row, cell);
+      else this.#text[index] = true;
+    }
+  }
+  /** Which columns hold text: a cell that is neither a number nor the lack of one, or no number at all. */
+  textual(): boolean[] {
+    return this.#text.map((text, index) => text || this.#faults[index]!.size === this.rows);
+  }
+  lines(): Uint32Array {
+    return this.#lines.slice(0, this.rows);
+  }
+  finish(): { values: Float64Array; faults: ReadonlyMap<number, string> }[] {
+    return this.#columns.map((values, index) => ({ values: values.subarray(0, this.rows), faults: this.#faults[index]! }));
+  }
+  #grow(): void {
+    const length = 2 * this.#lines.length;
+    const lines = new Uint32Array(length);
+    lines.set(this.#lines);
+    this.#lines = lines;
+    for (const [index, column] of this.#columns.entries()) {
+      if (this.#text[index] === true) continue;
+      const values = new Float64Array(length);
+      values.set(column);
+      this.#columns[index] = values;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** Every `expect` statement of every sample holds; the numbers in them are closed forms or published values. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadModel, tester } from '../../cli/index.ts';
+
+const samples = resolve(import.meta.dirname, '..');
+const names = readdirSync(samples).filter((name) => name.endsWith('.crn'));
+/** Made to be wrong. */
+const WRONG = new Set(['mistakes.crn']);
+/** Modules only, or too large to be run in a test. */
+const WITHOUT = new Set(['mistakes.crn', 'motifs.crn', 'image-classifier.crn']);
+
+describe.each(names)('%s', (name) => {
+  const { analysis } = loadModel(join(samples, name));
+  it(WRONG.has(name) ? 'has errors' : 'has no errors', () => {
+    expect(analysis.hasErrors).toBe(WRONG.has(name));
+  });
+  it.skipIf(WITHOUT.has(name))('expects something', () => {
+    expect(analysis.expectations.length).toBeGreaterThan(0);
+    expect(analysis.network.experiments.length).toBeGreaterThan(0);
+  });
+  const judge = tester(analysis.network);
+  for (const expectation of WRONG.has(name) ? [] : analysis.expectations) {
+    it(expectation.text.replace(/\s+/g, ' '), () => {
+      const { holds, found } = judge(expectation);
+      expect(holds, found).toBe(true);
+    });
+  }
+});
+
+it('README.md has a line for each sample and no other', () => {
+  const listed = [...readFileSync(join(samples, 'README.md'), 'utf8').matchAll(/\]\(([^)]+\.crn)\)/g)].map((match) => match[1]);
+  expect([...listed].sort()).toEqual([...names].sort());
+});
