@@ -7,7 +7,7 @@ import type { ServerHost } from './host.ts';
 /** A pause in typing that is worth a check. */
 const PAUSE = 120;
 /** However slow a check is, nobody waits longer for it to begin. */
-const LONGEST_PAUSE = 1500;
+const LONGEST_PAUSE = 500;
 
 export class Checks {
   readonly #connection: Connection;
@@ -27,7 +27,7 @@ export class Checks {
 
   /** Checks a document after a pause; another call starts the pause again. */
   soon(uri: string): void {
-    this.#after(uri, Math.min(LONGEST_PAUSE, Math.max(PAUSE, 1.5 * (this.#cost.get(uri) ?? 0))));
+    this.#after(uri, Math.min(LONGEST_PAUSE, Math.max(PAUSE, this.#cost.get(uri) ?? 0)));
   }
 
   now(uri: string): void {

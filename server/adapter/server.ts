@@ -87,6 +87,8 @@ export function createServer(connection: Connection, host: ServerHost): void {
         referencesProvider: true,
         documentHighlightProvider: true,
         documentSymbolProvider: true,
+        documentFormattingProvider: true,
+        documentRangeFormattingProvider: true,
         renameProvider: { prepareProvider: true },
         foldingRangeProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, service.FIX_ALL] },
@@ -178,6 +180,8 @@ export function createServer(connection: Connection, host: ServerHost): void {
   connection.onDocumentHighlight(onDocument('Highlight', (snapshot, { position }) => service.documentHighlight(snapshot, position)));
   connection.onDocumentSymbol(onDocument('Outline', (snapshot) => service.documentSymbols(snapshot)));
   connection.onFoldingRanges(onDocument('Folding', (snapshot) => service.folding(snapshot)));
+  connection.onDocumentFormatting(onDocument('Formatting', (snapshot) => service.formatting(snapshot), true));
+  connection.onDocumentRangeFormatting(onDocument('Formatting', (snapshot, { range }) => service.rangeFormatting(snapshot, range), true));
   connection.onPrepareRename(onDocument('Rename', (snapshot, { position }) => service.prepareRename(snapshot, position), true));
   connection.onRenameRequest(onDocument('Rename', (snapshot, { position, newName }) => service.rename(snapshot, position, newName), true));
   connection.onCodeAction(onDocument('Quick fixes', (snapshot, { range, context }) => service.codeActions(snapshot, range, context.only, { manual: options.manual }), true));

@@ -9,6 +9,7 @@ export { diagnostics } from './diagnostics.ts';
 export type { DiagnosticsOptions } from './diagnostics.ts';
 export { documentSymbols } from './documentSymbols.ts';
 export { folding } from './folding.ts';
+export { formatting, rangeFormatting } from './formatting.ts';
 export { hover } from './hover/index.ts';
 export type { HoverOptions } from './hover/index.ts';
 export { inlayHints } from './inlayHints.ts';

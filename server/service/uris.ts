@@ -25,7 +25,13 @@ export function resolvePath(path: string, from: string | undefined): string | un
     if (part === '..') {
       if (parts.length === 0) return undefined;
       parts.pop();
-    } else parts.push(encodeURIComponent(part));
+    } else {
+      try {
+        parts.push(encodeURIComponent(part));
+      } catch {
+        return undefined; // half of a surrogate pair is in no file's name
+      }
+    }
   }
   return `${base[1]!}/${parts.join('/')}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  codeActions, definition, diagnostics, documentHighlight, documentSymbols, fixAll, folding, inlayHints, model, odes, prepareRename, reactions,
+  codeActions, definition, diagnostics, documentHighlight, documentSymbols, fixAll, folding, formatting, inlayHints, model, odes, prepareRename, rangeFormatting, reactions,
   references, rename, semanticTokens, semanticTokensInRange, tokenEdits, LEGEND, Workspace,
 } from '../service/index.ts';
 import { apply, hostOf, open, textIn, URI } from './kit.ts';
@@ -146,6 +146,21 @@ describe('structure', () => {
       { startLine: 3, endLine: 5 },
       { startLine: 7, endLine: 8, kind: 'comment' },
     ]);
+  });
+  it('formats, and a formatted text stays', () => {
+    const text = 'species   A=1,B  // two\n\n\n\ngroup g{\nA->B   @1 }\n';
+    const formatted = apply(text, formatting(open(text).snapshot));
+    expect(formatted.replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+    expect(formatted).toContain('species A = 1, B');
+    expect(formatted).toMatch(/\n {2}A -> B +@ 1\n/);
+    expect(formatting(open(formatted).snapshot)).toEqual([]);
+  });
+  it('formats in small edits, and only in the lines of a range', () => {
+    const text = 'species A=1, B\nA->B @ 1\n';
+    const { snapshot } = open(text);
+    expect(formatting(snapshot).every(({ range, newText }) => textIn(text, range).trim() === '' && newText.trim() === '')).toBe(true);
+    const part = apply(text, rangeFormatting(snapshot, { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }));
+    expect(part).toBe('species A=1, B\nA -> B @ 1\n');
   });
 });
 

@@ -94,9 +94,8 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts the server as VS Code does, from its source. */
-export function startServer(): ServerProcess {
-  const entry = path.resolve(import.meta.dirname, '../node.ts');
+/** Starts the server as VS Code does, from its source or from a bundle. */
+export function startServer(entry = path.resolve(import.meta.dirname, '../node.ts')): ServerProcess {
   const child = spawn(process.execPath, [entry, '--stdio'], { stdio: 'pipe' });
   child.stderr.resume();
   let buffer = Buffer.alloc(0);

@@ -27,7 +27,7 @@ describe('the server over JSON-RPC', () => {
   const at = (line: number, character: number): object => ({ ...document, position: { line, character } });
 
   it('tells what it can do', () => {
-    expect(capabilities).toMatchObject({ hoverProvider: true, renameProvider: { prepareProvider: true }, textDocumentSync: { change: 2 } });
+    expect(capabilities).toMatchObject({ hoverProvider: true, renameProvider: { prepareProvider: true }, documentFormattingProvider: true, textDocumentSync: { change: 2 } });
     expect(capabilities.completionProvider.triggerCharacters).toContain('@');
   });
 
@@ -83,6 +83,17 @@ describe('the server over JSON-RPC', () => {
     const fix = actions.find((action: { isPreferred?: boolean }) => action.isPreferred);
     const fixed = apply(text, fix.edit.changes[uri]);
     expect((await client.change(uri, 2, [{ text: fixed }])).filter((left) => left.message.includes('Alhpa'))).toEqual([]);
+  });
+
+  it('formats', async () => {
+    const uri = 'file:///nowhere/format.crn';
+    const text = 'species A=1,B\nA->B @1\n';
+    await client.open(uri, text);
+    const edits = await client.request('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } });
+    const formatted = apply(text, edits);
+    expect(formatted).toContain('species A = 1, B');
+    await client.change(uri, 2, [{ text: formatted }]);
+    expect(await client.request('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } })).toEqual([]);
   });
 
   it('follows edits of parts as it follows whole texts', async () => {

@@ -19,6 +19,7 @@ describe('addresses of imports', () => {
     ['../../../m.crn', 'file:///a/c.crn'],
     ['', 'file:///a/c.crn'],
     ['m.crn', 'untitled:Untitled-1'],
+    ['\ud800.crn', 'file:///a/c.crn'],
     ['m.crn', undefined],
   ])('%s beside %s is nowhere', (path, from) => {
     expect(resolvePath(path, from)).toBeUndefined();
