@@ -35,7 +35,7 @@ export function checkDuplicates(input: MassActionInput): Diagnostic[] {
 }
 
 /** A text that two families share exactly when they are the same reactions. */
-function familyKey(family: ReactionFamily): string {
+export function familyKey(family: ReactionFamily): string {
   const loops = family.variables.length === 0 ? '' : family.variables.map((v) => `${v.kind}${v.from}:${v.extent}`).join(',');
   return `${side(family.reactants)}>${side(family.products)}|${loops}|${family.groups.join('.')}`;
 }
@@ -51,7 +51,8 @@ function termKey(term: Term): string {
   return term.index.length === 0 ? `${term.stoichiometry}s${term.block}` : `${term.stoichiometry}${operandKey(term)}`;
 }
 
-function rateKey(network: Network, family: ReactionFamily): string {
+/** Equal for rates that are written alike over their loop variables. */
+export function rateKey(network: Network, family: ReactionFamily): string {
   const scope = { variables: family.variables.map((variable, v) => ({ ...variable, name: `v${v}` })) };
   return `${family.rate.kind} ${scalarText(network, family.rate.kind === 'law' ? family.rate.law : family.rate.constant, scope)}`;
 }

@@ -12,12 +12,13 @@ import { operandKey, some } from '../polynomial/index.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkLaw } from './check-law.ts';
 import { checkOdesAreWhole } from './check-odes.ts';
+import { checkRails } from './check-rails.ts';
 import { complexesSpan, placeIn, rateExpression, reactantsSpan, sliceOf, textOf } from './text.ts';
 import type { FamilyText } from './text.ts';
 
 const MANY_MOLECULES_OF_ONE = 100;
 
-/** All findings of mass action (CRN5xx) for a network, in the order of its families. */
+/** All findings of mass action (CRN50x, CRN51x) and of rails (CRN70x) for a network. */
 export function checkMassAction(input: MassActionInput): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   let seen: Set<string> | undefined;
@@ -33,7 +34,7 @@ export function checkMassAction(input: MassActionInput): readonly Diagnostic[] {
       else seen.add(key);
     }
   }
-  found.push(...checkDuplicates(input), ...checkOdesAreWhole(input));
+  found.push(...checkDuplicates(input), ...checkOdesAreWhole(input), ...checkRails(input));
   return found;
 }
 

@@ -10,7 +10,7 @@ function findings(text: string): string[] {
   return analyse(text).diagnostics.filter(isOurs).map((d) => `${d.code} @ ${underlined(d)}`);
 }
 function isOurs(d: Diagnostic): boolean {
-  return /^CRN5[01]/.test(d.code);
+  return /^CRN(5[01]|70)/.test(d.code);
 }
 function underlined(d: Diagnostic): string {
   return d.unit.text.slice(d.span.start, d.span.end);
@@ -194,6 +194,28 @@ describe('complexes', () => {
   });
   it('are merged by the fix of a duplicate', () => {
     expect(repaired('species A = 1, B\nA -> B @ 1\nA -> B @ 2', 'CRN510')).toBe('species A = 1, B\nA -> B @ 1 + 2\n');
+  });
+});
+
+describe('rails', () => {
+  it.each([
+    ['A -> A + W^+ @ 1\nB -> B + W^- @ 1', ['CRN701 @ W']],
+    ['for s in signs { V^s -> V^s + W^(-s) @ 1 }', ['CRN701 @ W']],
+    ['A -> A + W^+ @ 1\nB -> B + W^- @ 1\nW^+ + W^- -> 0 @ 1', []],
+    ['for s in signs { V^s -> V^s + W^s @ 1\n W^s -> 0 @ 1 }', []],
+    ['A -> A + W^+ @ 1', []],
+    ['W^+ + A -> A @ 1\nW^- + A -> A @ 2', ['CRN702 @ 2']],
+    ['V^+ + A -> V^+ + A + W^- @ 1\nV^- + A -> V^- + A + W^+ @ 3\nW^+ + W^- -> 0 @ 1', ['CRN702 @ 3']],
+    ['W^+ + A -> W^+ + 2 A @ 1\nW^- + A -> W^- @ 2', []],
+    ['0 -> W^+ @ 1\n0 -> W^- @ 2\nW^+ + W^- -> 0 @ 1', []],
+  ])('%s', (line, expected) => {
+    expect(findings(`species A = 1, B = 1\ndual W = 0.5, V = 1\n${line}`)).toEqual(expected);
+  });
+  it('of an array are annihilated by the fix', () => {
+    const text = 'species A = 1\ndual W[2, 3]\nfor i in 1..2, j in 1..3, s in signs { A -> A + W^s[i,j] @ 1 }';
+    const fixed = repaired(text, 'CRN701');
+    expect(fixed).toContain('dual W[2, 3]\nfor i in 1..2, j in 1..3 { W^+[i,j] + W^-[i,j] -> 0 @ 10 }\n');
+    expect(findings(fixed)).toEqual([]);
   });
 });
 
