@@ -1,5 +1,5 @@
 /** All modules of the files: recursion found, each checked on its own, those they use first. */
-import type { Statement, UseStatement } from '../../grammar/index.ts';
+import type { ModuleDeclaration, Statement, Unit, UseStatement } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { moduleRecursion } from '../diagnostics/crn210-module-recursion.ts';
 import type { Entity, SourceFile } from '../names/files.ts';
@@ -55,7 +55,7 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
     const { node } = entity.declared;
     if (node.kind !== 'module') continue;
     const { modules } = contextOf(entity);
-    entity.module = { name: node.module.name.text, module: node.module, unit: entity.unit, file: entity.source.file, scope: entity.source, modules, broken: false, recursive: false };
+    entity.module = { name: node.module.name.text, module: node.module, unit: entity.unit, file: entity.source.file, scope: entity.source, modules, broken: headDamaged(node.module, entity.unit), recursive: false };
   }
   const infos = entities.flatMap((entity) => entity.module ?? []);
   const uses = new Map(infos.map((info) => [info, usesIn(info.module.body).map((use) => ({ use, target: info.modules.module(use.module.text) }))]));
@@ -77,12 +77,18 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
     const context = contextOf(entity);
     const sink = createSink();
     checkModule(info, { ...context, sink });
-    info.broken = sink.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+    info.broken ||= sink.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
     context.sink.diagnostics.push(...sink.diagnostics);
     context.sink.constraints.push(...sink.constraints);
     context.sink.orders.push(...sink.orders);
   };
   for (const info of infos) check(info);
+}
+
+/** Text before the body that could not be read: parameters or constants may be missing. */
+function headDamaged(module: ModuleDeclaration, unit: Unit): boolean {
+  const bodyStart = module.body[0]?.start ?? module.end;
+  return unit.problems.some((problem) => problem.start < bodyStart);
 }
 
 /** The shortest way from one module to another by their uses, both included; undefined when there is none. */

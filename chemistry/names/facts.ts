@@ -77,11 +77,14 @@ const cache = new WeakMap<Unit, UnitFacts>();
 export function factsOf(unit: Unit): UnitFacts {
   let facts = cache.get(unit);
   if (facts === undefined) {
-    facts = new Collector().collect(unit.statement);
+    facts = new Collector(unit).collect(unit.statement);
     cache.set(unit, facts);
   }
   return facts;
 }
+
+/** An identifier anywhere in a text. */
+export const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*/gu;
 
 const NOTHING: readonly never[] = [];
 /** Beyond this nesting the parser gives up too; the rest of such an expression is left unread. */
@@ -100,6 +103,11 @@ class Collector {
   private readonly repeated: { first: LocalName; second: LocalName }[] = [];
   private hasUse = false;
   private depth = 0;
+  private readonly unit: Unit;
+
+  constructor(unit: Unit) {
+    this.unit = unit;
+  }
 
   collect(statement: Statement): UnitFacts {
     this.statement(statement, { scope: undefined, module: undefined, inside: 'file' });
@@ -186,7 +194,18 @@ class Collector {
     this.locals.push(local);
   }
 
+  /** A declaration with text that could not be read may declare every word of its line. */
+  private unreadWords(statement: Declaration): void {
+    const { text, problems } = this.unit;
+    if (problems.length === 0) return;
+    const newline = text.indexOf('\n', statement.end);
+    const end = newline < 0 ? text.length : newline;
+    if (!problems.some((problem) => problem.start <= end && problem.end >= statement.start)) return;
+    for (const [word] of text.slice(statement.start, end).matchAll(WORD)) this.badNames.push(word);
+  }
+
   private declaration(statement: Declaration, where: Where): void {
+    this.unreadWords(statement);
     if (where.inside === 'for') {
       this.misplaced.push({ statement, inside: 'for' });
       for (const item of statement.items) this.badNames.push(item.name.text);

@@ -9,7 +9,7 @@ import { undeclaredGroup } from '../diagnostics/crn215-undeclared-group.ts';
 import { undeclaredExperiment } from '../diagnostics/crn220-undeclared-experiment.ts';
 import { unusedLocal } from '../diagnostics/crn221-unused-local.ts';
 import { CONSTANTS } from './builtins.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, WORD } from './facts.ts';
 import type { NameUse, Namespace } from './facts.ts';
 import type { Entity, SourceFile } from './files.ts';
 import { checkLocals, kindWords } from './link.ts';
@@ -42,7 +42,7 @@ export function reportNames(main: SourceFile, files: readonly SourceFile[], prev
       const facts = factsOf(unit);
       if (facts.locals.length === 0 && facts.misplaced.length === 0 && facts.repeated.length === 0) continue;
       checkLocals(facts, unit, file, report);
-      if (file === main) reportUnusedLocals(unit, main, report);
+      if (file === main && unit.problems.length === 0) reportUnusedLocals(unit, main, report);
     }
   }
   reportUnused(main, memory.counts, report);
@@ -101,9 +101,10 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
     for (const use of uses) {
       if (source.mayDeclare(use.name.text) || (use.namespace === 'value' && !isSpecies(use) && CONSTANTS.has(use.name.text))) continue;
       found.push({ use, unit });
-      if (isSpecies(use)) species.add(use.name.text);
     }
   }
+  found.sort((a, b) => a.unit.start + a.use.name.start - (b.unit.start + b.use.name.start));
+  for (const { use } of found) if (isSpecies(use)) species.add(use.name.text);
   const suggestions = new Map<string, string | undefined>();
   const suggest = (use: NameUse, unit: Unit): string | undefined => {
     const key = `${use.namespace} ${isSpecies(use) ? 's' : 'v'} ${use.name.text}`;
@@ -138,8 +139,14 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
 }
 
 function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, report: (diagnostic: Diagnostic) => void): void {
+  // Text that could not be read may use anything that is written in it.
+  const unread = new Set<string>();
+  for (const unit of notableUnits(main.tree)) {
+    if (unit.problems.length === 0) continue;
+    for (const [word] of unit.text.matchAll(WORD)) unread.add(word);
+  }
   for (const [name, entity] of main.names.value) {
-    if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name)) continue;
+    if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name) || unread.has(name)) continue;
     const what = entity.declared.kind === 'param' ? 'Parameter' : entity.declared.kind === 'dual' ? 'Dual' : 'Species';
     report(unused(main.place(entity.unit, entity.declared.name), name, what, removal(entity)));
   }
