@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { componentName, evaluateOde, initialState, odeIdentity, odeLatex, odeOfBlock, odeOfComponent, odeText, odeTexts, odeUnicode, parameterValues, rateConstants, toPolynomial, unroll, unrolledReactions } from '../index.ts';
+import { componentName, evaluateOde, identical, initialState, odeIdentity, odeLatex, odeOfBlock, odeOfComponent, odeText, odeTexts, odeUnicode, parameterValues, rateConstants, toPolynomial, unroll, unrolledReactions } from '../index.ts';
 import type { Network } from '../index.ts';
 import { at, bin, builder, call, index, layer, loop, neg, num, numbers, op, par, rail, sign, sp, term, time } from './build.ts';
 
@@ -198,6 +198,23 @@ describe('polynomials', () => {
   it('do not keep what cancels', () => {
     expect(toPolynomial(bin(bin(bin(X, '+', Y), '^', num(2)), '-', bin(bin(bin(X, '^', num(2)), '+', bin(Y, '^', num(2))), '+', bin(num(2), '*', bin(X, '*', Y)))))).toEqual([]);
     expect(toPolynomial(bin(bin(bin(num(0.1), '*', X), '+', bin(num(0.2), '*', X)), '-', bin(num(0.3), '*', X)))).toEqual([]);
+  });
+  it('clear denominators before they decide', () => {
+    const one = num(1);
+    const both = bin(X, '+', Y);
+    expect(identical(bin(one, '/', bin(bin(num(2), '*', X), '+', bin(Y, '*', num(2)))), bin(num(0.5), '/', bin(Y, '+', X)))).toBe(true);
+    expect(identical(bin(one, '/', bin(bin(num(2), '*', X), '+', bin(Y, '*', num(2)))), bin(one, '/', both))).toBe(false);
+    expect(identical(bin(bin(one, '/', X), '+', bin(one, '/', Y)), bin(both, '/', bin(X, '*', Y)))).toBe(true);
+    expect(identical(bin(X, '/', bin(one, '+', bin(Y, '/', bin(one, '+', X)))), bin(bin(X, '*', bin(one, '+', X)), '/', bin(bin(one, '+', X), '+', Y)))).toBe(true);
+    expect(identical(bin(X, '/', both), bin(one, '-', bin(Y, '/', both)))).toBe(true);
+    expect(identical(bin(X, '/', both), bin(Y, '/', both))).toBe(false);
+  });
+  it('treat functions as quantities of their own, equal for equal arguments', () => {
+    expect(identical(call('exp', bin(X, '+', Y)), call('exp', bin(Y, '+', X)))).toBe(true);
+    expect(identical(call('exp', X), call('exp', Y))).toBe(false);
+    expect(identical(call('sqrt', bin(num(4), '*', X)), call('sqrt', X))).toBe(false);
+    expect(identical(bin(call('sqrt', X), '^', num(2)), X)).toBe(true);
+    expect(identical(call('sqrt', bin(X, '^', num(2))), X)).toBe(false);
   });
   it('multiply out a hundred thousand terms never', () => {
     let sum = X;

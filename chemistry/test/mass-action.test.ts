@@ -109,6 +109,10 @@ describe('reactions from ODEs', () => {
     ["ode X' = 1 - X^0.5", ['CRN505 @ X^0.5']],
     ["ode X' = exp(-X)", ['CRN505 @ exp(-X)']],
     ["ode X' = sin(time)*X", ['CRN506 @ sin(time)*X']],
+    ["param a[2] = [2, 6], b[2] = [1, 3]\nfor i in 1..2 { ode V[i]' = V[i]/(a[i] - b[i]) }", ['CRN506 @ V[i]/(a[i] - b[i])']],
+    ["param a[2] = [5, 6], b[2] = [1, 4]\nfor i in 1..2 { ode V[i]' = X/(a[i] - b[i]) }", []],
+    ["for i in 1..2 { ode V[i]' = 1 - V[i] }\nV[3] -> 0 @ k", []],
+    ["for i in 1..2 { ode V[i]' = 1 - V[i] }\nV[2] -> 0 @ k", ['CRN512 @ V[i]']],
     ["ode X' = exp(-time) - X", ['CRN514 @ exp(-time)']],
     ["ode X' = Y - Y + X - Z*0", []],
     ["ode X' = X^2*Y^2 - X^3", ['CRN508 @ X^2*Y^2', 'CRN507 @ X^3']],
@@ -116,7 +120,7 @@ describe('reactions from ODEs', () => {
     ["ode X' = 1 - X\node X' = 2", ['CRN512 @ X', 'CRN512 @ X']],
     ["ode X' = 1 - X\nX + Y -> X @ k", []],
   ])('%s', (line, expected) => {
-    expect(findings(`param k = 2, m = -1\nspecies X = 1, Y = 1, Z = 1\n${line}`)).toEqual(expected);
+    expect(findings(`param k = 2, m = -1\nspecies X = 1, Y = 1, Z = 1, V[3]\n${line}`)).toEqual(expected);
   });
   it('leave a system out as a whole when one of its terms is no reaction', () => {
     expect(reactions("species X, Y\node {\n  X' = 1 - X\n  Y' = -X\n}\nX -> Y @ 1")).toEqual(['X -> Y @ 1']);

@@ -64,6 +64,7 @@ describe('conservation laws', () => {
       });
       const found = conservationLaws(net) ?? [];
       for (const law of found) {
+        expect(law.every(({ weight }) => weight !== 0 && Number.isInteger(weight))).toBe(true);
         for (const column of dense) expect(law.reduce((total, { component, weight }) => total + weight * (column[component] ?? 0), 0)).toBe(0);
       }
       expect(found.length, lines.join('; ')).toBe(net.dimension - rank(dense));
