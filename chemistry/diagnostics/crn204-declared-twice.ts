@@ -17,7 +17,8 @@ Remove one of them, or give it another name.`,
 };
 
 export function declaredTwice(place: Place, first: Place, name: string, what: string, firstWhat: string): Diagnostic {
-  return finding(spec, place, `${name} is declared twice, here as ${what} and before as ${firstWhat}. Remove one declaration or rename it.`, {
+  const as = what === firstWhat ? '' : `, here as ${what} and before as ${firstWhat}`;
+  return finding(spec, place, `${name} is declared twice${as}. Remove one declaration or rename it.`, {
     related: [{ ...first, message: `${name} is declared here first.` }],
   });
 }

@@ -9,7 +9,7 @@ export const spec: DiagnosticSpec = {
   manual: `A value comes out infinite or as not a number: a division by zero, a number too large for a computer (above 1.8e308), the logarithm of 0.`,
   examples: [
     { text: 'species A = 1/0\n//          ^^^' },
-    { text: 'species A = 1\nA -> 0 @ 1e999\n//       ^^^^^' },
+    { text: 'species A = 1\nA -> 0 @ 1e300*1e300\n//       ^^^^^^^^^^^' },
   ],
 };
 

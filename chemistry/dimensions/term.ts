@@ -30,7 +30,8 @@ const make = (symbol: BaseSymbol, exponent: Rational): UnitTerm => ({ factors: n
 export const DIMENSIONLESS: UnitTerm = { factors: NO_FACTORS, literal: false, parameter: false };
 export const CONCENTRATION: UnitTerm = make('C', ONE);
 export const TIME: UnitTerm = make('T', ONE);
-const LITERAL: UnitTerm = { factors: NO_FACTORS, literal: true, parameter: false };
+/** A number that may carry a unit: written in the text, a loop variable's value, π. */
+export const LITERAL: UnitTerm = { factors: NO_FACTORS, literal: true, parameter: false };
 
 /** C/T, what every rate law and every right-hand side has. */
 export const RATE: UnitTerm = { factors: new Map([['C', ONE], ['T', rational(-1)]]), literal: false, parameter: false };

@@ -7,7 +7,7 @@ import { wrongArgumentCount } from '../diagnostics/crn322-function-arguments.ts'
 import { tooDeep } from '../diagnostics/crn325-too-deep.ts';
 import { railOnSpecies } from '../diagnostics/crn302-rail-on-species.ts';
 import { fromNumber, rational } from '../dimensions/rational.ts';
-import { CONCENTRATION, DIMENSIONLESS, power, product, TIME, variableUnit } from '../dimensions/term.ts';
+import { CONCENTRATION, DIMENSIONLESS, LITERAL, power, product, TIME, variableUnit } from '../dimensions/term.ts';
 import type { Unit, UnitTerm } from '../dimensions/term.ts';
 import { CONSTANTS, DISTRIBUTIONS, FUNCTIONS } from '../names/builtins.ts';
 import type { FunctionSpec } from '../names/builtins.ts';
@@ -192,7 +192,7 @@ function reference(node: Reference, mode: Mode, context: Context): Value | undef
         report(context, notANumber(placeOf(context, node), `an element of ${bindingWords(binding)}`));
         return undefined;
       }
-      return { scalar: mark({ kind: 'counter', variable: binding.variable }, node, mode), unit: DIMENSIONLESS };
+      return { scalar: mark({ kind: 'counter', variable: binding.variable }, node, mode), unit: LITERAL };
     case 'block':
       return speciesAllowed(node, mode, context) ? species(node, binding, mode, context) : undefined;
   }
@@ -228,7 +228,7 @@ function builtin(node: Reference, mode: Mode, context: Context): Value | undefin
     report(context, notANumber(placeOf(context, node), `an element of ${node.name.text}`));
     return undefined;
   }
-  if (constant.value !== undefined) return { scalar: mark(number(constant.value), node, mode), unit: DIMENSIONLESS };
+  if (constant.value !== undefined) return { scalar: mark(number(constant.value), node, mode), unit: LITERAL };
   if (mode === 'value') {
     report(context, speciesInConstant(placeOf(context, node), node.name.text, mode));
     return undefined;

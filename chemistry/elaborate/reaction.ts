@@ -45,9 +45,10 @@ function coefficientFine(term: ComplexTerm, context: Context): boolean {
   return false;
 }
 
-function order(terms: readonly Term[]): number {
+/** Molecules on a side as written: known even where a species is not. */
+function order(side: Complex): number {
   let sum = 0;
-  for (const term of terms) sum += term.stoichiometry;
+  for (const term of side.terms) sum += term.coefficient;
   return sum;
 }
 
@@ -64,8 +65,8 @@ export function elaborateReaction(statement: Reaction, context: Context): void {
   const { rate } = statement;
   if (rate === undefined) return;
   const forwardText = rate.kind === 'constant' ? rate.forward : rate.law;
-  const forward = rateOf(forwardText, rate.kind, left, context);
-  const backward = rate.backward === undefined ? undefined : rateOf(rate.backward, rate.kind, right, context);
+  const forward = rateOf(forwardText, rate.kind, statement.left, context);
+  const backward = rate.backward === undefined ? undefined : rateOf(rate.backward, rate.kind, statement.right, context);
   if (left === undefined || right === undefined) return;
   reportFixed(statement, left, right, context);
   const origin = originOf(context, statement);
@@ -79,7 +80,7 @@ export function elaborateReaction(statement: Reaction, context: Context): void {
   }
 }
 
-function rateOf(text: Expression, kind: 'constant' | 'law', reactants: readonly Term[] | undefined, context: Context): FamilyRate | undefined {
+function rateOf(text: Expression, kind: 'constant' | 'law', reactants: Complex, context: Context): FamilyRate | undefined {
   if (kind === 'law') {
     const law = elaborateLaw(text, RATE, context);
     return law === undefined || !finite(law, text, context) ? undefined : { kind: 'law', law };
@@ -87,7 +88,7 @@ function rateOf(text: Expression, kind: 'constant' | 'law', reactants: readonly 
   const value = elaborate(text, 'constant', context);
   if (value === undefined) return undefined;
   const { scalar, unit } = value;
-  if (reactants !== undefined && unit !== 'any') {
+  if (unit !== 'any') {
     const n = order(reactants);
     const parameter = scalar.kind === 'parameter' ? context.builder.bindings[scalar.parameter] : undefined;
     if (parameter !== undefined) context.sink.orders.push({ parameter, order: n, place: placeOf(context, text) });

@@ -7,6 +7,7 @@ import type { LoopVariable } from '../network.ts';
 import { BROKEN, LocalScope } from './binding.ts';
 import type { Context } from './context.ts';
 import { placeOf, report } from './context.ts';
+import { isDamaged } from './damaged.ts';
 import { constantInteger } from './indices.ts';
 import { elaborateUse } from './modules.ts';
 import { elaborateOde, elaborateReaction } from './reaction.ts';
@@ -18,10 +19,10 @@ export const MOST_REACTIONS = 1e10;
 export function elaborateStatement(statement: Statement, context: Context): void {
   switch (statement.kind) {
     case 'Reaction':
-      elaborateReaction(statement, context);
+      if (!isDamaged(statement, context.unit)) elaborateReaction(statement, context);
       return;
     case 'Ode':
-      elaborateOde(statement, context);
+      if (!isDamaged(statement, context.unit)) elaborateOde(statement, context);
       return;
     case 'For':
       elaborateLoop(statement, context);
@@ -32,7 +33,7 @@ export function elaborateStatement(statement: Statement, context: Context): void
       return;
     }
     case 'Use':
-      elaborateUse(statement, context);
+      if (!isDamaged(statement, context.unit)) elaborateUse(statement, context);
       return;
     // Made before, or elsewhere.
     case 'Declaration':
