@@ -34,8 +34,17 @@ export function checkDuplicates(input: MassActionInput): Diagnostic[] {
   return found;
 }
 
+/** An analysis after an edit holds most families of the one before: their keys are kept. */
+const keys = new WeakMap<ReactionFamily, string>();
+
 /** A text that two families share exactly when they are the same reactions. */
 export function familyKey(family: ReactionFamily): string {
+  let key = keys.get(family);
+  if (key === undefined) keys.set(family, (key = makeKey(family)));
+  return key;
+}
+
+function makeKey(family: ReactionFamily): string {
   const loops = family.variables.length === 0 ? '' : family.variables.map((v) => `${v.kind}${v.from}:${v.extent}`).join(',');
   return `${side(family.reactants)}>${side(family.products)}|${loops}|${family.groups.join('.')}`;
 }
