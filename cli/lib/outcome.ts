@@ -2,8 +2,11 @@
 import { componentName, type Network } from '../../chemistry/index.ts';
 import type { Outcome } from '../../simulation/index.ts';
 
+/** Six digits, with a power of ten where that is shorter to read. */
 export function number(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  const rounded = Number(value.toPrecision(6));
+  const size = Math.abs(rounded);
+  return size !== 0 && (size >= 1e6 || size < 1e-4) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
 }
 
 export function outcomeSentence(outcome: Outcome, network: Network): string {

@@ -39,8 +39,8 @@ function setInitial(network: Network, initial: Map<string, number>, name: string
   const component = componentOf(network, name);
   const block = blockNamed(network, name);
   if (component === undefined && block === undefined) {
-    const known = network.blocks.slice(0, 20).map((one) => one.name).join(', ');
-    throw new UnusableError(`--set ${name}: there is no parameter or species of that name. The species are ${known}${network.blocks.length > 20 ? ', …' : ''}.`);
+    const known = [...network.parameters, ...network.blocks].map((one) => one.name);
+    throw new UnusableError(`--set ${name}: there is no parameter or species of that name. There are ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`);
   }
   if (value < 0 && (component !== undefined || block?.kind !== 'dual')) throw new UnusableError(`--set ${name}=${value}: a concentration cannot be negative.`);
   if (component !== undefined) initial.set(componentName(network, component), value);

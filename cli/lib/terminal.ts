@@ -4,7 +4,8 @@ import pc from 'picocolors';
 /** Whether a stream shows colours: a terminal that is not "dumb", and nobody set NO_COLOR (https://no-color.org). */
 function coloured(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, TERM } = process.env;
-  return stream.isTTY && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+  // Not a plain `stream.isTTY`: it is undefined in a pipe, and createColors(undefined) asks the environment.
+  return Boolean(stream.isTTY) && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
 }
 
 export const colours = pc.createColors(coloured(process.stdout));

@@ -1,0 +1,105 @@
+/** Nothing is written over unless that is what the command is for. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main, onepot, start, temporaryFolder } from './onepot.ts';
+
+const folder = temporaryFolder();
+const net = folder.file('model.net', 'begin parameters\n1 k 2\nend parameters\nbegin species\n1 A() 3\n2 B() 0\nend species\nbegin reactions\n1 1 2 k #R\nend reactions\n');
+
+describe('onepot import', () => {
+  it('writes a file that passes the check', async () => {
+    const out = join(folder.path, 'model.crn');
+    const result = await onepot('import', net, '-o', out);
+    expect(result).toEqual({ code: 0, out: '', error: `${out}: 2 species; everything was kept.\n` });
+    expect(readFileSync(out, 'utf8')).toContain('A -> B @ k\n');
+    expect((await onepot('check', out)).code).toBe(0);
+  });
+
+  it('prints without -o', async () => {
+    const { code, out } = await onepot('import', net);
+    expect(code).toBe(0);
+    expect(out).toContain('species A = 3\n');
+  });
+
+  it('does not write over a file without --force', async () => {
+    const out = folder.file('precious.crn', 'precious');
+    const refused = await onepot('import', net, '-o', out);
+    expect(refused).toEqual({ code: 2, out: '', error: `${out} is there already; --force writes over it.\n` });
+    expect(readFileSync(out, 'utf8')).toBe('precious');
+    expect((await onepot('import', net, '-o', out, '--force')).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain('A -> B @ k');
+  });
+
+  it('lists what it cannot keep, and exits with 1', async () => {
+    const lossy = folder.file('lossy.net', readFileSync(net, 'utf8').replace('1 1 2 k', '1 1 2 mystery'));
+    const { code, error } = await onepot('import', lossy, '-o', join(folder.path, 'lossy.crn'));
+    expect(error).toMatch(/lossy\.net:9: not imported .*mystery/);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['what is no network', 'hello', /not a BioNetGen network/],
+    ['a binary file', '\0\u0001', /binary/],
+  ])('refuses %s', async (name, text, message) => {
+    const out = join(folder.path, `${name.replace(/\W/g, '')}.crn`);
+    const { code, error } = await onepot('import', folder.file('x.net', text), '-o', out);
+    expect(error).toMatch(message);
+    expect(code).toBe(2);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('refuses to write over its own source, and where there is no folder', async () => {
+    expect((await onepot('import', net, '-o', net, '--force')).code).toBe(2);
+    expect((await onepot('import', net, '-o', join(folder.path, 'no/where.crn'))).code).toBe(2);
+    expect(readFileSync(net, 'utf8')).toContain('begin reactions');
+  });
+});
+
+describe('the terminal', () => {
+  it('every command explains itself', async () => {
+    const { code, out } = await onepot('--help');
+    expect(code).toBe(0);
+    const commands = [...out.matchAll(/^ {2}([a-z-]+) /gm)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
+    expect(commands).toEqual(expect.arrayContaining(['check', 'odes', 'reactions', 'simulate', 'fixed-point', 'test', 'import']));
+    for (const command of commands) {
+      const help = await onepot(command, '--help');
+      expect(help.code).toBe(0);
+      expect(help.out).toContain(`Usage: onepot ${command}`);
+    }
+  });
+
+  it('--version is the one of the manifest', async () => {
+    const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+    expect(await onepot('--version')).toEqual({ code: 0, out: `${manifest.version}\n`, error: '' });
+  });
+
+  it('has no colours in a pipe, whatever the environment wants', async () => {
+    const wrong = folder.file('wrong.crn', 'A -> 0 @ 1\n');
+    const { out } = await start(['check', wrong], { env: { FORCE_COLOR: '1', CI: '1' } }).ended;
+    expect(out).not.toContain('\u001b');
+  });
+
+  it.skipIf(spawnSync('script', ['--version']).status !== 0)('has colours on a terminal, and none with NO_COLOR', () => {
+    const wrong = folder.file('colour.crn', 'A -> 0 @ 1\n');
+    const on = (env: NodeJS.ProcessEnv): string => spawnSync('script', ['-qec', `'${process.execPath}' '${main}' check '${wrong}'`, '/dev/null'], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm', ...env } }).stdout;
+    expect(on({ NO_COLOR: undefined })).toContain('\u001b[31m');
+    expect(on({ NO_COLOR: '1' })).not.toContain('\u001b[31m');
+  });
+
+  it('a reader that closes the pipe early is no error', () => {
+    const many = folder.file('many.crn', 'species X[300], Y[300]\nfor i in 1..300, j in 1..300 { X[i] -> Y[j] @ 1 }\n');
+    const first = execFileSync('sh', ['-c', `'${process.execPath}' '${main}' reactions '${many}' | head -1`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    expect(first).toBe('X[1] -> Y[1] @ 1\n');
+  });
+
+  it('says what to do when it is not built', () => {
+    const bin = join(folder.path, 'cli/bin');
+    mkdirSync(bin, { recursive: true });
+    copyFileSync(resolve(import.meta.dirname, '../bin/onepot.mjs'), join(bin, 'onepot.mjs'));
+    const { status, stderr } = spawnSync(process.execPath, [join(bin, 'onepot.mjs'), 'check'], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('npm run build');
+  });
+});

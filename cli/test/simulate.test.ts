@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { onepot, start, temporaryFolder } from './onepot.ts';
+
+const folder = temporaryFolder();
+/** X(t) = k/d·(1 − e^(−d·t)) */
+const model = folder.file('model.crn', `
+param k = 10
+param d = 0.5
+species X
+fixed F = 3
+dual W = -2
+species Y[2] = [1, 2]
+0 -> X @ k
+X -> 0 @ d
+for i in 1..2 { Y[i] -> 0 @ d }
+W^+ + W^- -> 0 @ d
+simulate short { t = 4 }
+simulate rest  { until = fixed_point }
+`);
+interface Result {
+  outcome: string;
+  method: string;
+  t: number[];
+  species: Record<string, number[]>;
+  steps: number;
+  evaluations: number;
+  seconds: number;
+  buildSeconds: number;
+}
+async function json(...args: string[]): Promise<Result> {
+  const { code, out } = await onepot('simulate', model, ...args, '--json');
+  expect(code).toBe(0);
+  return JSON.parse(out) as Result;
+}
+
+describe('onepot simulate', () => {
+  it('--json has the course of every species', async () => {
+    const result = await json('--points', '5', '--rtol', '1e-10', '--atol', '1e-12');
+    expect(Object.keys(result)).toEqual(expect.arrayContaining(['outcome', 'method', 't', 'species', 'steps', 'evaluations', 'seconds', 'buildSeconds']));
+    expect(result.outcome).toBe('reached');
+    expect(result.t).toEqual([0, 1, 2, 3, 4]);
+    expect(Object.keys(result.species)).toEqual(['X', 'F', 'W^+', 'W^-', 'Y[1]', 'Y[2]']);
+    for (const [i, t] of result.t.entries()) expect(result.species['X']?.[i]).toBeCloseTo(20 * (1 - Math.exp(-0.5 * t)), 7);
+    expect(result.species['F']).toEqual([3, 3, 3, 3, 3]);
+    expect(result.species['W^-']).toEqual([2, 2, 2, 2, 2]);
+    expect(result.steps).toBeGreaterThan(0);
+    expect(result.evaluations).toBeGreaterThanOrEqual(result.steps);
+    expect(result.seconds).toBeGreaterThanOrEqual(0);
+    expect(result.buildSeconds).toBeGreaterThan(0);
+  });
+
+  it('does not depend on the output grid', async () => {
+    const [coarse, fine] = await Promise.all([json('--points', '2'), json('--points', '401')]);
+    expect(fine.steps).toBe(coarse.steps);
+    expect(fine.species['X']?.at(-1)).toBe(coarse.species['X']?.at(-1));
+  });
+
+  it.each(['tsit5', 'bdf'])('--method %s runs that method', async (method) => {
+    const result = await json('--method', method, '--rtol', '1e-8', '--atol', '1e-10', '--points', '2');
+    expect(result.method).toBe(method);
+    expect(result.species['X']?.[1]).toBeCloseTo(20 * (1 - Math.exp(-2)), 5);
+  });
+
+  it('--set changes parameters, initial values, elements and duals; --until wins over the text', async () => {
+    const result = await json('--set', 'k=0', '--set', 'X=8', '--set', 'Y[2]=6', '--set', 'W=5', '--until', '2', '--points', '2', '--rtol', '1e-10');
+    expect(result.t).toEqual([0, 2]);
+    expect(result.species['X']?.[1]).toBeCloseTo(8 * Math.exp(-1), 6);
+    expect(result.species['Y[1]']?.[0]).toBe(1);
+    expect(result.species['Y[2]']?.[0]).toBe(6);
+    expect([result.species['W^+']?.[0], result.species['W^-']?.[0]]).toEqual([5, 0]);
+  });
+
+  it('runs the simulation that is named, here to the fixed point', async () => {
+    const result = await json('rest');
+    expect(result.outcome).toBe('steady');
+    expect(result.species['X']?.at(-1)).toBeCloseTo(20, 6);
+    expect((await json('--until', 'fixed-point')).outcome).toBe('steady');
+  });
+
+  it('--csv is a table', async () => {
+    const file = folder.file('grid.crn', 'species M[1,2] = [[1, 2]]\nfor i in 1..1, j in 1..2 { M[i,j] -> M[i,j] @ 1 }\n');
+    const { code, out } = await onepot('simulate', file, '--csv', '--points', '3', '--until', '2');
+    expect(code).toBe(0);
+    expect(out).toBe('t,"M[1,1]","M[1,2]"\n0,1,2\n1,1,2\n2,1,2\n');
+  });
+
+  it('without options prints a summary', async () => {
+    const { code, out, error } = await onepot('simulate', model);
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/^Reached t = 4\.\n/);
+    expect(out).toMatch(/^X +17\.29/m);
+  });
+
+  it('says when nobody gave an end', async () => {
+    const { code, error } = await onepot('simulate', folder.file('bare.crn', 'species A = 1\nA -> 0 @ 1\n'));
+    expect(code).toBe(0);
+    expect(error).toContain('No end time is given');
+  });
+});
+
+describe('runs that do not arrive say so: exit code 1, finite numbers', () => {
+  it.each([
+    ['finite-time blow-up', '2 X -> 3 X @ 1', 'diverged', /Diverged at t = 1:? ?.*X/],
+    ['a constant of 1e300', 'X -> 2 X @ 1e300', undefined, /^(Diverged|Stopped) at t = \S+:/],
+    ['a rate that is no number', '0 -> X rate ln(0 - X)', 'stuck', /not a finite number/],
+  ])('%s', async (_, reaction, outcome, sentence) => {
+    const { code, out, error } = await onepot('simulate', folder.file(`run-${reaction.length}.crn`, `species X = 1\n${reaction}\nsimulate { t = 2 }\n`), '--json');
+    expect(error).toMatch(sentence);
+    expect(code).toBe(1);
+    const result = JSON.parse(out) as Result;
+    if (outcome !== undefined) expect(result.outcome).toBe(outcome);
+    expect(result.species['X']?.every(Number.isFinite)).toBe(true);
+    expect(out).not.toContain('null');
+  });
+});
+
+describe('arguments that cannot be used', () => {
+  it.each([
+    [['simulate', model, 'nope'], /There is no simulation “nope”\. The file has short, rest\./],
+    [['simulate', model, '--until', '0'], /positive time or “fixed-point”/],
+    [['simulate', model, '--until', 'soon'], /positive time or “fixed-point”/],
+    [['simulate', model, '--method', 'euler'], /Allowed choices are auto, tsit5, bdf/],
+    [['simulate', model, '--rtol', '-1'], /number of 0 or more/],
+    [['simulate', model, '--points', '1.5'], /whole number/],
+    [['simulate', model, '--set', 'k'], /Write NAME=NUMBER/],
+    [['simulate', model, '--set', 'k=abc'], /Write NAME=NUMBER/],
+    [['simulate', model, '--set', 'nobody=1'], /--set nobody: there is no parameter or species of that name\. There are k, d, X/],
+    [['simulate', model, '--set', 'X=-1'], /cannot be negative/],
+    [['simulate', model, '--json', '--csv'], /cannot be used with/],
+    [['simulate', model, '--rtol', '0', '--atol', '0'], /must not both be 0/],
+    [['fixed-point', model, '--until', '3'], /unknown option/],
+  ])('%j', async (args, message) => {
+    const { code, out, error } = await onepot(...args);
+    expect(error).toMatch(message);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('onepot fixed-point', () => {
+  it('--json', async () => {
+    const { code, out } = await onepot('fixed-point', model, '--json');
+    expect(code).toBe(0);
+    const result = JSON.parse(out) as { outcome: string; fixedPoint: Record<string, number>; residual: number };
+    expect(Object.keys(result)).toEqual(expect.arrayContaining(['outcome', 'fixedPoint', 'residual']));
+    expect(result.outcome).toBe('steady');
+    expect(result.fixedPoint['X']).toBeCloseTo(20, 8);
+    expect(result.fixedPoint['Y[1]']).toBeCloseTo(0, 8);
+    expect(result.residual).toBeLessThan(1e-8);
+  });
+
+  it('prints a table', async () => {
+    const { code, out } = await onepot('fixed-point', model, '--set', 'k=5');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Reached a fixed point at t = .*\n(.*\n)*X +10\n/);
+  });
+
+  it('says when there is none', async () => {
+    const { code, out } = await onepot('fixed-point', folder.file('grows.crn', 'species X = 1\nX -> 2 X @ 1\n'), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'diverged', fixedPoint: null });
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.skipIf(process.platform === 'win32')('cancels and says where', async () => {
+    // Two thousand clocks with a very long way to go.
+    const clocks = folder.file('clocks.crn', `species X[2000] = uniform(0.5, 2, seed: 1), Y[2000] = 1
+for i in 1..2000 { 0 -> X[i] @ 1\n X[i] -> Y[i] @ 3\n 2 X[i] + Y[i] -> 3 X[i] @ 1\n X[i] -> 0 @ 1 }
+simulate { t = 1e9; method = tsit5 }
+`);
+    // A signal that comes before the run has begun ends the process at once: then wait longer.
+    for (const wait of [1000, 3000, 9000]) {
+      const { child, ended } = start(['simulate', clocks]);
+      const timer = setTimeout(() => child.kill('SIGINT'), wait);
+      const { code, out } = await ended;
+      clearTimeout(timer);
+      if (code === null) continue;
+      expect(out).toMatch(/^Cancelled at t = [\d.e]+\./);
+      expect(code).toBe(130);
+      return;
+    }
+    expect.fail('The run never began.');
+  });
+});
