@@ -46,11 +46,12 @@ export function fixAll(snapshot: Snapshot): { edits: TextEdit[]; count: number }
     const fix = diagnostic.file === undefined ? diagnostic.fixes?.find((candidate) => candidate.preferred === true) : undefined;
     if (fix === undefined || fix.edits.some((edit) => edit.file !== undefined)) continue;
     const spans = fix.edits.map((edit) => ({ start: edit.unit.start + edit.span.start, end: edit.unit.start + edit.span.end, text: edit.text }));
-    // Two findings that ask for the same repair (one missing declaration, used twice) get it once.
+    // Two findings may ask for the same repair (one missing declaration, used twice): it is made once.
     const key = JSON.stringify(spans);
     if (written.has(key)) continue;
-    if (spans.some((span) => taken.some((other) => span.start < other.end && other.start < span.end) || taken.some((other) => span.start === other.start && span.end === other.end))) continue;
     written.add(key);
+    // Insertions at one place stand behind each other; replaced text must not be replaced twice.
+    if (spans.some((span) => taken.some((other) => span.start < other.end && other.start < span.end))) continue;
     taken.push(...spans);
     count++;
     for (const edit of fix.edits) edits.push({ range: unitRange(snapshot, edit.unit, edit.span), newText: edit.text });

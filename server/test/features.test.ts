@@ -22,11 +22,12 @@ describe('diagnostics', () => {
     expect(first!.codeDescription).toBeUndefined();
     expect(diagnostics(snapshot, { manual: 'https://example.org/diagnostics/' })[0]!.codeDescription?.href).toMatch(/^https:\/\/example\.org\/diagnostics\/CRN\d{3}$/);
   });
-  it('tell trouble in an imported file at the import', () => {
+  it('tell trouble in an imported file at the import, with the place of the first', () => {
     const { snapshot, text } = open('import "broken.crn"\nspecies B\nB -> 0 @ 1\n', { 'broken.crn': 'species A\nA -> Zzz @ 1\n' });
-    const found = diagnostics(snapshot).find((diagnostic) => diagnostic.message.includes('broken.crn'));
-    expect(found).toBeDefined();
+    const [found, ...others] = diagnostics(snapshot);
+    expect(others).toEqual([]);
     expect(textIn(text, found!.range)).toBe('"broken.crn"');
+    expect(found!.relatedInformation).toMatchObject([{ location: { uri: 'file:///home/user/broken.crn', range: { start: { line: 1, character: 5 } } } }]);
   });
   it('say that an import is missing', () => {
     const { snapshot, text } = open('import "nowhere.crn"\n');
@@ -56,6 +57,13 @@ describe('quick fixes', () => {
     expect(apply(text, all.edits)).toBe('species Alpha, Beta\nAlpha -> 0 @ 1\nBeta -> 0 @ 1\nAlpha + Beta -> 0 @ 1\n');
     const [action] = codeActions(snapshot, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, ['source.fixAll']);
     expect(action?.title).toContain('2');
+  });
+  it('make one repair that two findings ask for once', () => {
+    const text = 'A -> 0 @ kk\n0 -> A @ kk\nspecies A\nA -> 0 @ other\n';
+    const fixed = apply(text, fixAll(open(text).snapshot)!.edits);
+    expect(fixed.match(/^param kk/gm)).toHaveLength(1);
+    expect(fixed.match(/^param other/gm)).toHaveLength(1);
+    expect(diagnostics(open(fixed).snapshot).filter((diagnostic) => diagnostic.code === 'CRN202')).toEqual([]);
   });
 });
 

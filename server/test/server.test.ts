@@ -139,14 +139,6 @@ describe('the server over JSON-RPC', () => {
     expect((await client.ask('no/suchMethod', {})).error?.code).toBe(-32601);
     expect((await client.request('onepot/model', { uri: URI })).dimension).toBe(2);
   });
-
-  it('takes back a request that is cancelled', async () => {
-    const pending = client.ask('textDocument/hover', at(1, 8));
-    client.notify('$/cancelRequest', { id: pending.id });
-    const { error, result } = await pending;
-    expect(error?.code ?? -32800).toBe(-32800);
-    expect(error !== undefined || result !== null).toBe(true);
-  });
 });
 
 describe('imports on disk', () => {
