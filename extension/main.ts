@@ -28,5 +28,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output.error(`The language server did not start: ${reason}`);
     void vscode.window.showErrorMessage(vscode.l10n.t('The Onepot language server did not start; checking and hovers are off. {0}', reason));
   }
-  context.subscriptions.push(new StatusItem(client));
+  context.subscriptions.push(new StatusItem(client, labs));
 }

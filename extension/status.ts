@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { MODEL_REQUEST, type ModelAnswer } from '../server/index.ts';
 import type { ModelClient } from './client.ts';
+import type { Labs } from './lab/labs.ts';
 import { commands, language } from './names.ts';
 
 const PAUSE = 250;
@@ -12,22 +13,25 @@ function count(n: number, one: string, many: string): string {
 
 export class StatusItem implements vscode.Disposable {
   readonly #client: ModelClient;
+  readonly #labs: Labs;
   readonly #item = vscode.window.createStatusBarItem('onepot.model', vscode.StatusBarAlignment.Left, 50);
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked: vscode.CancellationTokenSource | undefined;
 
-  constructor(client: ModelClient) {
+  constructor(client: ModelClient, labs: Labs) {
     this.#client = client;
+    this.#labs = labs;
     this.#item.name = vscode.l10n.t('Reaction network');
     this.#disposables = [
       this.#item,
       vscode.window.onDidChangeActiveTextEditor(() => this.refresh(0)),
+      labs.onDidChangeActive(() => this.refresh(0)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === vscode.window.activeTextEditor?.document) this.refresh();
+        if (document === this.#document()) this.refresh();
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        const active = vscode.window.activeTextEditor?.document.uri.toString();
+        const active = this.#document()?.uri.toString();
         if (uris.some((uri) => uri.toString() === active)) this.refresh();
       }),
     ];
@@ -45,8 +49,14 @@ export class StatusItem implements vscode.Disposable {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
+  /** The model in use: that of the active editor, or of the lab that has the focus. */
+  #document(): vscode.TextDocument | undefined {
+    const lab = this.#labs.active?.toString();
+    return lab === undefined ? vscode.window.activeTextEditor?.document : vscode.workspace.textDocuments.find((document) => document.uri.toString() === lab);
+  }
+
   async #show(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = this.#document();
     if (document === undefined || document.languageId !== language) {
       this.#item.hide();
       return;

@@ -61,7 +61,7 @@ function draw(): void {
   frame = 0;
   toolbar.update(state);
   messages.update(state);
-  work.hidden = state.shown === undefined || state.phase === 'empty';
+  work.hidden = state.phase === 'empty' || (state.shown === undefined && state.phase !== 'ready');
   trajectories.element.hidden = state.tab !== 'trajectories';
   fixedPoint.element.hidden = state.tab !== 'fixed point';
   trajectories.update(state);

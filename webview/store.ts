@@ -16,6 +16,8 @@ export interface Shown {
   readonly model: ModelSummary;
   readonly entries: readonly Entry[];
   readonly result: RunResult;
+  /** The run was still going on: the curves so far. */
+  readonly partial?: boolean;
 }
 
 export interface Progress {
@@ -140,6 +142,20 @@ function smallBundles(entries: readonly Entry[], visible: ReadonlySet<string>): 
   return new Set(open.map((entry) => entry.key));
 }
 
+/** Shows a result; chooses its curves unless there is a choice already. */
+function withResult(state: LabState, result: RunResult, partial: boolean): LabState {
+  if (state.model === undefined) return state;
+  const shown: Shown = { model: state.model, entries: state.entries, result, ...(partial ? { partial } : {}) };
+  const keys = new Set(state.entries.flatMap((entry) => entry.members.map((member) => member.key)));
+  const kept = state.chosen && state.visible !== undefined && [...state.visible].some((key) => keys.has(key));
+  // While parameters move the choice stays as it is: a legend that changes under the hand is no help. What was chosen from
+  // the first moments of a long run is chosen again when it has ended.
+  const same = state.shown?.model === state.model && state.visible !== undefined && (partial || state.shown.partial !== true);
+  const visible = kept || same ? state.visible : defaultVisible(state.entries, result.trajectory, currentExperiment(state));
+  const expanded = kept || same || visible === undefined ? state.expanded : smallBundles(state.entries, visible);
+  return withColours({ ...state, shown, expanded, ...(visible === undefined ? {} : { visible }) });
+}
+
 function hear(state: LabState, message: FromWorker): LabState {
   switch (message.type) {
     case 'loaded': {
@@ -152,19 +168,11 @@ function hear(state: LabState, message: FromWorker): LabState {
       return state;
     case 'progress': {
       const { t, steps, residual, fraction } = message;
-      return { ...state, progress: { t, steps, residual, ...(fraction === undefined ? {} : { fraction }) } };
+      const next: LabState = { ...state, progress: { t, steps, residual, ...(fraction === undefined ? {} : { fraction }) } };
+      return message.partial === undefined ? next : withResult(next, message.partial, true);
     }
-    case 'finished': {
-      if (state.model === undefined) return state;
-      const shown = { model: state.model, entries: state.entries, result: message.result };
-      const keys = new Set(state.entries.flatMap((entry) => entry.members.map((member) => member.key)));
-      const kept = state.chosen && state.visible !== undefined && [...state.visible].some((key) => keys.has(key));
-      // While parameters move the choice stays as it is: a legend that changes under the hand is no help.
-      const same = state.shown?.model === state.model && state.visible !== undefined;
-      const visible = kept || same ? state.visible : defaultVisible(state.entries, message.result.trajectory, currentExperiment(state));
-      const expanded = kept || same || visible === undefined ? state.expanded : smallBundles(state.entries, visible);
-      return withColours({ ...without(state, 'progress', 'failure'), shown, running: false, expanded, ...(visible === undefined ? {} : { visible }) });
-    }
+    case 'finished':
+      return { ...withResult(without(state, 'progress', 'failure'), message.result, false), running: false };
     case 'failed':
       return { ...without(state, 'progress'), running: false, failure: message.message };
   }

@@ -117,7 +117,7 @@ export type FromWorker =
   /** The text cannot be simulated: it has errors, or it has no species. `problems` says which. */
   | { readonly type: 'rejected'; readonly id: number; readonly reason: 'errors' | 'empty'; readonly problems: readonly Problem[] }
   | { readonly type: 'needImports'; readonly id: number; readonly requests: readonly ImportRequest[] }
-  /** `fraction` of the time span, or undefined towards a fixed point. */
-  | { readonly type: 'progress'; readonly id: number; readonly t: number; readonly steps: number; readonly residual: number; readonly fraction?: number }
+  /** `fraction` of the time span, or undefined towards a fixed point. `partial`: now and then, the result so far, as if it had been cancelled here. */
+  | { readonly type: 'progress'; readonly id: number; readonly t: number; readonly steps: number; readonly residual: number; readonly fraction?: number; readonly partial?: RunResult }
   | { readonly type: 'finished'; readonly id: number; readonly result: RunResult }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

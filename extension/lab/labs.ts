@@ -8,6 +8,9 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: LabContext;
   readonly #labs = new Map<string, LabPanel>();
   readonly #registration: vscode.Disposable;
+  readonly #activeChanged = new vscode.EventEmitter<void>();
+  /** The focus came to a lab or left one. */
+  readonly onDidChangeActive = this.#activeChanged.event;
 
   constructor(context: LabContext) {
     this.#context = context;
@@ -43,6 +46,7 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   dispose(): void {
     this.#registration.dispose();
+    this.#activeChanged.dispose();
     for (const lab of this.#labs.values()) lab.panel.dispose();
   }
 
@@ -53,6 +57,7 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
       if (this.#labs.get(key) === lab) this.#labs.delete(key);
     });
     this.#labs.set(key, lab);
+    panel.onDidChangeViewState(() => this.#activeChanged.fire());
     return lab;
   }
 }

@@ -47,7 +47,7 @@ export function residualOf(rates: Float64Array): number {
   return residual;
 }
 
-/** Records a run: `onStep` is for the integrator, `finish` gives the trajectory. */
+/** Records a run: `onStep` is for the integrator, `finish` gives the trajectory so far; the recording may go on after it. */
 export interface Recording {
   readonly onStep: (step: Step) => void;
   finish(): Trajectory;

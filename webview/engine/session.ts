@@ -13,6 +13,8 @@ import { summarise } from './summary.ts';
 
 /** Time between two reports of progress, in milliseconds. */
 const REPORT = 50;
+/** Time between two looks at the curves of a run that takes long; making one may cost a tenth of the run at most. */
+const LOOK = 300;
 /** How near a run to the fixed point comes to it, relative. */
 const STEADY = 1e-9;
 /** Steps after which a run to the fixed point gives up: what oscillates never gets there. */
@@ -108,6 +110,7 @@ export class Session {
     const start = this.#now();
     const end = request.until === 'fixed point' ? Infinity : request.until;
     let reported = start;
+    let nextLook = start + LOOK;
     let steps = 0;
     const integration: IntegrationRequest = {
       t0: 0, t1: end, y0, rtol: request.rtol, atol: request.atol, method: request.method,
@@ -119,7 +122,19 @@ export class Session {
         if (now - reported < REPORT) return;
         reported = now;
         system.rhs(step.t1, step.y, rates);
-        this.#post({ type: 'progress', id, t: step.t1, steps, residual: residualOf(rates), ...(Number.isFinite(end) ? { fraction: step.t1 / end } : {}) });
+        const report = { type: 'progress', id, t: step.t1, steps, residual: residualOf(rates), ...(Number.isFinite(end) ? { fraction: step.t1 / end } : {}) } as const;
+        if (now < nextLook) {
+          this.#post(report);
+          return;
+        }
+        const partial: RunResult = {
+          trajectory: recording.finish(), outcome: { kind: 'cancelled', t: step.t1 }, final: Float64Array.from(step.y), finalRates: Float64Array.from(rates),
+          methods: [], steps, evaluations: 0, milliseconds: now - start,
+        };
+        this.#post({ ...report, partial }, buffersOf(partial));
+        const after = this.#now();
+        nextLook = after + Math.max(LOOK, 9 * (after - now));
+        reported = after;
       },
     };
     const integrated = integrate(system, integration);
@@ -132,8 +147,14 @@ export class Session {
       trajectory, outcome: integrated.outcome, ...(settled === undefined ? {} : { settled }), final: integrated.y, finalRates,
       methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
     };
-    this.#post({ type: 'finished', id, result }, [trajectory.times.buffer, trajectory.rows.buffer, trajectory.initial.buffer, trajectory.values.buffer, trajectory.residuals.buffer, result.final.buffer, finalRates.buffer]);
+    this.#post({ type: 'finished', id, result }, buffersOf(result));
   }
+}
+
+/** What is handed over, not copied. */
+function buffersOf({ trajectory, final, finalRates }: RunResult): ArrayBufferLike[] {
+  const { times, rows, initial, values, residuals } = trajectory;
+  return [times, rows, initial, values, residuals, final, finalRates].map((array) => array.buffer);
 }
 
 function problemOf(diagnostic: Diagnostic, text: string, imported: ReadonlyMap<string, string>): Problem {

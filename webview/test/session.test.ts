@@ -145,14 +145,28 @@ describe('a run', () => {
     expect(reports.map((report) => report.t)).toEqual([...reports.map((report) => report.t)].sort((x, y) => x - y));
   });
 
+  it('shows the curves so far without changing the outcome', () => {
+    const { load, run, said } = session();
+    load(decay);
+    const { final, steps } = run({ method: 'tsit5', rtol: 1e-10, until: 10 });
+    const partial = said.flatMap((message) => (message.type === 'progress' && message.partial !== undefined ? [message.partial] : []));
+    expect(partial.length).toBeGreaterThan(0);
+    for (const { trajectory, outcome, final: so } of partial) {
+      expect(outcome).toEqual({ kind: 'cancelled', t: trajectory.times.at(-1) });
+      nearly(so[0], 3 * Math.exp(-2 * outcome.t));
+    }
+    nearly(final[0]!, 3 * Math.exp(-20));
+    expect(steps).toBeGreaterThan(partial.at(-1)!.steps);
+  });
+
   it('hands its numbers over instead of copying them', () => {
     const { load, run, moved } = session();
     load(decay);
     const { trajectory, final } = run({});
-    expect(moved).toHaveLength(1);
-    expect(moved[0]).toContain(trajectory.values.buffer);
-    expect(moved[0]).toContain(final.buffer);
-    expect(new Set(moved[0]).size).toBe(moved[0]!.length);
+    const buffers = moved.at(-1)!;
+    expect(buffers).toContain(trajectory.values.buffer);
+    expect(buffers).toContain(final.buffer);
+    expect(new Set(buffers).size).toBe(buffers.length);
   });
 
   it('without a model fails in words', () => {

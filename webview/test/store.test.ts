@@ -90,3 +90,21 @@ describe('what outlives a reload', () => {
     expect(restore(kept)).toBe(initialLab);
   });
 });
+
+describe('a run that takes long', () => {
+  const early = result(trajectory([0, 0.1], [[1, 1], [0, 0.1]]), { outcome: { kind: 'cancelled', t: 0.1 } });
+  const progress: Action = { type: 'worker', message: { type: 'progress', id: 2, t: 0.1, steps: 1, residual: 1, partial: early } };
+  const plain = model([block('A', 0), block('B', 1)]);
+
+  it('shows its curves on the way, and they stay when it is stopped', () => {
+    const state = after(initialLab, open, loaded(plain), { type: 'started' }, progress);
+    expect([state.shown?.result, state.shown?.partial, state.running]).toEqual([early, true, true]);
+    const stopped = after(state, { type: 'stopped' });
+    expect([stopped.shown?.result, stopped.running]).toEqual([early, false]);
+  });
+
+  it('has its result in the end', () => {
+    const state = after(initialLab, open, loaded(plain), { type: 'started' }, progress, finished);
+    expect([state.shown?.result, state.shown?.partial, state.running, state.progress]).toEqual([run, undefined, false, undefined]);
+  });
+});

@@ -48,6 +48,8 @@ function logarithmicSplits(plot: uPlot, axis: number, low: number, high: number)
   const room = axis === 0 ? width / devicePixelRatio / 70 : height / devicePixelRatio / 32;
   return logarithmicTicks(low, high, room);
 }
+/** Steps between linear ticks; uPlot's own list ends where times in chemistry do not. */
+const increments: number[] = Array.from({ length: 601 }, (_, i) => [1, 2, 5].map((factor) => Number(`${factor}e${i - 300}`))).flat();
 const every = (_plot: uPlot, splits: number[]): number[] => splits;
 
 export class LinePlot {
@@ -172,7 +174,7 @@ export class LinePlot {
     const axis = (label: string, logarithmic: boolean): uPlot.Axis => ({
       label, labelFont: theme.font, font: theme.font, stroke: theme.faint,
       grid: { stroke: theme.grid, width: 1, filter: every }, ticks: { stroke: theme.grid, width: 1, size: 5, filter: every }, filter: every,
-      ...(logarithmic ? { splits: logarithmicSplits } : {}),
+      incrs: increments, ...(logarithmic ? { splits: logarithmicSplits } : {}),
       values: (_plot, splits, _axis, _space, step) =>
         splits.map((value) => (logarithmic ? formatNumber(value, 3) : formatTick(value, step))),
     });
@@ -180,7 +182,7 @@ export class LinePlot {
       ...this.#size(),
       legend: { show: false },
       focus: { alpha: 0.25 },
-      padding: [12, 18, 0, 4],
+      padding: [12, 26, 0, 4],
       cursor: {
         points: { size: 7 },
         drag: { x: true, y: true, uni: 30, setScale: false },

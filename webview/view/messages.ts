@@ -1,6 +1,6 @@
 /** What the lab says when there is no curve, and the line below it: an empty text, errors, a failed run, the outcome. */
-import { outcomeSentence } from '../outcome.ts';
-import { plural } from '../format.ts';
+import { outcomeSentence, type Sentence } from '../outcome.ts';
+import { formatNumber, plural } from '../format.ts';
 import type { LabState } from '../store.ts';
 import type { Problem, TextPlace } from '../worker-protocol.ts';
 import { h, setAttribute, setText } from './dom.ts';
@@ -81,9 +81,16 @@ export class FooterView {
     this.element = h('footer', { class: 'footer' }, this.#icon, this.#text, this.#link, this.#warnings);
   }
 
+  #sentence(state: LabState): Sentence | undefined {
+    const { shown, progress } = state;
+    if (state.running && (shown === undefined || shown.partial === true)) {
+      return { text: progress === undefined ? 'Running…' : `Running: t = ${formatNumber(progress.t, 3)}, residual ${formatNumber(progress.residual, 2)}.`, tone: 'notice' };
+    }
+    return shown === undefined ? undefined : outcomeSentence(shown.result, shown.model);
+  }
+
   update(state: LabState): void {
-    const { shown } = state;
-    const sentence = shown === undefined ? undefined : outcomeSentence(shown.result, shown.model);
+    const sentence = this.#sentence(state);
     this.element.classList.toggle('idle', sentence === undefined);
     if (sentence !== undefined) {
       this.element.dataset['tone'] = sentence.tone;

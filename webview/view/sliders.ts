@@ -72,6 +72,8 @@ export class SlidersView {
     const { name, unit } = parameter;
     const what = `${name}${unit === undefined || unit === '' ? '' : ` in ${unit}`}`;
     const title = `${parameter.doc === undefined ? '' : `${parameter.doc}\n`}${what}; ${formatNumber(parameter.value)} in the text.`;
+    // Without declared units a unit is a dimension in words: worth a tooltip, not a label.
+    const symbol = unit === undefined || unit === '' || /concentration|time/.test(unit) ? undefined : unit;
     const id = `parameter-${parameter.id}`;
     const slider = h('input', {
       type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: `${title}\nDouble-click to type a value.`,
@@ -85,7 +87,7 @@ export class SlidersView {
     });
     const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#dispatch({ type: 'reset', name }); } }, icon('reset'));
     const element = h('div', { class: 'slider', 'data-parameter': name },
-      h('label', { for: id, title }, h('span', { class: 'name' }, name), unit === undefined || unit === '' ? undefined : h('span', { class: 'unit' }, unit)),
+      h('label', { for: id, title }, h('span', { class: 'name' }, name), symbol === undefined ? undefined : h('span', { class: 'unit' }, symbol)),
       slider, text, reset);
     const row: Row = { parameter, element, slider, text, reset, range: sliderRange(parameter.value), value: parameter.value };
     return row;

@@ -50,6 +50,7 @@ export class ToolbarView {
     this.#end = h('input', {
       type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'End time', title: 'End time; Enter runs to it',
       focus: () => this.#end.select(), change: () => this.#endTyped(),
+      keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') this.#end.select(); },
     });
     this.#unit = h('span', { class: 'unit' });
     this.#status = h('span', { class: 'status', id: 'status' });
@@ -103,14 +104,15 @@ export class ToolbarView {
     else this.#bar.value = 1;
     const { progress, shown } = state;
     if (state.running && progress !== undefined) {
-      setText(this.#status, `t = ${formatNumber(progress.t, 3)}, residual ${formatNumber(progress.residual, 2)}`);
-      this.#status.removeAttribute('title');
+      setText(this.#status, progress.fraction === undefined ? `residual ${formatNumber(progress.residual, 2)}` : `t = ${formatNumber(progress.t, 3)}`);
+      this.#status.title = plural(progress.steps, 'step');
     } else if (state.running) {
       // A run that takes no time to speak of leaves the line as it was.
     } else if (shown !== undefined) {
       const { result } = shown;
       setText(this.#status, `${plural(result.steps, 'step')} · ${formatDuration(result.milliseconds)}`);
-      this.#status.title = `${result.methods.join(', then ')}: ${plural(result.steps, 'step')}, ${plural(result.evaluations, 'evaluation')} of the rates, ${formatDuration(result.milliseconds)} in the worker.`;
+      const work = result.methods.length === 0 ? '' : `${result.methods.join(', then ')}: ${plural(result.steps, 'step')}, ${plural(result.evaluations, 'evaluation')} of the rates, `;
+      this.#status.title = `${work}${formatDuration(result.milliseconds)} in the worker.`;
     } else {
       setText(this.#status, '');
     }
