@@ -62,6 +62,7 @@ import { spec as crn409 } from './diagnostics/crn409-wrong-dimension.ts';
 import { spec as crn410 } from './diagnostics/crn410-units-twice.ts';
 import { spec as crn411 } from './diagnostics/crn411-species-unit.ts';
 import { spec as crn412 } from './diagnostics/crn412-value-unit.ts';
+import { spec as crn413 } from './diagnostics/crn413-unknown-dimension.ts';
 import { lawIsMassActionSpec as crn501 } from './diagnostics/crn501-law-is-mass-action.ts';
 import { lawIsNotMassActionSpec as crn502 } from './diagnostics/crn502-law-is-not-mass-action.ts';
 import { lawDoesNotVanishSpec as crn503 } from './diagnostics/crn503-law-does-not-vanish.ts';
@@ -87,7 +88,7 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn201, crn202, crn203, crn204, crn205, crn206, crn207, crn208, crn209, crn210, crn211, crn212, crn213, crn214, crn215, crn216,
   crn217, crn218, crn219, crn220, crn221, crn222, crn301, crn302, crn303, crn304, crn305, crn306, crn307, crn308, crn310, crn311,
   crn312, crn313, crn314, crn315, crn316, crn317, crn318, crn319, crn320, crn321, crn322, crn323, crn324, crn325, crn326, crn327,
-  crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn501, crn502, crn503,
+  crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn520, crn521, crn522, crn701, crn702,
 ];
 

@@ -6,6 +6,7 @@ import { unknownUnit } from '../diagnostics/crn404-unknown-unit.ts';
 import { scaleMismatch } from '../diagnostics/crn407-scale-mismatch.ts';
 import { wrongDimension } from '../diagnostics/crn409-wrong-dimension.ts';
 import { unitsTwice } from '../diagnostics/crn410-units-twice.ts';
+import { unknownDimension } from '../diagnostics/crn413-unknown-dimension.ts';
 import { speciesUnit } from '../diagnostics/crn411-species-unit.ts';
 import type { Entity, SourceFile } from '../names/files.ts';
 import type { Annotation } from './check.ts';
@@ -13,6 +14,7 @@ import { expand, expectedLog, isConcentration, isTime, readUnit, sameFactors, un
 import type { UnitSystem, WrittenUnit } from './system.ts';
 import { CONCENTRATION } from './term.ts';
 import { unitNamed } from './table.ts';
+import { nearest } from '../names/suggest.ts';
 import { notableUnits } from '../names/units.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
@@ -35,7 +37,11 @@ export function readSystem(files: readonly SourceFile[], report: Report): UnitSy
     for (const { unit, statement } of unitsOf(source)) {
       if (statement.entries.length > 0) declared = true;
       for (const { dimension, unit: text } of statement.entries) {
-        if (dimension.text !== 'time' && dimension.text !== 'concentration') continue;
+        if (dimension.text !== 'time' && dimension.text !== 'concentration') {
+          const suggestion = nearest(dimension.text, ['time', 'concentration']);
+          if (suggestion !== undefined || !text.factors.some(({ name }) => own.has(name.text))) report(unknownDimension(source.place(unit, dimension), dimension.text, suggestion));
+          continue;
+        }
         const place = source.place(unit, dimension);
         const read = readUnit(text, own);
         for (const name of read.unknown) report(unknownUnit(source.place(unit, name), name.text, own));

@@ -1,4 +1,5 @@
 /** Every diagnostic's own examples: the marked places and nothing else, and the first fix repairs them. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../grammar/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
@@ -30,6 +31,11 @@ describe('the catalog', () => {
     expect(new Set(codes).size).toBe(codes.length);
     expect([...codes].sort()).toEqual(codes);
     for (const code of codes) expect(code).toMatch(/^CRN\d{3}$/);
+  });
+  test('every file of a diagnostic is in it', () => {
+    const files = readdirSync(new URL('../diagnostics/', import.meta.url)).filter((name) => name.startsWith('crn'));
+    const codes = catalog.map((spec) => spec.code.toLowerCase());
+    for (const file of files) expect(codes, file).toContain(file.slice(0, 6));
   });
   test('every diagnostic has a title, a page for the manual and an example', () => {
     for (const spec of catalog) {
