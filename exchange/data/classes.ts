@@ -1,9 +1,12 @@
 /** Labels → classes → one column per class. */
 import { cellFault } from './cells.ts';
-import { choose, columnText, createValues, type Columns, type Context, type Leaf } from './columns.ts';
+import { choose, columnText, createValues, type Columns, type Context } from './columns.ts';
 import { placeOf, type Material } from './material.ts';
-import { count, quoted } from './problems.ts';
+import { quoted } from './problems.ts';
 import type { DataProblem, Pipeline } from './types.ts';
+
+/** More are most likely the numbers of the rows, or a quantity. */
+const MOST_CLASSES = 1000;
 
 type Onehot = Extract<Pipeline, { kind: 'onehot' }>;
 
@@ -13,6 +16,10 @@ export function takeClasses(node: Onehot, context: Context): { columns: Columns;
   if (labels === undefined) return undefined;
   const { problems } = context;
   const classes = node.fit?.classes ?? classesOf(node.classes, labels.texts.slice(0, context.materials[0]?.rows), labels.numeric);
+  if (classes.length > MOST_CLASSES) {
+    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: `There are ${classes.length} different values in ${context.rows} rows, too many to be classes. Choose the column that names the class.`, about: node });
+    return undefined;
+  }
   const place = new Map(classes.map((name, index) => [name, index]));
   const values = createValues(context, classes.length);
   const seen = new Set<number>();
@@ -20,7 +27,7 @@ export function takeClasses(node: Onehot, context: Context): { columns: Columns;
   for (const [row, label] of labels.texts.entries()) {
     const index = place.get(label);
     if (index === undefined) {
-      problems.add({ ...placeOf(context.materials, row), ...labels.at, message: unknown(node, label, classes), about: node });
+      problems.add({ ...placeOf(context.materials, row, 'labels'), column: labels.column, message: unknown(node, label, classes), about: node });
       sound = false;
     } else {
       values[row * classes.length + index] = 1;
@@ -29,10 +36,10 @@ export function takeClasses(node: Onehot, context: Context): { columns: Columns;
   }
   if (!sound) return undefined;
   if (context.train !== undefined && seen.size < 2) {
-    problems.add({ ...labels.at, message: `Every row has the same class (${quoted(labels.texts[0] ?? '')}), so there is nothing to tell apart. Use data with at least two classes.`, about: node });
+    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: `Every row has the same class (${quoted(labels.texts[0] ?? '')}), so there is nothing to tell apart. Use data with at least two classes.`, about: node });
     return undefined;
   }
-  const columns: Columns = { rows: context.rows, columns: classes.length, values, names: classes, origins: classes.map(() => labels.at.column), shared: false };
+  const columns: Columns = { rows: context.rows, columns: classes.length, values, names: classes, origins: classes.map(() => labels.column), shared: false };
   return { columns, pipeline: { ...node, fit: { classes } } };
 }
 
@@ -56,8 +63,8 @@ interface Labels {
   /** One per row. */
   readonly texts: readonly string[];
   readonly numeric: boolean;
-  /** Where problems of one label are. */
-  readonly at: { readonly file?: string; readonly column: number };
+  /** Column of the source, from 1. */
+  readonly column: number;
 }
 
 function takeLabels(node: Onehot, context: Context): Labels | undefined {
@@ -80,27 +87,18 @@ function takeLabels(node: Onehot, context: Context): Labels | undefined {
   const texts: string[] = [];
   let numeric = true;
   let sound = true;
+  let start = 0;
   context.materials.forEach((material, part) => {
     const index = chosen[part]?.[0] ?? 0;
-    const start = texts.length;
     const problem = readLabels(material, index, texts);
     if (typeof problem === 'boolean') numeric &&= problem;
     else {
       sound = false;
-      for (const { row, message } of problem) {
-        const file = labelFile(material);
-        context.problems.add({ ...placeOf(context.materials, start + row), ...(file === undefined ? {} : { file }), column: index + 1, message, about: leaf });
-      }
+      for (const { row, message } of problem) context.problems.add({ ...placeOf(context.materials, start + row, 'labels'), column: index + 1, message, about: leaf });
     }
+    start += material.rows;
   });
-  if (!sound) return undefined;
-  const file = labelFile(context.materials[0]!);
-  // With a held-out source of its own, the file comes from the row.
-  return { texts, numeric, at: { ...(file === undefined || context.materials.length > 1 ? {} : { file }), column: first[0]! + 1 } };
-}
-
-function labelFile(material: Material): string | undefined {
-  return material.kind === 'idx' ? material.source.labels : material.kind === 'csv' ? material.source.file : undefined;
+  return sound ? { texts, numeric, column: first[0]! + 1 } : undefined;
 }
 
 /** Adds a material's labels; whether they are numbers, or the problems by row. */
@@ -136,8 +134,8 @@ export function checkClasses(node: Onehot): DataProblem | undefined {
   const { classes } = node;
   if (classes === undefined) return undefined;
   if (typeof classes === 'number') {
-    if (Number.isInteger(classes) && classes >= 2 && classes <= 65536) return undefined;
-    return { message: `onehot cannot have ${count(classes, 'class').replace(/classs$/, 'classes')}. Give a whole number from 2 on.`, about: node };
+    if (Number.isInteger(classes) && classes >= 2 && classes <= MOST_CLASSES) return undefined;
+    return { message: `onehot cannot have ${classes} classes. Give a whole number from 2 to ${MOST_CLASSES}.`, about: node };
   }
   if (classes.length < 2) return { message: 'onehot needs at least two classes. List them all.', about: node };
   const twice = classes.find((name, index) => classes.indexOf(name) !== index);

@@ -10,8 +10,10 @@ import type { Pipeline } from './types.ts';
 export interface Columns {
   readonly rows: number;
   readonly columns: number;
-  /** Row-major. */
+  /** Row-major; with `codes` instead the value of each of the 256 codes, of which a transform has to change no more. */
   readonly values: Float64Array | Float32Array;
+  /** Pixels of bytes: a row-major array for each material, each byte standing for `values[byte]`. */
+  readonly codes?: readonly Uint8Array[];
   readonly names?: readonly string[];
   /** Column of the source, from 1, that each column comes from. */
   readonly origins: readonly number[];
@@ -31,8 +33,14 @@ export interface Context {
 }
 export type Leaf = Extract<Pipeline, { kind: 'columns' | 'column' | 'pixels' | 'labels' | 'inputs' | 'targets' }>;
 
+/** More numbers than one matrix is given (2 GB of doubles). */
+const MOST_NUMBERS = 2 ** 28;
+/** Thrown where a matrix would be made, turned into a problem where the pipeline was started. */
+export class TooLarge extends Error {}
+
 export function createValues(context: Context, columns: number): Float64Array | Float32Array {
   const length = context.rows * columns;
+  if (length > MOST_NUMBERS) throw new TooLarge(`${context.rows} rows of ${columns} columns are more than fit into memory. Use fewer rows or columns.`);
   return context.precision === 'single' ? new Float32Array(length) : new Float64Array(length);
 }
 
@@ -42,6 +50,10 @@ export function takeNumbers(leaf: Leaf, context: Context): Columns | undefined {
   const head = chosen?.[0];
   if (chosen === undefined || head === undefined) return undefined;
   const width = head.length;
+  if (leaf.kind === 'pixels') {
+    const codes = context.materials.flatMap((material) => (material.kind === 'idx' && material.images.values instanceof Uint8Array ? [material.images.values] : []));
+    if (codes.length === context.materials.length) return codedPixels(codes, head, context.rows);
+  }
   const values = createValues(context, width);
   let row = 0;
   let sound = true;
@@ -55,7 +67,6 @@ export function takeNumbers(leaf: Leaf, context: Context): Columns | undefined {
   });
   if (!sound) return undefined;
   const names = namesOf(context.materials[0]!, leaf, head);
-  const bytes = context.materials.every((material) => material.kind === 'idx' && material.images.type === 'unsigned byte');
   return {
     rows: context.rows,
     columns: width,
@@ -63,8 +74,23 @@ export function takeNumbers(leaf: Leaf, context: Context): Columns | undefined {
     ...(names === undefined ? {} : { names }),
     origins: head.map((column) => column + 1),
     shared: leaf.kind === 'pixels',
-    ...(leaf.kind === 'pixels' && bytes ? { range: { least: 0, most: 255 } } : {}),
   };
+}
+
+function codedPixels(codes: readonly Uint8Array[], head: readonly number[], rows: number): Columns {
+  const values = Float64Array.from({ length: 256 }, (_, code) => code);
+  return { rows, columns: head.length, values, codes, origins: head.map((column) => column + 1), shared: true, range: { least: 0, most: 255 } };
+}
+
+/** The same columns with a number for each place. */
+export function written(data: Columns, context: Context): Columns {
+  const { codes, ...rest } = data;
+  if (codes === undefined) return data;
+  const values = createValues(context, data.columns);
+  const table = context.precision === 'single' ? Float32Array.from(data.values) : data.values;
+  let at = 0;
+  for (const part of codes) for (let index = 0; index < part.length; index++) values[at++] = table[part[index]!]!;
+  return { ...rest, values };
 }
 
 /** Which columns (from 0) of each material a leaf means; undefined when it does not fit one of them. */

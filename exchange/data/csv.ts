@@ -1,3 +1,6 @@
+// Programs of other rooms read this file without its neighbours; the declaration cannot be imported, it declares a foreign module.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+/// <reference path="./papaparse.d.ts" />
 /** Text of a table → columns. Papa Parse splits the cells; what they mean is decided here, in one or two passes without objects. */
 import Papa from 'papaparse/papaparse.js';
 import { lacksNumber, numberIn } from './cells.ts';

@@ -111,13 +111,13 @@ function readInline(source: InlineSource): DataResult<Material> {
   return problems.any ? problems.failure() : { ok: true, value: { kind: 'inline', rows, source, inputs: width.inputs, targets } };
 }
 
-/** Where a row of several materials, counted through, stands. */
-export function placeOf(materials: readonly Material[], row: number): { readonly file?: string; readonly row: number } {
+/** Where a row of several materials, counted through, stands; for IDX in the file of images or in that of labels. */
+export function placeOf(materials: readonly Material[], row: number, idx: 'images' | 'labels' = 'images'): { readonly file?: string; readonly row: number } {
   let rest = row;
   for (const material of materials) {
     if (rest >= material.rows) rest -= material.rows;
     else if (material.kind === 'csv') return { file: material.source.file, row: material.table.lines[rest] ?? rest + 1 };
-    else if (material.kind === 'idx') return { file: material.source.images, row: rest + 1 };
+    else if (material.kind === 'idx') return { file: material.source[idx], row: rest + 1 };
     else return { row: rest + 1 };
   }
   throw new RangeError(`There is no row ${row}.`);

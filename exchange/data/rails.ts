@@ -1,0 +1,30 @@
+/** A concentration cannot be negative: inputs that are need two rails. */
+import type { BuiltDataSet } from './build.ts';
+import type { DataProblem, Matrix } from './types.ts';
+
+export interface NegativeValue {
+  /** From 0. */
+  readonly row: number;
+  /** From 0. */
+  readonly column: number;
+  readonly value: number;
+}
+
+/** The first value below zero, by row, then column; undefined when single rails can carry the matrix (−0 counts as 0). */
+export function firstNegative({ columns, values }: Matrix): NegativeValue | undefined {
+  for (let index = 0; index < values.length; index++) {
+    if (values[index]! < 0) return { row: Math.floor(index / columns), column: index % columns, value: values[index]! };
+  }
+  return undefined;
+}
+
+/** The same as a problem for a network whose inputs have one rail, with the place in the source; undefined when there is none. */
+export function negativeInput({ data, placeOf }: BuiltDataSet): DataProblem | undefined {
+  const negative = firstNegative(data.inputs);
+  if (negative === undefined) return undefined;
+  const { row, column, value } = negative;
+  const name = data.inputs.names?.[column];
+  const held = data.test.includes(row) ? ', a held-out row,' : '';
+  const message = `Input ${column + 1}${name === undefined ? '' : ` (“${name}”)`} of this row${held} is ${Number(value.toPrecision(6))}, and a concentration cannot be negative. Declare the inputs dual, or scale them to [0, 1]${held === '' ? '' : ' with clip'}.`;
+  return { ...placeOf(row), message };
+}
