@@ -6,6 +6,12 @@ import type { Workbench } from './workbench.ts';
 /** The titles of the quick fixes offered at a place; leaves their menu open. */
 export async function quickFixes(workbench: Workbench, place: Place, file?: string): Promise<string[]> {
   const { page } = workbench;
+  const menu = page.locator('.action-widget').filter({ visible: true });
+  await until('an open menu to close', async () => {
+    if ((await menu.count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return false;
+  });
   await placeCursor(workbench, place, 'before', file);
   const rows = page.locator('.action-widget .monaco-list-row.action');
   return until(`quick fixes at ${JSON.stringify(place)}`, async () => {

@@ -61,10 +61,10 @@ export async function pickItem(workbench: Workbench, label: string): Promise<voi
 }
 
 /** Writes `text` into the open input box and confirms it. */
-export async function answerInput(workbench: Workbench, text: string): Promise<void> {
+export async function answerInput(workbench: Workbench, text: string, timeout = 30_000): Promise<void> {
   const input = quickInput(workbench).locator('input.input');
-  await input.waitFor({ state: 'visible' });
-  await input.fill(text);
+  await input.waitFor({ state: 'visible', timeout });
+  await input.fill(text, { timeout });
   await workbench.page.keyboard.press('Enter');
 }
 
