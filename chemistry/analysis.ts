@@ -14,6 +14,7 @@ export interface CrnSymbol {
   readonly kind: SymbolKind;
   /** For a module parameter: what it stands for. */
   readonly standsFor?: 'species' | 'fixed' | 'dual' | 'param';
+  /** Extents; 0 for one that a module's parameter leaves open (`x[n]`). */
   readonly shape: readonly number[];
   /** Where it is declared (the name's span). */
   readonly declaration: Place;
@@ -27,7 +28,7 @@ export interface CrnSymbol {
   readonly parameter?: number;
 }
 
-/** `write` is a declaration; reactant, product and rate say where in a reaction the name stands. */
+/** Reactant, product and rate say where in a reaction the name stands; the left side of an ODE is a product. */
 export type Role = 'declaration' | 'reactant' | 'product' | 'rate' | 'read';
 
 export interface Occurrence extends Place {
