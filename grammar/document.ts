@@ -38,9 +38,9 @@ export interface Cut {
   readonly unit: Unit;
 }
 
-/** How a text is cut into units; undefined when its braces do not balance or it is no text. */
+/** How a text is cut into units; undefined when its braces do not balance or it holds control characters. */
 export function cutsFor(text: string): readonly Cut[] | undefined {
-  if (isBinary(text)) return undefined;
+  if (BINARY.test(text)) return undefined;
   const items = scan(text);
   let depth = 0;
   for (const { kind } of items) {

@@ -2,7 +2,7 @@
  * The formatter. It changes the blanks between words and the indentation, and nothing else: words, comments and their order
  * stay, so it cannot change a meaning. Lines with problems stay as they are, and so does a text whose braces do not balance.
  */
-import type { SyntaxProblem, SyntaxTree } from './ast.ts';
+import type { Span, SyntaxTree } from './ast.ts';
 import { cutsFor, innerCuts } from './document.ts';
 import { spacedWords, type SpacedLine } from './spacing.ts';
 import type { Chunk } from './structure.ts';
@@ -29,13 +29,9 @@ export function format(source: SyntaxTree | string): string {
   const cuts = cutsFor(text);
   if (cuts === undefined) return text;
   const layout = new Layout(text);
-  let at = 0;
-  for (const { chunk, unit } of cuts) {
-    layout.gap(at, chunk.start, 0);
-    layout.chunk(chunk, 0, unit.problems, unit.start);
-    at = chunk.end;
-  }
-  layout.gap(at, text.length, 0);
+  const problems = cuts.flatMap(({ unit }) => unit.problems.map(({ start, end }) => ({ start: start + unit.start, end: end + unit.start })));
+  layout.problems = problems.sort((a, b) => a.start - b.start);
+  layout.body(cuts.map(({ chunk }) => chunk), 0, text.length, 0);
   const result = layout.finish();
   return text.includes('\r\n') ? result.replaceAll('\n', '\r\n') : result;
 }
@@ -45,6 +41,8 @@ class Layout {
   /** Text of a `/* … *\/` that stands before a statement on its line. */
   private prefix = '';
   private readonly text: string;
+  /** Spans of all problems, in order of their beginnings. */
+  problems: readonly Span[] = [];
 
   constructor(text: string) {
     this.text = text;
@@ -106,42 +104,69 @@ class Layout {
     this.prefix = '';
   }
 
-  chunk(chunk: Chunk, indent: number, problems: readonly SyntaxProblem[], origin: number): void {
-    const bad = (from: number, to: number): boolean => problems.some((found) => found.start + origin <= to && found.end + origin >= from);
-    if (chunk.kind !== 'block') {
-      if (chunk.kind !== 'simple' || chunk.long || bad(chunk.start, chunk.end)) this.verbatim(chunk.start, chunk.end);
-      else this.simple(chunk, indent);
-      return;
+  /** Statements of a block or of the whole text, with everything between them. */
+  body(chunks: readonly Chunk[], from: number, to: number, indent: number): void {
+    let at = from;
+    for (let i = 0; i < chunks.length; ) {
+      // What stands on the line of something bad stays on it.
+      let after = i + 1;
+      let bad = this.isBad(chunks[i]!);
+      while (after < chunks.length && !this.text.slice(chunks[after - 1]!.end, chunks[after]!.start).includes('\n')) bad = this.isBad(chunks[after++]!) || bad;
+      const group = bad && after > i + 1 ? [{ start: chunks[i]!.start, end: chunks[after - 1]!.end }] : chunks.slice(i, after);
+      for (const part of group) {
+        this.gap(at, part.start, indent);
+        if ('kind' in part) this.chunk(part, indent);
+        else this.verbatim(part.start, part.end);
+        at = part.end;
+      }
+      i = after;
     }
-    if (bad(chunk.start, chunk.open + 1)) {
+    this.gap(at, to, indent);
+  }
+
+  /** Whether the chunk, or the head of a block, stays as it is. */
+  private isBad(chunk: Chunk): boolean {
+    if (chunk.kind === 'block') return this.hasProblem(chunk.start, chunk.open + 1) || (!this.text.slice(chunk.open, chunk.end).includes('\n') && this.hasProblem(chunk.start, chunk.end));
+    return chunk.kind !== 'simple' || chunk.long || this.hasProblem(chunk.start, chunk.end);
+  }
+  private hasProblem(from: number, to: number): boolean {
+    // Problems of one unit lie close together: find the first that begins after the range.
+    let low = 0;
+    let high = this.problems.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.problems[middle]!.start <= to) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low - 1; i >= 0 && i >= low - 64; i--) if (this.problems[i]!.end >= from) return true;
+    return false;
+  }
+
+  private chunk(chunk: Chunk, indent: number): void {
+    if (this.isBad(chunk)) {
       this.verbatim(chunk.start, chunk.end);
       return;
     }
-    const children = innerCuts(this.text, chunk);
-    const inner = this.text.slice(chunk.open + 1, chunk.close);
-    if (!inner.includes('\n') && this.oneLine(chunk, indent, problems, origin)) return;
-    const head = spacedWords(this.text.slice(chunk.start, chunk.headEnd), indent);
-    this.statementLines(head, indent, ' {');
-    let at = chunk.open + 1;
-    for (const child of children) {
-      this.gap(at, child.start, indent + 2);
-      this.chunk(child, indent + 2, problems, origin);
-      at = child.end;
+    if (chunk.kind !== 'block') {
+      this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.end), indent), indent, '');
+      return;
     }
-    this.gap(at, chunk.close, indent + 2);
+    if (!this.text.slice(chunk.open, chunk.close).includes('\n')) {
+      const printed = this.inline(chunk);
+      if (printed !== undefined) {
+        this.add({ text: this.prefix + printed, indent });
+        this.prefix = '';
+        return;
+      }
+    }
+    this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.headEnd), indent), indent, ' {');
+    this.body(innerCuts(this.text, chunk), chunk.open + 1, chunk.close, indent + 2);
     if (this.lines.at(-1) === undefined) this.lines.pop();
     this.add({ text: '}', indent });
   }
 
-  /** `for s in signs { a; b }` stays on one line, unless something in it cannot. */
-  private oneLine(chunk: Chunk, indent: number, problems: readonly SyntaxProblem[], origin: number): boolean {
-    const printed = this.inline(chunk, problems, origin);
-    if (printed === undefined) return false;
-    this.add({ text: this.prefix + printed, indent });
-    this.prefix = '';
-    return true;
-  }
-  private inline(chunk: Chunk, problems: readonly SyntaxProblem[], origin: number): string | undefined {
+  /** `for s in signs { a; b }` stays on one line, unless a comment in it cannot; it has no problems. */
+  private inline(chunk: Chunk): string | undefined {
     const { text } = this;
     const head = spacedWords(text.slice(chunk.start, chunk.headEnd), 0);
     if (head.length !== 1 || head[0]!.comment) return undefined;
@@ -149,10 +174,8 @@ class Layout {
     let at = chunk.open + 1;
     for (const child of innerCuts(text, chunk)) {
       if (/[^\s;]/.test(text.slice(at, child.start))) return undefined;
-      const bad = problems.some((found) => found.start + origin <= child.end && found.end + origin >= child.start);
-      if (bad || child.long || (child.kind !== 'simple' && child.kind !== 'block')) return undefined;
       if (child.kind === 'block') {
-        const inner = this.inline(child, problems, origin);
+        const inner = this.inline(child);
         if (inner === undefined) return undefined;
         parts.push(inner);
       } else {
@@ -164,10 +187,6 @@ class Layout {
     }
     if (/[^\s;]/.test(text.slice(at, chunk.close))) return undefined;
     return parts.length === 0 ? `${head[0]!.text} { }` : `${head[0]!.text} { ${parts.join('; ')} }`;
-  }
-
-  private simple(chunk: Chunk, indent: number): void {
-    this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.end), indent), indent, '');
   }
 
   private statementLines(lines: readonly SpacedLine[], indent: number, ending: string): void {

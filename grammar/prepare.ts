@@ -37,6 +37,13 @@ function convert(token: IToken, type: TokenType, image = token.image): IToken {
   return { image, startOffset: token.startOffset, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken;
 }
 
+/** `2E` in a complex is two molecules of E, not a number without its exponent. */
+function isCoefficient(tokens: readonly IToken[], index: number): boolean {
+  const isArrow = (token: IToken): boolean => token.tokenType.CATEGORIES?.includes(T.AnyArrow) ?? false;
+  const isRate = (token: IToken): boolean => token.tokenType === T.At || token.tokenType === T.keyword('rate');
+  return tokens.some(isArrow) && !tokens.some((token, at) => at < index && isRate(token));
+}
+
 /** @param base added to offsets in problems @returns the tokens to parse: the same list when nothing was wrong */
 export function prepare(tokens: IToken[], base: number, problems: SyntaxProblem[]): IToken[] {
   let output: IToken[] | undefined;
@@ -105,6 +112,13 @@ export function prepare(tokens: IToken[], base: number, problems: SyntaxProblem[
         else report(strayCloser(span(token), '}'));
         break;
       case T.BadNumber: {
+        const molecules = /^(\d+)([eE])(\+?)$/.exec(token.image);
+        if (molecules !== null && isCoefficient(tokens, i)) {
+          const name = token.startOffset + molecules[1]!.length;
+          copy().push(convert(token, T.NumberText, molecules[1]), { ...convert(token, T.Identifier, molecules[2]), startOffset: name });
+          if (molecules[3] !== '') output!.push({ ...convert(token, T.Plus, '+'), startOffset: name + 1 });
+          break;
+        }
         report(badNumber(span(token), token.image));
         copy().push(convert(token, T.NumberText));
         break;

@@ -51,7 +51,15 @@ function within(expression: Expression, least: number): string {
 }
 
 function printBinary({ operator, left, right }: Binary): string {
-  if (operator === '^') return `${within(left, ATOM)}^${within(right, SIGN)}`;
+  if (operator === '^') {
+    const text = printExpression(right);
+    // `X^s[i]` would be a rail, and so would `X^-` before anything but a number or a name.
+    const bare =
+      right.kind === 'Reference' ? right.indices === undefined || right.rail !== undefined
+      : right.kind === 'Unary' ? right.operand.kind === 'Number'
+      : right.kind === 'Number' || right.kind === 'Parenthesised' || right.kind === 'Call';
+    return `${within(left, ATOM)}^${bare ? text : `(${text})`}`;
+  }
   const own = operator === '*' || operator === '/' ? PRODUCT : SUM;
   const glue = own === PRODUCT ? operator : ` ${operator} `;
   return within(left, own) + glue + within(right, own + 1);

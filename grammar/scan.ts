@@ -259,7 +259,7 @@ export function scan(text: string): Item[] {
         end = at;
         indentOfStart = indent;
         lineOfStart = line;
-        docOfStart = -1;
+        docOfStart = leading ? docOfStart : -1;
         firstOfStart = leading;
         leading = false;
         semicolonBefore = afterSemicolon;

@@ -312,7 +312,7 @@ function documented(items: DeclarationItem[], reading: Reading): DeclarationItem
 /** The `///` lines directly above an offset that begins a line. */
 export function docAbove(text: string, offset: number, from = 0): { readonly start: number; readonly text: string } | undefined {
   let lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  if (lineStart <= from || text.slice(lineStart, offset).trim() !== '') return undefined;
+  if (lineStart <= from || /[^\s;]/.test(text.slice(lineStart, offset))) return undefined;
   const lines: string[] = [];
   let start = offset;
   while (lineStart > from) {

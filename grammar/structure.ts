@@ -243,7 +243,7 @@ function build(items: readonly Item[], matching: Matching, from: number, to: num
       i++;
     } else {
       const after = closed ? partner : Math.max(i + 1, Math.min(limit === undefined ? to : limit[i]!, to));
-      const end = closed ? items[partner]!.end : after > i + 1 ? items[after - 1]!.end : item.kind === 'open' ? item.brace + 1 : item.end;
+      const end = closed ? items[partner]!.end : reach(items[after - 1]!);
       chunks.push({
         kind: level >= DEEPEST_BLOCK ? 'deep' : 'block',
         start: item.start,
@@ -263,6 +263,11 @@ function build(items: readonly Item[], matching: Matching, from: number, to: num
     }
   }
   return chunks;
+}
+
+/** Offset behind all of an item, its brace included. */
+function reach(item: Item): number {
+  return item.kind === 'open' ? item.brace + 1 : item.end;
 }
 
 function joinBreaks(a: readonly Break[] | undefined, b: readonly Break[] | undefined): readonly Break[] | undefined {

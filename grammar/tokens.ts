@@ -103,7 +103,7 @@ export const UnterminatedString = define('UnterminatedString', /"[^"\n]*/);
 
 export const BadNumber = define(
   'BadNumber',
-  /\d+(?:\.\d+){2,}(?:[eE][+-]?\d+)?|0[xX][0-9a-fA-F]+|\d+(?:\.\d+)?[eE](?:[+-](?!\d)|(?![+\-\w]))/,
+  /\d+(?:\.\d+){2,}(?:[eE][+-]?\d+)?|0[xX][0-9a-fA-F]+|\d+(?:\.\d+)?[eE](?:[+-](?![\d>])|(?![+\w]|-(?!>)))/,
 );
 export const NumberText = define('NumberText', /(?:\d+(?:\.\d+|\.(?![.\w]))?|\.\d+)(?:[eE][+-]?\d+)?/);
 

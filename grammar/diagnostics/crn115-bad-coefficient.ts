@@ -14,7 +14,8 @@ a law. A number without species is allowed only as \`0\`, which stands for nothi
     { text: 'A -> 0.5 B @ 1\n//   ^^^' },
     { text: 'A -> -2 B @ 1\n//   ^^', fixed: 'A -> 2 B @ 1' },
     { text: 'A -> 2*B @ 1\n//   ^^', fixed: 'A -> 2 B @ 1' },
-    { text: 'A -> B + 3 @ 1\n//       ^' }
+    { text: 'A -> B + 3 @ 1\n//       ^' },
+    { text: 'A -> 2E1 @ 1\n//   ^^^', fixed: 'A -> 2 E1 @ 1' }
   ],
 };
 
@@ -30,6 +31,11 @@ export interface Coefficient {
 }
 
 export function badCoefficient(span: Span, { written, alone, species }: Coefficient): SyntaxProblem {
+  const glued = /^(\d+)([eE]\d+)$/.exec(written);
+  if (alone && glued !== null) {
+    const apart = `${glued[1]!} ${glued[2]!}`;
+    return problem(badCoefficientSpec, span, `${quote(written)} is a number. For ${glued[1]!} molecules of ${glued[2]!} put a space between them.`, replace(`Write \`${apart}\``, span, apart));
+  }
   if (alone) {
     return problem(
       badCoefficientSpec, span,
