@@ -1,7 +1,7 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FailedError, UnusableError } from './lib/errors.ts';
-import { METHODS, type RunOptions } from './lib/settings.ts';
+import { METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
 
 /** As in package.json; a test compares them. */
@@ -24,7 +24,7 @@ function end(text: string): number | 'fixed point' {
 }
 function points(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000) throw new InvalidArgumentError('The number of points is a whole number from 1 to 1000000.');
+  if (!Number.isInteger(value) || value < 1 || value > MOST_POINTS) throw new InvalidArgumentError(`The number of points is a whole number from 1 to ${MOST_POINTS}.`);
   return value;
 }
 function assignment(text: string, before: readonly (readonly [string, number])[] | undefined): (readonly [string, number])[] {
@@ -79,6 +79,15 @@ function program(finish: (code: number) => void): Command {
     .action(async (file: string) => {
       const { reactions } = await import('./commands/reactions.ts');
       finish(reactions(file));
+    });
+
+  onepot.command('fmt')
+    .description('lay the files out in the standard way')
+    .argument('<file...>', '.crn files')
+    .option('--check', 'change nothing; exit with 1 if a file would change')
+    .action(async (files: string[], options: { check?: boolean }) => {
+      const { fmt } = await import('./commands/fmt.ts');
+      finish(fmt(files, options));
     });
 
   withRunOptions(onepot.command('simulate')

@@ -19,6 +19,7 @@ export interface RunOptions {
 /** Where nobody said how long. */
 export const DEFAULT_END = 100;
 export const DEFAULT_POINTS = 101;
+export const MOST_POINTS = 1_000_000;
 
 /**
  * The experiment of a name; without a name the first one, if there is any.
@@ -48,12 +49,17 @@ export interface RunSettings {
 
 /**
  * Options win over the experiment's settings, those over the defaults.
- * @throws UnusableError for a method that this command does not have.
+ * @throws UnusableError for a method that this command does not have, and for times and tolerances that make no sense.
  */
 export function settingsOf(experiment: Experiment | undefined, options: RunOptions): RunSettings {
   const number = (key: string): number | undefined => {
     const value = experiment?.settings.get(key);
-    return value?.kind === 'number' ? value.value : undefined;
+    if (value?.kind !== 'number') return undefined;
+    const tolerance = key === 'rtol' || key === 'atol';
+    if (!Number.isFinite(value.value) || (tolerance ? value.value < 0 : value.value <= 0)) {
+      throw new UnusableError(`The simulation “${experiment?.name ?? ''}” has ${key} = ${value.value}; that must be a number ${tolerance ? 'of 0 or more' : 'above 0'}.`);
+    }
+    return value.value;
   };
   const words = (key: string): readonly string[] => {
     const value = experiment?.settings.get(key);
@@ -71,8 +77,12 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
     method,
     rtol: options.rtol ?? number('rtol'),
     atol: options.atol ?? number('atol'),
-    points: options.points ?? number('points') ?? DEFAULT_POINTS,
+    points: options.points ?? pointsOf(number('points')),
     plot: words('plot'),
     off: words('off'),
   };
+}
+
+function pointsOf(setting: number | undefined): number {
+  return setting === undefined ? DEFAULT_POINTS : Math.min(MOST_POINTS, Math.max(1, Math.round(setting)));
 }

@@ -1,5 +1,5 @@
 /** Nothing is written over unless that is what the command is for. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,12 +57,63 @@ describe('onepot import', () => {
   });
 });
 
+describe('onepot fmt', () => {
+  const ragged = 'species   A=1 // start\nA->0@1\n';
+
+  it('rewrites the file, keeps its mode and comments, and leaves nothing behind', async () => {
+    const file = folder.file('ragged.crn', ragged);
+    chmodSync(file, 0o640);
+    const { code, out } = await onepot('fmt', file);
+    expect({ code, out }).toEqual({ code: 0, out: `${file} formatted.\n` });
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('A -> 0 @ 1\n');
+    expect(text).toContain('// start');
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder.path).filter((name) => name.includes('.onepot-'))).toEqual([]);
+    expect(await onepot('fmt', file)).toEqual({ code: 0, out: '', error: '' });
+    expect((await onepot('fmt', '--check', file)).code).toBe(0);
+  });
+
+  it('--check changes nothing and exits with 1', async () => {
+    const file = folder.file('ragged2.crn', ragged);
+    const { code, out } = await onepot('fmt', '--check', file);
+    expect({ code, out }).toEqual({ code: 1, out: `${file} is not in the standard layout.\n` });
+    expect(readFileSync(file, 'utf8')).toBe(ragged);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows a link and leaves it a link', async () => {
+    const file = folder.file('target.crn', ragged);
+    const link = join(folder.path, 'link.crn');
+    symlinkSync(file, link);
+    expect((await onepot('fmt', link)).code).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).not.toBe(ragged);
+  });
+
+  it('does not touch files that cannot be read as text; formats the others', async () => {
+    const bytes = Uint8Array.of(65, 0, 66, 255);
+    const binary = folder.file('binary.crn', bytes);
+    const file = folder.file('ragged3.crn', ragged);
+    const { code, error } = await onepot('fmt', binary, file);
+    expect(code).toBe(2);
+    expect(error).toContain('binary');
+    expect([...readFileSync(binary)]).toEqual([...bytes]);
+    expect(readFileSync(file, 'utf8')).not.toBe(ragged);
+  });
+
+  it('leaves lines with errors as they are', async () => {
+    const file = folder.file('wrong.crn', 'species A\nA   ->   @@ 1\nA->0@1\n');
+    expect((await onepot('fmt', file)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('A   ->   @@ 1\n');
+  });
+});
+
 describe('the terminal', () => {
   it('every command explains itself', async () => {
     const { code, out } = await onepot('--help');
     expect(code).toBe(0);
     const commands = [...out.matchAll(/^ {2}([a-z-]+) /gm)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
-    expect(commands).toEqual(expect.arrayContaining(['check', 'odes', 'reactions', 'simulate', 'fixed-point', 'test', 'import']));
+    expect(commands).toEqual(expect.arrayContaining(['check', 'odes', 'reactions', 'fmt', 'simulate', 'fixed-point', 'test', 'import']));
     for (const command of commands) {
       const help = await onepot(command, '--help');
       expect(help.code).toBe(0);

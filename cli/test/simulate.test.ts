@@ -114,6 +114,12 @@ describe('runs that do not arrive say so: exit code 1, finite numbers', () => {
   });
 });
 
+it('settings in the text that make no sense are refused', async () => {
+  const file = folder.file('settings.crn', 'species A = 1\nA -> 0 @ 1\nsimulate back { t = -1 }\nsimulate loose { t = 1; rtol = -1 }\n');
+  expect(await onepot('simulate', file)).toMatchObject({ code: 2, out: '', error: 'The simulation “back” has t = -1; that must be a number above 0.\n' });
+  expect((await onepot('simulate', file, 'loose')).error).toMatch(/“loose” has rtol = -1/);
+});
+
 describe('arguments that cannot be used', () => {
   it.each([
     [['simulate', model, 'nope'], /There is no simulation “nope”\. The file has short, rest\./],

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { odeOfBlock, odeUnicode, unrolledCount, unrolledReactions, type Network } from '../../chemistry/index.ts';
+import { format } from '../../grammar/index.ts';
 import { findingsOf, findingText, loadModel, namesOf, prepare, run, settingsOf } from '../../cli/index.ts';
 
 /** Larger networks are not written out, nor run. */
@@ -25,6 +26,7 @@ export function companions(file: string): ReadonlyMap<string, string> {
   const findings = findingsOf(model).map((finding) => findingText(finding, PLAIN));
   return new Map([
     ['diagnostics.txt', findings.length === 0 ? 'no findings\n' : `${findings.join('\n\n')}\n`],
+    ['formatted.crn', format(model.text)],
     ['odes.txt', `${network.blocks.map((block) => odeUnicode(network, odeOfBlock(network, block))).join('\n')}\n`],
     ['reactions.crn', reactionsText(network)],
     ['trajectory.json', `${JSON.stringify(hasErrors ? {} : trajectories(network), null, 2)}\n`],
