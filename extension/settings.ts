@@ -18,7 +18,7 @@ export function labSettings(): LabSettings {
     rtol: positive(settings.rtol, 1e-6, 0.1),
     atol: positive(settings.atol, 1e-9),
     method: isLabMethod(method) ? method : 'auto',
-    points: Math.round(positive(settings.points, 500, 100_000)),
+    points: Math.round(positive(settings.points, 2000, 100_000)),
   };
 }
 

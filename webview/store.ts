@@ -60,7 +60,7 @@ export interface LabState {
   readonly failure?: string;
 }
 
-export const defaultSettings: LabSettings = { rtol: 1e-6, atol: 1e-9, method: 'auto', points: 500 };
+export const defaultSettings: LabSettings = { rtol: 1e-6, atol: 1e-9, method: 'auto', points: 2000 };
 
 export const initialLab: LabState = {
   settings: defaultSettings, phase: 'waiting', entries: [], problems: [], overrides: {}, chosen: false, expanded: new Set(),

@@ -21,7 +21,7 @@ const open: Action = { type: 'document', uri: 'file:///a.crn', name: 'a.crn' };
 describe('a run', () => {
   it('takes end, method and curves from the first experiment', () => {
     const state = after(initialLab, open, loaded(), finished);
-    expect(runRequest(state)).toEqual({ overrides: {}, until: 5, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 500 });
+    expect(runRequest(state)).toEqual({ overrides: {}, until: 5, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 2000 });
     expect([...state.visible!]).toEqual(['B']);
     expect(state.shown?.result).toBe(run);
   });
