@@ -26,19 +26,18 @@ export async function quickInputClosed(workbench: Workbench): Promise<void> {
 export async function runCommand(workbench: Workbench, title: string): Promise<void> {
   const { page } = workbench;
   const input = quickInput(workbench).locator('input.input');
-  await until('the command palette', async () => {
-    if (!(await input.isVisible())) await page.keyboard.press('F1');
-    await input.waitFor({ state: 'visible', timeout: 2000 });
-    return true;
-  });
   let offered: string[] = [];
   await until(
     `the command “${title}” in the palette`,
     async () => {
-      await input.fill(`>${title}`);
-      // The list follows the input a moment later.
+      // An open palette lists the commands of its opening moment: a try that finds nothing opens it anew.
+      if (!(await input.isVisible())) await page.keyboard.press('F1');
+      await input.waitFor({ state: 'visible', timeout: 2000 });
+      await input.fill(`>${title}`, { timeout: 2000 });
       offered = await eventually('a list', () => quickPickLabels(workbench), (labels) => labels.includes(title), 1500).catch(() => quickPickLabels(workbench));
-      return offered.includes(title);
+      if (offered.includes(title)) return true;
+      await page.keyboard.press('Escape');
+      return false;
     },
     { seen: () => offered },
   );
