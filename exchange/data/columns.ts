@@ -1,7 +1,7 @@
 /** Columns on their way through a pipeline, and the leaves that take them from a source. */
 import { nearest } from '../../chemistry/index.ts';
 import { cellFault, numberIn } from './cells.ts';
-import { delimiterName, type Table, type TableColumn } from './csv.ts';
+import { splitAt, type Table, type TableColumn } from './csv.ts';
 import type { Material } from './material.ts';
 import { count, quoted, type Problems } from './problems.ts';
 import type { Pipeline } from './types.ts';
@@ -134,7 +134,7 @@ function chooseIn(leaf: Leaf, material: Material): readonly number[] | string {
   const [from, to] = leaf.kind === 'columns' ? [leaf.from, leaf.to] : [leaf.column as number, leaf.column as number];
   for (const number of [from, to]) {
     if (Number.isInteger(number) && number >= 1 && number <= all) continue;
-    return `There is no column ${number}: the columns are numbered 1 to ${all}${listed(material)}.${splitAt(material)}`;
+    return `There is no column ${number}: the columns are numbered 1 to ${all}${listed(material)}.${splitHint(material)}`;
   }
   if (from > to) return `columns(${from}..${to}) runs backwards. Write columns(${to}..${from}).`;
   return upTo(from - 1, to);
@@ -147,7 +147,7 @@ function byName(name: string, material: Exclude<Material, { kind: 'idx' }>): rea
   if (names.length === 0) return `The columns have no names, so there is no column ${quoted(name)}. Write its number, column(1), or give the ${material.kind === 'csv' ? 'file a header row' : 'columns names'}.`;
   const meant = nearest(name, names);
   const advice = meant === undefined ? `The columns are ${names.slice(0, 12).map(quoted).join(', ')}${names.length > 12 ? ', …' : ''}.` : `Did you mean ${quoted(meant)}?`;
-  return `There is no column ${quoted(name)}. ${advice}${splitAt(material)}`;
+  return `There is no column ${quoted(name)}. ${advice}${splitHint(material)}`;
 }
 
 function listed(material: Material): string {
@@ -156,10 +156,8 @@ function listed(material: Material): string {
   return ` (${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''})`;
 }
 
-/** A table of one column is most often one that was split at the wrong character. */
-function splitAt(material: Material): string {
-  if (material.kind !== 'csv' || material.table.columns.length > 1) return '';
-  return ` The cells were split at ${delimiterName(material.table.delimiter)}; if that is wrong, give the delimiter.`;
+function splitHint(material: Material): string {
+  return material.kind === 'csv' ? splitAt(material.table.delimiter, material.table.columns.length) : '';
 }
 
 function namesOf(material: Material, leaf: Leaf, columns: readonly number[]): readonly string[] | undefined {

@@ -43,7 +43,10 @@ export function readTable(source: CsvSource, content: string): DataResult<Table>
   let store: NumberStore | undefined;
   let header = source.header ?? false;
   eachRow(text, delimiter, (cells, line, fault) => {
-    if (fault !== undefined) problems.add({ file, row: line, message: fault });
+    if (fault !== undefined) {
+      problems.add({ file, row: line, message: fault });
+      return;
+    }
     if (first === undefined) {
       first = { cells, line };
       header = source.header ?? cells.every((cell) => Number.isNaN(numberIn(cell)));
@@ -55,7 +58,7 @@ export function readTable(source: CsvSource, content: string): DataResult<Table>
       problems.add({ file, row: line, column: Math.min(cells.length, first.cells.length) + 1, message });
     } else store?.add(cells, line);
   });
-  if (first === undefined || store === undefined) return failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
+  if (first === undefined || store === undefined) return problems.any ? problems.failure() : failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
   const { cells: head, line } = first;
   if (header) problems.addAll(duplicates(file, head, line, source.header === undefined));
   if (problems.any) return problems.failure();
@@ -63,7 +66,7 @@ export function readTable(source: CsvSource, content: string): DataResult<Table>
 
   const textual = store.textual();
   if (header && source.header === undefined && textual.every(Boolean)) {
-    return failed({ file, row: line, message: 'Every column holds text, so it cannot be told whether the first row holds names. Say so: header = true or header = false.' });
+    return failed({ file, row: line, message: 'Every column holds text, so it cannot be told whether the first row holds names. Say so: header = true or header = false.' + splitAt(delimiter, head.length) });
   }
   const texts = textual.some(Boolean) ? collectTexts(text, delimiter, header, textual) : [];
   const columns = store.finish().map(({ values, faults }, index): TableColumn => {
@@ -124,8 +127,13 @@ function guessDelimiter(text: string): string {
 }
 
 const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'a comma', '\t': 'a tab', ';': 'a semicolon', '|': 'a bar', ' ': 'a blank' };
-export function delimiterName(delimiter: string): string {
+function delimiterName(delimiter: string): string {
   return DELIMITER_NAMES[delimiter] ?? quoted(delimiter);
+}
+
+/** A table of one column is most often one that was split at the wrong character. */
+export function splitAt(delimiter: string, columns: number): string {
+  return columns > 1 ? '' : ` The cells were split at ${delimiterName(delimiter)}; if that is wrong, give the delimiter.`;
 }
 
 function* duplicates(file: string, names: readonly string[], line: number, guessed: boolean): Iterable<DataProblem> {
