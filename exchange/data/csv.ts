@@ -2,7 +2,7 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 /** Text of a table → columns. Papa Parse splits the cells; what they mean is decided here, in one or two passes without objects. */
-import Papa from 'papaparse/papaparse.js';
+import Papa from 'papaparse/papaparse.min.js';
 import { lacksNumber, numberIn } from './cells.ts';
 import { Problems, count, failed, quoted } from './problems.ts';
 import type { CsvSource, DataProblem, DataResult } from './types.ts';

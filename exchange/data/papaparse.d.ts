@@ -1,8 +1,9 @@
 /**
  * The part of Papa Parse that the reader uses. The published types bring Node's and the DOM's along, which a core room must not
- * see; they are bound to the name 'papaparse', so the file is imported by its path instead.
+ * see; they are bound to the name 'papaparse', so the file is imported by its path instead: the build for browsers, which runs in Node
+ * too and does not ask for Node's streams.
  */
-declare module 'papaparse/papaparse.js' {
+declare module 'papaparse/papaparse.min.js' {
   interface Step {
     /** Cells of one row. */
     readonly data: string[];
