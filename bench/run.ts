@@ -70,7 +70,7 @@ function print(rows: readonly Row[]): void {
   ]);
   const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of [header, ...lines]) console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
-  console.log(`\nCPU seconds of the integration alone at rtol ${RTOL}, atol ${ATOL}; medians over ${JITTER.length} tolerances near these. CVODE: GMRES with ILU(0), and KLU.`);
+  console.log(`\nCPU seconds of the integration alone at rtol ${RTOL.toExponential()}, atol ${ATOL.toExponential()}; medians over ${JITTER.length} tolerances near these. CVODE: GMRES with ILU(0), and KLU.`);
   console.log('ratio: ours to CVODE with GMRES and ILU(0); first: of the first run in this process. error: max |y − ref|/(rtol·|ref| + atol) at the end.');
 }
 
