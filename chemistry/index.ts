@@ -24,3 +24,6 @@ export { catalog } from './catalog.ts';
 export type { FunctionSpec } from './names/builtins.ts';
 export type { SettingSpec } from './names/settings.ts';
 export { nearest } from './names/suggest.ts';
+
+// Networks of neurons.
+export type * from './neural/plan.ts';
