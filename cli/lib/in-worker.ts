@@ -8,6 +8,7 @@ import type { Finished, FromWorker, Job } from './worker-protocol.ts';
 
 /** Runs shorter than this show no bar. */
 const PATIENCE = 400;
+const TWICE = 300;
 
 /**
  * @throws UnusableError and FailedError as the worker reports them.
@@ -18,11 +19,14 @@ export async function runInWorker(job: Omit<Job, 'cancel'>): Promise<Finished> {
   const source = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
   const worker = new Worker(source, { workerData: { ...job, cancel } satisfies Job });
   const bar = progressBar();
-  let asked = false;
+  let asked: number | undefined;
   const interrupt = (): void => {
-    // The second time somebody really means it.
-    if (asked) process.exit(130);
-    asked = true;
+    // The second time somebody really means it, unless one key press came here twice (by the terminal and by a parent).
+    if (asked !== undefined) {
+      if (performance.now() - asked > TWICE) process.exit(130);
+      return;
+    }
+    asked = performance.now();
     Atomics.store(new Int32Array(cancel), 0, 1);
     note('Cancelling …');
   };
