@@ -206,15 +206,23 @@ function pieces(text: string, chunk: Chunk, reader: Reader, again = true): Chunk
 }
 
 /** Which of the later lines of a text begin a statement (or whatever the reader reads) of their own. */
-function cutsOf(text: string, { start, end, indent }: Chunk | Item, breaks: readonly Break[], reader: Reader): number[] {
+function cutsOf(text: string, { start, end }: Chunk | Item, breaks: readonly Break[], reader: Reader): number[] {
   const failed = reader(text.slice(start, end)).problems.length > 0;
   const candidates: number[] = [];
   for (let j = 0; j < breaks.length; j++) if (failed || lineOf(text, breaks, j, end).includes('->')) candidates.push(j);
   const tried = candidates.length <= 2 * MOST_TRIES ? candidates : [...candidates.slice(0, MOST_TRIES), ...candidates.slice(-MOST_TRIES)];
   const cut = tried.find((j) => segments(text, breaks[j]!.start, end).every(([from, to]) => reader(text.slice(from, to)).problems.length === 0));
   if (cut !== undefined) return [cut];
-  // Nothing fits: lines in the column of the first one that hold an arrow are reactions.
-  return failed ? candidates.filter((j) => breaks[j]!.indent <= indent && lineOf(text, breaks, j, end).includes('->')) : [];
+  if (!failed) return [];
+  // Nothing fits: two arrows are two reactions.
+  const cuts: number[] = [];
+  let from = start;
+  for (const j of candidates) {
+    if (!lineOf(text, breaks, j, end).includes('->') || !text.slice(from, breaks[j]!.previousEnd).includes('->')) continue;
+    cuts.push(j);
+    from = breaks[j]!.start;
+  }
+  return cuts;
 }
 
 /** The same for a text whose place among the blocks is not known yet. */

@@ -86,6 +86,10 @@ class Layout {
         if (code === 10) {
           newlines++;
           sinceStart++;
+        } else if (code === 59 && sinceStart > 0 && /^[)\]{]/.test(text.slice(to, to + 1))) {
+          // Without it the next line would go on with the one before.
+          this.add({ text: ';', indent, own: true });
+          newlines = 0;
         }
         at++;
       }
