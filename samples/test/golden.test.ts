@@ -16,6 +16,10 @@ describe.each(names)('%s.crn', (name) => {
     expect(made.get(kind), HINT).toBe(readFileSync(join(golden, `${name}.${kind}`), 'utf8'));
   });
 
+  it('is in the standard layout', () => {
+    expect(readFileSync(join(samples, `${name}.crn`), 'utf8'), `Run “onepot fmt samples/${name}.crn”.`).toBe(made.get('formatted.crn'));
+  });
+
   it('runs as recorded', () => {
     const found = JSON.parse(made.get('trajectory.json') ?? '') as Record<string, Trajectory>;
     const recorded = JSON.parse(readFileSync(join(golden, `${name}.trajectory.json`), 'utf8')) as Record<string, Trajectory>;
