@@ -1,0 +1,29 @@
+/** Reads what the generated pages of the manual are made from. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalog } from '../../chemistry/index.ts';
+import { cliPage, commandsOf, diagnosticsPage, settingsPage, type Manifest } from './docs.ts';
+import { root } from './paths.ts';
+
+/** Help of the command line under '', of each of its commands under their names. */
+export function cliHelp(): ReadonlyMap<string, string> {
+  const ask = (...args: string[]): string => execFileSync(process.execPath, [join(root, 'cli/main.ts'), ...args, '--help'], {
+    encoding: 'utf8', env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const all = ask();
+  return new Map([['', all], ...commandsOf(all).map((name) => [name, ask(name)] as const)]);
+}
+
+export function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** The generated pages by their path in the repository. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/diagnostics.md', diagnosticsPage(catalog)],
+    ['docs/cli.md', cliPage(cliHelp())],
+    ['docs/settings.md', settingsPage(manifest())],
+  ]);
+}

@@ -1,0 +1,100 @@
+/** The manual says what is so: its examples check, its generated pages are fresh, what it mentions exists, its links lead somewhere. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalog } from '../../chemistry/index.ts';
+import { commandsOf, optionsOf, shownExample, slug } from '../lib/docs.ts';
+import { faultsOf } from '../lib/docs-check.ts';
+import { cliHelp, generatedPages, manifest } from '../lib/docs-sources.ts';
+import { anchors, codeBlocks, commandLines, relativeLinks } from '../lib/docs-text.ts';
+import { root } from '../lib/paths.ts';
+
+const markdownIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name)).sort();
+const paths = [...markdownIn('.'), ...markdownIn('docs')];
+const pages = new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+const generated = generatedPages();
+const help = cliHelp();
+
+test('the pages of the manual are there', () => {
+  for (const name of ['language', 'diagnostics', 'cli', 'settings', 'theory', 'tour']) expect(paths).toContain(`docs/${name}.md`);
+});
+
+describe('examples', () => {
+  const blocks = [...pages].flatMap(([path, page]) => codeBlocks(page).filter(({ info }) => /^crn\b/.test(info)).map((block) => ({ place: `${path}:${block.line}`, block })));
+  test('there are many', () => expect(blocks.length).toBeGreaterThan(30));
+  test.each(blocks)('$place', ({ block }) => expect(faultsOf(block)).toEqual([]));
+});
+
+describe('generated pages', () => {
+  test.each([...generated])('%s is what its sources say (else: node scripts/docs.ts)', (path, text) => expect(pages.get(path)).toBe(text));
+  test('hold every diagnostic, command and setting', () => {
+    for (const { code, title } of catalog) expect(generated.get('docs/diagnostics.md')).toContain(`### ${code}\n\n**${title}**`);
+    const { commands, configuration } = manifest().contributes;
+    for (const { command } of commands) expect(generated.get('docs/settings.md')).toContain(`\`${command}\``);
+    for (const name of Object.keys(configuration.properties)) expect(generated.get('docs/settings.md')).toContain(`| \`${name}\` |`);
+    expect(commandsOf(help.get('') ?? '').length).toBeGreaterThan(5);
+    for (const name of commandsOf(help.get('') ?? '')) expect(generated.get('docs/cli.md')).toContain(`## onepot ${name}\n`);
+  });
+});
+
+describe.each([...pages])('%s', (path, page) => {
+  test('links lead to files and headings that are there', () => {
+    const dead = relativeLinks(page).filter((target) => {
+      const [file = '', anchor] = target.split('#');
+      const at = file === '' ? path : relative(root, join(root, dirname(path), decodeURI(file)));
+      if (!existsSync(join(root, at))) return true;
+      if (anchor === undefined || !at.endsWith('.md')) return false;
+      return !anchors(pages.get(at) ?? readFileSync(join(root, at), 'utf8')).has(decodeURIComponent(anchor));
+    });
+    expect(dead).toEqual([]);
+  });
+  test('every diagnostic it mentions exists', () => {
+    const codes = new Set<string>(catalog.map((spec) => spec.code));
+    expect([...page.matchAll(/CRN\d{3}/g)].map(([code]) => code).filter((code) => !codes.has(code))).toEqual([]);
+  });
+  test('every command and setting of the extension that it mentions exists', () => {
+    const { commands, configuration } = manifest().contributes;
+    const names = new Set([...commands.map(({ command }) => command), ...Object.keys(configuration.properties)]);
+    expect([...page.matchAll(/`(onepot\.[a-z][A-Za-z.]*)`/g)].map((match) => match[1] ?? '').filter((name) => !names.has(name))).toEqual([]);
+    const titles = new Set(commands.map(({ title }) => title));
+    expect([...page.matchAll(/\*\*Onepot: ([^*]+)\*\*/g)].map((match) => match[1] ?? '').filter((title) => !titles.has(title))).toEqual([]);
+  });
+  test('every command line in it can be typed', () => {
+    const wrong = commandLines(page).filter(({ command, options }) => {
+      const text = help.get(command);
+      const known = text === undefined ? [] : optionsOf(text);
+      return text === undefined || options.some((option) => !known.includes(option));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('reading pages', () => {
+  const page = '# A *b*: c (d)\n\n```crn error CRN201\nA -> 0 @ 1\n```\n\nSee [x](y.md#z), `[no](link)` and ![p](q.png).\n\n# A *b*: c (d)\n\n```sh\nnpx onepot check a.crn --json # now\n```\n`onepot nonsense`';
+  test('blocks, links, anchors and command lines', () => {
+    expect(codeBlocks(page).map(({ line, info, text }) => [line, info, text])).toEqual([[3, 'crn error CRN201', 'A -> 0 @ 1'], [11, 'sh', 'npx onepot check a.crn --json # now']]);
+    expect(relativeLinks(page)).toEqual(['y.md#z', 'q.png']);
+    expect([...anchors(page)]).toEqual(['a-b-c-d', 'a-b-c-d-1']);
+    expect(commandLines(page)).toEqual([{ command: 'check', options: ['--json'] }, { command: 'nonsense', options: [] }]);
+    expect(() => codeBlocks('```crn\nA')).toThrow('line 1');
+  });
+  test('an example block is held to what it says', () => {
+    const faults = (info: string, text: string): string[] => faultsOf({ line: 1, info, text });
+    expect(faults('crn error CRN201', 'A -> 0 @ 1')).toEqual([]);
+    expect(faults('crn', 'A -> 0 @ 1')).toHaveLength(1);
+    expect(faults('crn error CRN202', 'A -> 0 @ 1')).toHaveLength(1);
+    expect(faults('crn error CRN201', 'species A\nA -> 0 @ 1')).toHaveLength(1);
+    expect(faults('crn', 'species A = 1\nA -> 0 @ 1\nexpect A ~ 1')).toHaveLength(1);
+    expect(faults('crn', 'species A = 1\nA -> A @ 1')).toHaveLength(1);
+    expect(faults('crn eror CRN201', 'A -> 0 @ 1')).toHaveLength(1);
+  });
+  test('headings become anchors, marker lines lose their slashes', () => {
+    expect(slug('Units: `time` & α²')).toBe('units-time--α');
+    expect(shownExample('A -> B\n//   ^\n// a comment')).toBe('A -> B\n     ^\n// a comment');
+  });
+  test('commands and options of a help text', () => {
+    const text = 'Usage: x\n\nOptions:\n  -o, --out <f>  where\n  --json   as JSON\n                 --not-this\n\nCommands:\n  check [options] <file>  about\n                          more\n  help [command]  help\n\nExit codes: 0';
+    expect(commandsOf(text)).toEqual(['check']);
+    expect(optionsOf(text)).toEqual(['-o', '--out', '--json']);
+  });
+});
