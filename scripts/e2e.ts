@@ -2,6 +2,7 @@
  * `npm run e2e`: the end-to-end tests in a real VS Code under headless Chromium. Arguments go to vitest:
  *   npm run e2e -- hover          only files whose name contains "hover"
  *   npm run e2e -- -t 'quick fix' only tests whose name contains it
+ * `npm run pictures` runs pictures.test.ts and keeps what it draws in docs/pictures.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,10 +43,10 @@ await runMain(async () => {
   // The tests' copies of the samples; removed here, as tests that are broken off cannot.
   const folder = await mkdtemp(join(tmpdir(), 'onepot-e2e-'));
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--config', join(root, 'e2e/vitest.config.ts'), ...process.argv.slice(2)];
+  const args = [vitest, 'run', '--config', join(root, 'e2e/vitest.config.ts'), ...process.argv.slice(2).filter((word) => word !== '--keep-pictures')];
   // What vitest writes passes through us, so it cannot see whether it ends on a terminal.
   const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
-  const env = { ...process.env, ...colours, ONEPOT_E2E_URL: server.url, ONEPOT_E2E_CHROMIUM: chromium, ONEPOT_E2E_FOLDER: folder };
+  const env = { ...process.env, ...colours, ONEPOT_E2E_URL: server.url, ONEPOT_E2E_CHROMIUM: chromium, ONEPOT_E2E_FOLDER: folder, ...(process.argv.includes('--keep-pictures') ? { ONEPOT_PICTURES: '1' } : {}) };
   const tests = startGuarded(process.execPath, args, { cwd: root, env }, (text) => process.stdout.write(text));
   const ending = await Promise.race([asked, tests.ended]);
   await tests.stop();

@@ -16,5 +16,5 @@ export { openProblems, problems, type Problem } from './problems.ts';
 export { acceptSuggestion, applyQuickFix, quickFixes, rename, suggestions, type Suggestion } from './actions.ts';
 export { labFrame } from './lab.ts';
 export { notifications, statusBar, tabs, treeLabels } from './surroundings.ts';
-export { saveFailure, screenshot } from './pictures.ts';
+export { saveFailure, documentPicture, screenshot } from './pictures.ts';
 export { colours, countColour, difference, ink, pictureOf, type Picture } from './pixels.ts';

@@ -1,5 +1,5 @@
 /** Pictures of the page, for people and for tests that look at pixels. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { root } from '../../scripts/lib/paths.ts';
@@ -20,6 +20,22 @@ export async function screenshot({ page }: Workbench, name: string, element?: Lo
   if (element === undefined) await page.screenshot({ path });
   else await element.screenshot({ path });
   return path;
+}
+
+/** Where the pictures of README and manual stand. */
+const documentFolder = join(root, 'docs/pictures');
+
+/**
+ * A picture for README or manual: `npm run pictures` writes docs/pictures/NAME.png, any other run only e2e/out/NAME.png, so that a test run
+ * changes nothing that git watches.
+ */
+export async function documentPicture(workbench: Workbench, name: string, element?: Locator): Promise<string> {
+  const path = await screenshot(workbench, name, element);
+  if (process.env['ONEPOT_PICTURES'] === undefined) return path;
+  await mkdir(documentFolder, { recursive: true });
+  const kept = join(documentFolder, `${fileName(name)}.png`);
+  await copyFile(path, kept);
+  return kept;
 }
 
 /** Saves the page and its console as e2e/out/failure-NAME.png and .log, and says where. Never throws. */

@@ -1,0 +1,34 @@
+/** The pictures of README and manual, taken from the running product (`npm run pictures` keeps them in docs/pictures). */
+import { expect, test } from 'vitest';
+import { documentPicture, eventually, hideHover, hover, ink, labFrame, pictureOf, runCommand, squiggles, useWorkbench } from './harness/index.ts';
+
+const vscode = useWorkbench({ file: 'feed-forward-by-hand.crn', size: { width: 1280, height: 720 } });
+
+test('the lab beside a text', async () => {
+  await runCommand(vscode(), 'View: Toggle Primary Side Bar Visibility');
+  await runCommand(vscode(), 'Onepot: Simulate');
+  const lab = await labFrame(vscode(), '#lab[data-running="false"] canvas');
+  await eventually('curves', async () => ink(await pictureOf(lab.locator('#trajectory-plot'))), (share) => share > 0.01);
+  await vscode().page.mouse.move(300, 600);
+  await eventually('no tooltip', () => vscode().page.locator('.monaco-hover:visible, .workbench-hover:visible').count(), (count) => count === 0);
+  await documentPicture(vscode(), 'lab');
+  expect(await lab.locator('#plot-data thead th').allTextContents()).toEqual(['t', 'H1', 'H2', 'H3', 'Y']);
+});
+
+test('a hover with its equation', async () => {
+  const { images } = await hover(vscode(), { text: 'H1', line: 12 }, /H1′/);
+  expect(images).toHaveLength(1);
+  await documentPicture(vscode(), 'hover');
+  await hideHover(vscode());
+});
+
+test('the mistakes, underlined', async () => {
+  await runCommand(vscode(), 'View: Close All Editors');
+  await vscode().page.keyboard.press('Control+P');
+  const input = vscode().page.locator('.quick-input-widget input.input');
+  await input.fill('mistakes.crn');
+  await eventually('the file in the list', () => vscode().page.locator('.quick-input-list .monaco-list-row').first().textContent(), (text) => text?.includes('mistakes.crn') ?? false);
+  await input.press('Enter');
+  await eventually('squiggles', () => squiggles(vscode(), 'mistakes.crn'), (list) => list.filter(({ severity }) => severity === 'error').length >= 5);
+  await documentPicture(vscode(), 'mistakes');
+});
