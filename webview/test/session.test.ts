@@ -153,7 +153,7 @@ describe('a run', () => {
     expect(partial.length).toBeGreaterThan(0);
     for (const { trajectory, outcome, final: so } of partial) {
       expect(outcome).toEqual({ kind: 'cancelled', t: trajectory.times.at(-1) });
-      nearly(so[0], 3 * Math.exp(-2 * outcome.t));
+      nearly(Number(so[0]), 3 * Math.exp(-2 * outcome.t));
     }
     nearly(final[0]!, 3 * Math.exp(-20));
     expect(steps).toBeGreaterThan(partial.at(-1)!.steps);
