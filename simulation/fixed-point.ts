@@ -55,15 +55,16 @@ export class FixedPointSolver {
   }
 
   /**
-   * The fixed point near a state, or undefined when Newton's method does not settle.
+   * The fixed point near a state; `far` when the first Newton step is longer than `limit` (relative, as `distance`); undefined
+   * when Newton's method does not settle.
    * @param time how long the solution took to come here; systems whose Jacobian is singular even within the class are
    * solved by implicit Euler steps much longer than this
    */
-  near(t: number, state: Float64Array, time: number): FixedPoint | undefined {
-    return this.newton(t, state, 0) ?? (time > 0 ? this.newton(t, state, 1e-3 / time) : undefined);
+  near(t: number, state: Float64Array, time: number, limit = Infinity): FixedPoint | 'far' | undefined {
+    return this.newton(t, state, 0, limit) ?? (time > 0 ? this.newton(t, state, 1e-3 / time, limit) : undefined);
   }
 
-  private newton(t: number, state: Float64Array, shift: number): FixedPoint | undefined {
+  private newton(t: number, state: Float64Array, shift: number, limit: number): FixedPoint | 'far' | undefined {
     const { system, scale, totals } = this, n = system.dimension;
     const y = Float64Array.from(state), f = new Float64Array(n), step = new Float64Array(n);
     let before = Infinity, best = Infinity;
@@ -89,6 +90,7 @@ export class FixedPointSolver {
         if (!(relative <= size)) size = relative;
       }
       if (!Number.isFinite(size)) return undefined;
+      if (iteration === 0 && size > limit) return 'far';
       for (let i = 0; i < n; i++) y[i] = y[i]! + step[i]!;
       best = Math.min(best, size);
       if (size <= CONVERGED || (size <= ACCEPTABLE && size >= 0.5 * before)) return this.describe(t, y, state);

@@ -61,7 +61,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   const watch = request.steady === undefined ? undefined
     : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; });
   // A start next to an unstable fixed point must not be left behind by a first step that is too long.
-  const start = watch?.look(t0, y0, derivative);
+  const start = watch?.look(t0, y0);
   if (start?.kind === 'watch') stepper.maxStep = start.maxStep;
   const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
   const maxSteps = request.maxSteps ?? MAX_STEPS;
@@ -81,7 +81,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     const component = beyondBound(y);
     if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
     if (watch !== undefined) {
-      const verdict = watch.look(t, y, stepper.derivative);
+      const verdict = watch.look(t, y);
       if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
       stepper.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
     }

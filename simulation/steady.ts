@@ -6,19 +6,20 @@
  * method, started at y, in the stoichiometric compatibility class of y.
  *
  * Rule. The solution is steady at t when it was within the tolerance of the same fixed point at some earlier t_a and at
- * every look since, and t − t0 ≥ 2 (t_a − t0): it has been there as long as it took to get there. A look is taken whenever
- * max_i |f_i|·(t − t0)/(|y_i| + s_i) ≤ 1, that is when as much time again would hardly change y, but not before the
- * elapsed time has grown by a quarter.
+ * every look since, and t − t0 ≥ 2 (t_a − t0): it has been there as long as it took to get there. Looks are taken each
+ * time that the elapsed time has doubled (grown by a quarter, once there is a candidate); Newton's method is tried when the
+ * state has changed by less than half since the look before. The derivative itself does not decide: in stiff systems it is
+ * mostly the integrator's noise.
  *
  * Saddles. A fixed point from which small disturbances grow (an eigenvalue of the Jacobian within the class has a
  * positive real part λ) does not count until the solution has stayed there for 100/λ, and steps are kept under 0.2/λ
  * meanwhile, since an implicit method with long steps would damp what ought to grow. A state with f = 0 exactly is steady.
  *
- * Systems too large for a Newton matrix (families without a sparse Jacobian) are judged by f alone: steady when
- * max_i |f_i|·(t − t0)/(|y_i| + s_i) stays at or below the tolerance while the elapsed time doubles. So are states in whose
- * neighbourhood Newton's method finds nothing (fixed points that are not isolated). Because every start looks like rest for
- * a moment, the measure must then have been above the tolerance before, or have stayed below for SLOW_START looks, over
- * which the elapsed time grows by nine decades.
+ * Systems too large for a Newton matrix (families without a sparse Jacobian), and states in whose neighbourhood Newton's
+ * method finds nothing (fixed points that are not isolated), are judged by their change alone: steady when it stays within
+ * the tolerance while the elapsed time doubles. Because every start looks like rest for a moment, the state must have
+ * changed by more than the tolerance before, or have rested for SLOW_START looks, over which the elapsed time grows a
+ * billionfold.
  */
 import { FixedPointSolver } from './fixed-point.ts';
 import type { OdeSystem } from './system.ts';
@@ -30,7 +31,9 @@ export type Verdict =
   | { readonly kind: 'watch'; readonly maxStep: number }
   | { readonly kind: 'steady'; readonly y: Float64Array; readonly residual: number };
 
-const SLOW_START = 100;
+const SLOW_START = 30;
+/** A first Newton step longer than this (relative) leads too far to be the fixed point that is being reached. */
+const TOO_FAR = 1e-2;
 
 const MOVING: Verdict = { kind: 'moving' };
 
@@ -40,7 +43,9 @@ export class SteadyWatch {
   private readonly tolerance: number;
   private readonly scale: Float64Array;
   private readonly solver: FixedPointSolver | undefined;
-  private lastLook = 0;
+  private nextLook = 0;
+  private mark: Float64Array | undefined;
+  private markElapsed = 0;
   private since: { readonly elapsed: number; readonly y: Float64Array } | undefined;
   private watching = false;
   private hasMoved = false;
@@ -54,33 +59,34 @@ export class SteadyWatch {
     this.solver = FixedPointSolver.able(system) ? new FixedPointSolver(system, this.scale, count) : undefined;
   }
 
-  /** @param derivative f(t, y) or the method's idea of it, which decides only whether to look closer */
-  look(t: number, y: Float64Array, derivative: Float64Array): Verdict {
+  look(t: number, y: Float64Array): Verdict {
     const elapsed = t - this.t0;
-    let movement = 0;
-    for (let i = 0; i < y.length; i++) {
-      movement = Math.max(movement, (Math.abs(derivative[i]!) * elapsed) / (Math.abs(y[i]!) + this.scale[i]!));
-    }
-    const solver = this.solver;
-    if (movement > this.tolerance) this.hasMoved = true;
-    if (!(movement <= (solver === undefined ? this.tolerance : 1))) return this.moved();
-    if (this.watching ? false : elapsed < 1.25 * this.lastLook) return MOVING;
-    this.lastLook = elapsed;
-    if (solver === undefined) return this.judgeByDerivative(elapsed, t, y);
-    const found = solver.near(t, y, elapsed);
-    if (found === undefined) {
-      // No isolated fixed point: go by f alone.
-      return movement <= this.tolerance ? this.judgeByDerivative(elapsed, t, y) : this.moved();
-    }
-    if (found.distance > this.tolerance) return this.moved();
-    if (this.since === undefined || !this.same(found.y, this.since.y)) this.since = { elapsed, y: found.y };
-    const stayed = elapsed - this.since.elapsed;
+    if (!this.watching && elapsed < this.nextLook) return MOVING;
+    const change = this.mark === undefined ? 0 : this.distance(this.mark, y);
+    const before = this.markElapsed;
+    this.mark = Float64Array.from(y);
+    this.markElapsed = elapsed;
+    this.looks++;
+    if (change > this.tolerance) this.hasMoved = true;
+    const verdict = this.judge(t, y, elapsed, before, change);
+    this.nextLook = elapsed * (this.since === undefined ? 2 : 1.25);
+    return verdict;
+  }
+
+  private judge(t: number, y: Float64Array, elapsed: number, before: number, change: number): Verdict {
+    if (this.solver === undefined) return this.judgeByChange(t, y, elapsed, before, change);
+    if (change > 0.5) return this.moved();
+    const found = this.solver.near(t, y, elapsed, Math.max(TOO_FAR, 10 * this.tolerance));
+    if (found === undefined) return this.judgeByChange(t, y, elapsed, before, change);
+    if (found === 'far' || found.distance > this.tolerance) return this.moved();
+    if (this.since === undefined || this.distance(this.since.y, found.y) > this.tolerance) this.since = { elapsed, y: found.y };
     const steady: Verdict = { kind: 'steady', y: found.y, residual: found.residual };
     if (found.growth !== undefined && found.growth > 0 && !this.atRest(t, y)) {
       this.watching = true;
+      const stayed = elapsed - this.since.elapsed;
       return stayed * found.growth >= 100 ? steady : { kind: 'watch', maxStep: 0.2 / found.growth };
     }
-    return elapsed >= 2 * this.since.elapsed && elapsed > 0 ? steady : MOVING;
+    return elapsed > 0 && elapsed >= 2 * this.since.elapsed ? steady : MOVING;
   }
 
   private moved(): Verdict {
@@ -89,14 +95,14 @@ export class SteadyWatch {
     return MOVING;
   }
 
-  private judgeByDerivative(elapsed: number, t: number, y: Float64Array): Verdict {
-    this.since ??= { elapsed, y: Float64Array.from(y) };
-    this.looks++;
+  private judgeByChange(t: number, y: Float64Array, elapsed: number, before: number, change: number): Verdict {
+    if (change > this.tolerance) return this.moved();
+    if (this.since === undefined || this.distance(this.since.y, y) > this.tolerance) this.since = { elapsed: before, y: Float64Array.from(y) };
     const f = new Float64Array(y.length);
     this.system.rhs(t, y, f);
     const residual = maximumNorm(f);
     const settled = this.hasMoved || this.looks >= SLOW_START || residual === 0;
-    if (!settled || elapsed < 2 * this.since.elapsed) return MOVING;
+    if (!settled || elapsed === 0 || elapsed < 2 * this.since.elapsed) return MOVING;
     return { kind: 'steady', y: Float64Array.from(y), residual };
   }
 
@@ -106,10 +112,9 @@ export class SteadyWatch {
     return maximumNorm(f) === 0;
   }
 
-  private same(a: Float64Array, b: Float64Array): boolean {
-    for (let i = 0; i < a.length; i++) {
-      if (Math.abs(a[i]! - b[i]!) > this.tolerance * (Math.abs(a[i]!) + this.scale[i]!)) return false;
-    }
-    return true;
+  private distance(from: Float64Array, to: Float64Array): number {
+    let largest = 0;
+    for (let i = 0; i < to.length; i++) largest = Math.max(largest, Math.abs(to[i]! - from[i]!) / (Math.abs(to[i]!) + this.scale[i]!));
+    return largest;
   }
 }

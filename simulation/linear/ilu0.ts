@@ -34,18 +34,15 @@ export class ILU0 {
   private readonly inverse: Float64Array;
 
   constructor(pattern: SparsePattern) {
-    const n = pattern.n;
-    const rows = transposed(pattern);
+    const n = pattern.n, plan = planOf(pattern);
+    const nonZeros = plan.columnIndex.length;
     this.n = n;
-    this.rowStart = rows.columnStart;
-    this.columnIndex = rows.rowIndex;
-    this.source = rows.source;
-    this.diagonal = diagonalOf({ n, columnStart: rows.columnStart, rowIndex: rows.rowIndex });
-    const nonZeros = this.columnIndex.length;
+    this.rowStart = plan.rowStart;
+    this.columnIndex = plan.columnIndex;
+    this.source = plan.source;
+    this.diagonal = plan.diagonal;
+    this.rowOf = plan.rowOf;
     this.values = new Float64Array(nonZeros);
-    this.rowOf = new Int32Array(nonZeros);
-    for (let i = 0; i < n; i++) this.rowOf.fill(i, this.rowStart[i], this.rowStart[i + 1]);
-    const plan = updatePlan(n, this.rowStart, this.columnIndex, this.diagonal);
     this.multiplier = plan.multiplier;
     this.divisor = plan.divisor;
     this.pairStart = plan.pairStart;
@@ -124,6 +121,25 @@ export class ILU0 {
       x[i] = sum * inverse[i]!;
     }
   }
+}
+
+type Plan = ReturnType<typeof makePlan>;
+
+/** Plans by pattern: a network is integrated many times while its sliders move. */
+const plans = new WeakMap<SparsePattern, Plan>();
+
+function planOf(pattern: SparsePattern): Plan {
+  let plan = plans.get(pattern);
+  if (plan === undefined) plans.set(pattern, plan = makePlan(pattern));
+  return plan;
+}
+
+function makePlan(pattern: SparsePattern) {
+  const n = pattern.n, { columnStart: rowStart, rowIndex: columnIndex, source } = transposed(pattern);
+  const diagonal = diagonalOf({ n, columnStart: rowStart, rowIndex: columnIndex });
+  const rowOf = new Int32Array(columnIndex.length);
+  for (let i = 0; i < n; i++) rowOf.fill(i, rowStart[i], rowStart[i + 1]);
+  return { rowStart, columnIndex, source, diagonal, rowOf, ...updatePlan(n, rowStart, columnIndex, diagonal) };
 }
 
 /** Row by row: entry (i,k), k < i, divided by (k,k), updates every (i,j) of the pattern with j > k for which (k,j) exists. */

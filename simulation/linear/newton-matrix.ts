@@ -9,6 +9,7 @@ import { ILU0 } from './ilu0.ts';
 import { minimumDegree } from './order.ts';
 import { densePattern, diagonalOf } from './pattern.ts';
 import { forecastFill, SparseLU } from './sparse-lu.ts';
+import { TotalsProjection } from './totals.ts';
 
 /** Where a solve happens; the vectors belong to the caller. */
 export interface NewtonPoint {
@@ -173,6 +174,8 @@ class KrylovNewton implements NewtonMatrix {
   private readonly jacobian: Float64Array;
   /** J by rows, for products where the system offers none itself. */
   private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
+  private readonly totals: TotalsProjection | undefined;
+  private readonly rightSide: Float64Array;
   private preconditioned = false;
   private weights: Float64Array;
   private base: Float64Array | undefined;
@@ -184,6 +187,8 @@ class KrylovNewton implements NewtonMatrix {
     this.evaluations = evaluations;
     this.gmres = new Gmres(n);
     this.weights = new Float64Array(n);
+    this.rightSide = new Float64Array(n);
+    this.totals = system.conserved === undefined ? undefined : new TotalsProjection(system.conserved, n);
     const pattern = system.jacobian?.pattern;
     this.ilu = pattern === undefined ? undefined : new ILU0(pattern);
     this.jacobian = new Float64Array(pattern === undefined ? 0 : pattern.columnStart[n]!);
@@ -199,6 +204,7 @@ class KrylovNewton implements NewtonMatrix {
 
   factorise(gamma: number, weights: Float64Array): boolean {
     this.preconditioned = this.ilu?.factorise(this.jacobian, gamma, weights) ?? false;
+    this.totals?.prepare(weights);
     return true;
   }
 
@@ -206,6 +212,7 @@ class KrylovNewton implements NewtonMatrix {
     const { t, y, gamma, weights, tolerance } = point;
     this.weights = weights;
     this.baseT = NaN;
+    this.rightSide.set(b);
     const result = this.gmres.solve(b, weights, tolerance, 2,
       (v, out) => {
         this.times(t, y, v, out);
@@ -213,6 +220,7 @@ class KrylovNewton implements NewtonMatrix {
       },
       (v) => { if (this.preconditioned) this.ilu!.solve(v); });
     if (!Number.isFinite(result.residual)) return 'failed';
+    this.totals?.apply(this.rightSide, b);
     if (result.residual <= tolerance) return 'solved';
     return result.residual < 0.9 * result.initial ? 'reduced' : 'failed';
   }

@@ -221,6 +221,12 @@ export class FluxSystem implements OdeSystem {
     }
   }
 
+  /** Works out at once what stiff integration will ask for. */
+  prepare(): void {
+    this.derivatives ??= planJacobian(this.fluxes, this.laws);
+    this.totals ??= conservedTotals(this.fluxes);
+  }
+
   /** From the stoichiometric matrix; worked out when first asked for. */
   get conserved(): ConservedTotals {
     return (this.totals ??= conservedTotals(this.fluxes));
