@@ -5,7 +5,7 @@ import { outcomeSentence } from './lib/outcome.ts';
 import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
 import { experimentNamed, settingsOf } from './lib/settings.ts';
 import { loadSound } from './lib/sound.ts';
-import type { FromWorker, Job } from './lib/worker-protocol.ts';
+import { TOO_LARGE, type FromWorker, type Job } from './lib/worker-protocol.ts';
 
 /** Milliseconds between two reports of progress. */
 const REPORT = 100;
@@ -50,5 +50,6 @@ try {
   send(work(workerData as Job));
 } catch (error) {
   if (error instanceof UnusableError || error instanceof FailedError) send({ type: 'refused', message: error.message, code: error instanceof FailedError ? 1 : 2 });
+  else if (error instanceof RangeError && /allocation failed|array length|array buffer/i.test(error.message)) send({ type: 'refused', message: TOO_LARGE, code: 1 });
   else send({ type: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

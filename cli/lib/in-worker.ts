@@ -4,7 +4,7 @@ import cliProgress from 'cli-progress';
 import { FailedError, UnusableError } from './errors.ts';
 import { number } from './outcome.ts';
 import { note } from './terminal.ts';
-import type { Finished, FromWorker, Job } from './worker-protocol.ts';
+import { TOO_LARGE, type Finished, type FromWorker, type Job } from './worker-protocol.ts';
 
 /** Runs shorter than this show no bar. */
 const PATIENCE = 400;
@@ -49,7 +49,9 @@ export async function runInWorker(job: Omit<Job, 'cancel'>): Promise<Finished> {
             reject(new Error(message.message));
         }
       });
-      worker.on('error', reject);
+      worker.on('error', (error: NodeJS.ErrnoException) => {
+        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FailedError(TOO_LARGE) : error);
+      });
       worker.on('exit', () => reject(new Error('The simulation ended without a result.')));
     });
   } finally {

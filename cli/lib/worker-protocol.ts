@@ -2,6 +2,8 @@
 import type { Outcome, SimulationResult } from '../../simulation/index.ts';
 import type { RunOptions } from './settings.ts';
 
+export const TOO_LARGE = 'The network is too large for the memory of this machine. Use smaller arrays.';
+
 export interface Job {
   readonly file: string;
   readonly experiment?: string;
