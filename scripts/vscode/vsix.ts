@@ -15,7 +15,7 @@ export async function packageExtension(file: string = join(root, 'out/onepot.vsi
   await mkdir(join(file, '..'), { recursive: true });
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
   await step('Packaged the extension', async () => {
-    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+    const args = ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', file];
     const output = await run(process.execPath, [vsce, ...args], { cwd: root });
     if (/\bERROR\b/.test(output)) throw new StepError(output.trim());
     const missing = await missingFiles(file);
