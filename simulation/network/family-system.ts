@@ -167,6 +167,12 @@ function innerTangents(
   stride: (place: Place) => number, start: (place: Place) => number,
   constants: Float64Array, y: Float64Array, v: Float64Array, out: Float64Array,
 ): void {
+  const only = changes[0];
+  if (reactants.length === 0) return;
+  if (reactants.length <= 2 && changes.length === 1 && only !== undefined) {
+    innerSimpleTangent(reactants, only, constant, count, stride, start, constants, y, v, out);
+    return;
+  }
   const kStep = stride(constant), at = reactants.map(start), steps = reactants.map(stride);
   const to = changes.map(start), toSteps = changes.map(stride), by = changes.map((change) => change.by);
   let k = start(constant);
@@ -181,6 +187,33 @@ function innerTangents(
       at[r] = i + steps[r]!;
     }
     for (let x = 0; x < to.length; x++) { out[to[x]!]! += by[x]! * slope; to[x]! += toSteps[x]!; }
+  }
+}
+
+function innerSimpleTangent(
+  reactants: readonly Place[], change: Change, constant: Place, count: number, stride: (place: Place) => number, start: (place: Place) => number,
+  constants: Float64Array, y: Float64Array, v: Float64Array, out: Float64Array,
+): void {
+  const by = change.by, kStep = stride(constant), toStep = stride(change), first = reactants[0]!, second = reactants[1];
+  const aStep = stride(first), bStep = second === undefined ? 0 : stride(second);
+  let k = start(constant), a = start(first), b = second === undefined ? -1 : start(second), to = start(change);
+  if (toStep === 0) {
+    let sum = 0;
+    if (b < 0) for (let c = 0; c < count; c++) { sum += constants[k]! * v[a]!; k += kStep; a += aStep; }
+    else for (let c = 0; c < count; c++) { sum += constants[k]! * (v[a]! * y[b]! + y[a]! * v[b]!); k += kStep; a += aStep; b += bStep; }
+    out[to] = out[to]! + by * sum;
+    return;
+  }
+  if (b < 0) {
+    for (let c = 0; c < count; c++) { out[to] = out[to]! + by * constants[k]! * v[a]!; k += kStep; a += aStep; to += toStep; }
+    return;
+  }
+  for (let c = 0; c < count; c++) {
+    out[to] = out[to]! + by * constants[k]! * (v[a]! * y[b]! + y[a]! * v[b]!);
+    k += kStep;
+    a += aStep;
+    b += bStep;
+    to += toStep;
   }
 }
 
