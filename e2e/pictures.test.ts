@@ -10,7 +10,7 @@ test('the lab beside a text', async () => {
   const lab = await labFrame(vscode(), '#lab[data-running="false"] canvas');
   await eventually('curves', async () => ink(await pictureOf(lab.locator('#trajectory-plot'))), (share) => share > 0.01);
   await vscode().page.mouse.move(300, 600);
-  await eventually('no tooltip', () => vscode().page.locator('.monaco-hover:visible, .workbench-hover:visible').count(), (count) => count === 0);
+  await eventually('no tooltip', () => vscode().page.locator('.workbench-hover:visible').count(), (count) => count === 0);
   await documentPicture(vscode(), 'lab');
   expect(await lab.locator('#plot-data thead th').allTextContents()).toEqual(['t', 'H1', 'H2', 'H3', 'Y']);
 });
