@@ -430,7 +430,7 @@ function isBinary(text: string): boolean {
   }
   return bad > 3 ? bad * 3 > lines : bad === lines && bad > 0;
 }
-// eslint-disable-next-line no-control-regex
+ 
 const BINARY = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 function binaryTree(text: string): SyntaxTree {

@@ -12,7 +12,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
   if (tokens.length === 0 || tokens.length > 2000) return undefined;
   const first = tokens[0]!;
   const span = (from: IToken, to: IToken = from): Span => ({ start: from.startOffset + base, end: T.endOf(to) + base });
-  const whole: Span = span(first, tokens.at(-1)!);
+  const whole: Span = span(first, tokens.at(-1));
   const cut = (from: number, to: number): string => (from >= to ? '' : text.slice(tokens[from]!.startOffset, T.endOf(tokens[to - 1]!)));
   const arrow = tokens.findIndex(isArrow);
 
@@ -31,7 +31,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       if (rates.length > 0) {
         const sign = rates.length > 1 || tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
         const written = `${cut(start, arrow) || '0'} ${sign} ${cut(at, tokens.length) || '0'} @ ${rates.join(', ')}`;
-        return foreignSyntax(start === 1 ? span(first) : span(tokens[arrow]!, tokens[at - 1]!), MICROSOFT, 'the rate constants stand at the end, after `@`', { span: whole, text: written });
+        return foreignSyntax(start === 1 ? span(first) : span(tokens[arrow]!, tokens[at - 1]), MICROSOFT, 'the rate constants stand at the end, after `@`', { span: whole, text: written });
       }
     }
     // A + B -> C [k = 1]
@@ -41,7 +41,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const rate = cut(open + (named ? 3 : 1), tokens.length - 1);
       const sign = tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
       if (named || /^[\d.eE+-]+$/.test(rate)) {
-        return foreignSyntax(span(tokens[open]!, tokens.at(-1)!), 'crnsimulator', 'the rate constant stands at the end, after `@`', {
+        return foreignSyntax(span(tokens[open]!, tokens.at(-1)), 'crnsimulator', 'the rate constant stands at the end, after `@`', {
           span: whole, text: `${cut(start, arrow)} ${sign} ${cut(arrow + 1, open)} @ ${rate}`,
         });
       }
@@ -53,7 +53,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const end = tokens.at(-1)!.tokenType === T.Semicolon ? tokens.length - 1 : tokens.length;
       const law = cut(semicolon + 1, end);
       if (law !== '') {
-        return foreignSyntax(span(tokens[semicolon]!, tokens[end - 1]!), 'Antimony', 'a rate law follows the word `rate`, and a mass-action constant follows `@`', {
+        return foreignSyntax(span(tokens[semicolon]!, tokens[end - 1]), 'Antimony', 'a rate law follows the word `rate`, and a mass-action constant follows `@`', {
           span: whole, text: `${cut(0, arrow)} -> ${cut(arrow + 1, semicolon)} rate ${law}`,
         });
       }
@@ -66,14 +66,14 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const [rate, from] = inner && close > comma ? [cut(1, close), close + 2] : [cut(0, comma), comma + 1];
       const sign = tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
       if (from < arrow) {
-        return foreignSyntax(span(first, tokens[from - 1]!), 'Catalyst', 'the rate constant stands at the end, after `@`', {
+        return foreignSyntax(span(first, tokens[from - 1]), 'Catalyst', 'the rate constant stands at the end, after `@`', {
           span: whole, text: `${cut(from, arrow)} ${sign} ${cut(arrow + 1, tokens.length)} @ ${rate}`,
         });
       }
     }
     // A(b) + B(a) -> A(b!1).B(a!1) k
     if (tokens[1]?.tokenType === T.LeftParen && first.tokenType === T.Identifier && /[A-Za-z0-9_]\([^()]*\)\s*(\.|\+|<?->)/.test(text)) {
-      return foreignSyntax(span(first, tokens[Math.max(arrow - 1, 0)]!), 'BioNetGen', 'species have no sites; generate the network and import its `.net` file with `onepot import`');
+      return foreignSyntax(span(first, tokens[Math.max(arrow - 1, 0)]), 'BioNetGen', 'species have no sites; generate the network and import its `.net` file with `onepot import`');
     }
   }
   if (first.tokenType === T.Pipe) {

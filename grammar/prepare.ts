@@ -34,7 +34,7 @@ for (const type of [
 }
 
 function convert(token: IToken, type: TokenType, image = token.image): IToken {
-  return { image, startOffset: token.startOffset, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken;
+  return { image, startOffset: token.startOffset, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! };
 }
 
 /** `2E` in a complex is two molecules of E, not a number without its exponent. */
@@ -59,7 +59,7 @@ export function prepare(tokens: IToken[], base: number, problems: SyntaxProblem[
       const opener = stack!.pop()!;
       report(unclosedBracket(span(opener), opener.image, position + base));
       const type = opener.tokenType === T.LeftParen ? T.RightParen : T.RightBracket;
-      output!.push({ image: '', startOffset: position, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! } as IToken);
+      output!.push({ image: '', startOffset: position, tokenType: type, tokenTypeIdx: type.tokenTypeIdx! });
     }
   };
   for (let i = 0; i < tokens.length; i++) {

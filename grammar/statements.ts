@@ -320,11 +320,11 @@ export function docAbove(text: string, offset: number, from = 0): { readonly sta
     const line = text.slice(above, lineStart - 1);
     const content = /^\s*\/\/\/(?!\/) ?(.*?)\s*$/.exec(line);
     if (content === null) break;
-    lines.unshift(content[1]!);
+    lines.push(content[1]!);
     start = above + line.indexOf('///');
     lineStart = above;
   }
-  return lines.length === 0 ? undefined : { start, text: lines.join('\n') };
+  return lines.length === 0 ? undefined : { start, text: lines.reverse().join('\n') };
 }
 
 function units(reading: Reading): UnitsStatement {

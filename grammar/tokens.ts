@@ -110,7 +110,7 @@ export const NumberText = define('NumberText', /(?:\d+(?:\.\d+|\.(?![.\w]))?|\.\
 /** `->` and `<->`. */
 export const Arrow = define('Arrow', /<->|->/, { categories: [AnyArrow] });
 /** Arrows of other notations; a rail as in `z^--> 0` is not one. */
-export const WrongArrow = define('WrongArrow', /<=+>|<-{2,}>|(?<!\^)-{2,}>|=+>|[\u2192\u21c4\u21cb\u21cc\u2194\u27f6\u27f7\u2794\u279c\u21d2\u21d4\u27f9\u21c6]/, {
+export const WrongArrow = define('WrongArrow', /<={1,5}>|<-{2,5}>|(?<!\^)-{2,5}>|={1,5}>|[\u2192\u21c4\u21cb\u21cc\u2194\u27f6\u27f7\u2794\u279c\u21d2\u21d4\u27f9\u21c6]/, {
   categories: [AnyArrow],
 });
 export const GreaterEqual = define('GreaterEqual', '>=', { categories: [ComparisonOperator] });
@@ -145,7 +145,7 @@ export const Unknown = define('Unknown', /[\ud800-\udbff][\udc00-\udfff]|[\u0000
 
 export const tokenTypes: readonly TokenType[] = all;
 
-const lexer = new Lexer(all as TokenType[], { positionTracking: 'onlyOffset', ensureOptimizations: true });
+const lexer = new Lexer(all, { positionTracking: 'onlyOffset', ensureOptimizations: true });
 
 export interface Lexed {
   readonly tokens: IToken[];

@@ -17,7 +17,7 @@ dot, a superscript. Where the plain character is known, the fix puts it in.`,
 
 export function unknownCharacter(span: Span, text: string, plain: string | undefined): SyntaxProblem {
   const code = text.length === 1 ? text.charCodeAt(0) : 0;
-  // eslint-disable-next-line no-control-regex
+   
   const shown = /^[\u0000-\u001f\u007f-\u009f\ufffd]/.test(text) ? `The control character U+${code.toString(16).toUpperCase().padStart(4, '0')}` : quote(text);
   return plain === undefined
     ? problem(unknownCharacterSpec, span, `${shown} means nothing here. Remove it.`, replace('Remove it', span, ''))

@@ -26,7 +26,7 @@ export function insert(title: string, at: number, text: string): Fix {
 
 /** Text of the user for a message: on one line and not too long. */
 export function quote(text: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
   return '`' + (plain.length > 40 ? plain.slice(0, 37) + '…' : plain) + '`';
 }
