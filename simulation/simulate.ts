@@ -31,6 +31,7 @@ export interface SimulationRequest {
   readonly species?: readonly string[];
   /** How near the fixed point counts as there, default 1e-6 (see `steady.ts`). */
   readonly steadyTolerance?: number;
+  /** Default 1,000,000; 100,000 on the way to a fixed point, which oscillations never reach. */
   readonly maxSteps?: number;
   readonly cancel?: () => boolean;
   /** Called with the time reached, after every step. */
@@ -75,7 +76,7 @@ export interface FixedPointResult {
   readonly simulation: SimulationResult;
 }
 
-const POINTS = 400, STEADY = 1e-6, SMALL_BLOCK = 100;
+const POINTS = 400, STEADY = 1e-6, SMALL_BLOCK = 100, STEPS_TO_FIXED_POINT = 100_000;
 
 /** A network made ready once and run as often as sliders move: nothing but numbers changes between runs. */
 export class Simulator {
@@ -129,9 +130,9 @@ export class Simulator {
       onStep,
       ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
       ...(request.method === undefined ? {} : { method: request.method }),
-      ...(request.maxSteps === undefined ? {} : { maxSteps: request.maxSteps }),
       ...(request.cancel === undefined ? {} : { cancel: request.cancel }),
-      ...(toFixedPoint ? { steady: { tolerance: request.steadyTolerance ?? STEADY } } : {}),
+      ...(toFixedPoint ? { steady: { tolerance: request.steadyTolerance ?? STEADY }, maxSteps: STEPS_TO_FIXED_POINT } : {}),
+      ...(request.maxSteps === undefined ? {} : { maxSteps: request.maxSteps }),
     });
     const seconds = Math.max(0, this.clock() - begin - aside);
     const { times, states } = sampler.finish();

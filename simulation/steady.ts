@@ -3,7 +3,8 @@
  *
  * Distance. The scaled distance of a state y from a fixed point y* is max_i |y*_i − y_i| / (|y*_i| + s_i), s_i = atol_i/rtol
  * (or atol_i itself where rtol is 0). It has no unit: slow networks and fast ones are judged alike. y* comes from Newton's
- * method, started at y, in the stoichiometric compatibility class of y.
+ * method, started at y, in the stoichiometric compatibility class of y. The tolerance asked for is raised to ten relative
+ * tolerances of the integration where it is less: nearer than that the solution does not come.
  *
  * Rule. The solution is steady at t when it was within the tolerance of the same fixed point at some earlier t_a and at
  * every look since, and t − t0 ≥ 2 (t_a − t0): it has been there as long as it took to get there. Looks are taken each
@@ -32,6 +33,8 @@ export type Verdict =
   | { readonly kind: 'steady'; readonly y: Float64Array; readonly residual: number };
 
 const SLOW_START = 30;
+/** The solution itself is uncertain by so many relative tolerances: a closer look would see noise. */
+const NOISE = 10;
 /** A first Newton step longer than this (relative) leads too far to be the fixed point that is being reached. */
 const TOO_FAR = 1e-2;
 
@@ -54,7 +57,7 @@ export class SteadyWatch {
   constructor(system: OdeSystem, t0: number, tolerance: number, weights: Tolerance, count: () => void) {
     this.system = system;
     this.t0 = t0;
-    this.tolerance = tolerance;
+    this.tolerance = Math.max(tolerance, NOISE * weights.rtol);
     this.scale = weights.atol.map((atol) => Math.max(weights.rtol > 0 ? atol / weights.rtol : atol, 1e-300));
     this.solver = FixedPointSolver.able(system) ? new FixedPointSolver(system, this.scale, count) : undefined;
   }

@@ -36,9 +36,9 @@ export interface OdeSystem {
   /** out = (∂f/∂y) v, without a matrix; for systems too large for one. */
   jacobianTimes?(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void;
   /**
-   * True when every component stays ≥ 0 by construction (mass action): an integrator then rejects a step that takes a
-   * component below −atol; what is smaller is shown as 0 but left as it is inside, so that neither the order of the
-   * method nor conserved totals suffer.
+   * True when every component stays ≥ 0 by construction (mass action): an integrator then tries a shorter step when one
+   * takes a component below −10·atol, and lifts it to 0 if that does not help. What is smaller is an error within the
+   * tolerance: shown as 0 but left as it is inside, so that neither the order of the method nor conserved totals suffer.
    */
   readonly nonNegative?: boolean;
   /** What f conserves: fixed points are sought among states with the same totals. */

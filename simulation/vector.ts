@@ -51,9 +51,15 @@ export function clipNegative(v: Float64Array): void {
   for (let i = 0; i < v.length; i++) if (v[i]! < 0) v[i] = 0;
 }
 
-/** True when a component lies further below zero than its absolute tolerance. */
+/**
+ * Errors of about the absolute tolerance are allowed, also below zero; beyond so many tolerances something runs away (a
+ * species that makes itself, say, would go on growing into the negative).
+ */
+export const NEGATIVE_LIMIT = 10;
+
+/** True when a component lies further below zero than an error within the tolerance explains. */
 export function belowZero(y: Float64Array, atol: Float64Array): boolean {
-  for (let i = 0; i < y.length; i++) if (y[i]! < -atol[i]!) return true;
+  for (let i = 0; i < y.length; i++) if (y[i]! < -NEGATIVE_LIMIT * atol[i]!) return true;
   return false;
 }
 

@@ -3,13 +3,13 @@
  * selection and the rules of the modified Newton iteration are those described in the CVODE user guide and in Brown,
  * Byrne & Hindmarsh, "VODE: a variable-coefficient ODE solver" (SIAM J. Sci. Stat. Comput. 10, 1989). The code is ours.
  *
- * Column j of the Nordsieck array is h^j y^(j)/j! of the interpolating polynomial at t. It is over 400 lines because a
+ * Column j of the Nordsieck array is h^j y^(j)/j! of the interpolating polynomial at t. It is one long file because a
  * multistep method's step, its error test, its order and its Newton iteration share one state.
  */
 import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
 import type { OdeSystem } from '../system.ts';
 import { newtonMatrix, type NewtonMatrix } from '../linear/newton-matrix.ts';
-import { allFinite, belowZero, errorWeights, smallestStep, weightedNorm, type Tolerance } from '../vector.ts';
+import { allFinite, belowZero, errorWeights, NEGATIVE_LIMIT, smallestStep, weightedNorm, type Tolerance } from '../vector.ts';
 import { lowerOrder, MAX_ORDER, newCoefficients, raiseOrder, setCoefficients } from './coefficients.ts';
 
 /** Newton: iterations at most, when to give up, how long a factorisation and a Jacobian may be reused. */
@@ -321,7 +321,7 @@ export class Bdf implements Stepper {
   private liftNegative(): void {
     const { trial: y, correction } = this, atol = this.tolerance.atol, predicted = this.columns[0]!;
     for (let i = 0; i < y.length; i++) {
-      if (y[i]! < -atol[i]!) { y[i] = 0; correction[i] = -predicted[i]!; }
+      if (y[i]! < -NEGATIVE_LIMIT * atol[i]!) { y[i] = 0; correction[i] = -predicted[i]!; }
     }
   }
 
