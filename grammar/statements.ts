@@ -234,7 +234,7 @@ function noStatement(reading: Reading): SyntaxProblem {
 }
 
 function reaction(reading: Reading): Statement {
-  let tree = attempt(() => parser.reaction(), reading) as Reaction | undefined;
+  let tree = attempt<Reaction>(() => parser.reaction(), reading);
   if (tree === undefined) tree = reactionInParts(reading);
   const { arrow, rate } = tree;
   if (rate === undefined) {
@@ -286,7 +286,7 @@ function arrowNode(token: IToken, base: number): Reaction['arrow'] {
 function declaration(reading: Reading, declares: Declaration['declares']): Declaration {
   const first = reading.tokens[0]!;
   const items =
-    (attempt(() => parser.declaration(), reading) as DeclarationItem[] | undefined) ??
+    attempt<DeclarationItem[]>(() => parser.declaration(), reading) ??
     list(reading.tokens.slice(1), first, () => parser.declarationItem(), reading, () => {
       const name = parser.partialName;
       if (name === undefined) return undefined;
@@ -329,14 +329,14 @@ export function docAbove(text: string, offset: number, from = 0): { readonly sta
 
 function units(reading: Reading): UnitsStatement {
   const entries =
-    (attempt(() => parser.units(), reading) as UnitsStatement['entries'] | undefined) ??
+    (attempt(() => parser.units(), reading)) ??
     list(reading.tokens.slice(1), reading.tokens[0], () => parser.unitsEntry(), reading);
   return { kind: 'Units', ...span(reading), entries };
 }
 
 function ode(reading: Reading): Statement {
   const keyword = spanOf(reading.tokens[0]!, reading.base);
-  const equation = run(() => parser.odeStatement(), reading.tokens, reading.base, reading.problems) as OdeEquation | undefined;
+  const equation = run<OdeEquation>(() => parser.odeStatement(), reading.tokens, reading.base, reading.problems);
   const equations = equation === undefined ? [] : [equation];
   return { kind: 'Ode', ...span(reading), keyword, equations, block: false };
 }
@@ -421,7 +421,7 @@ function blockHead(reading: Reading, word: string, body: readonly Statement[]): 
   switch (word) {
     case 'for': {
       const binders =
-        (attempt(() => parser.forHead(), reading) as Binder[] | undefined) ?? list(tokens.slice(1), tokens[0], () => parser.binder(), reading);
+        attempt<Binder[]>(() => parser.forHead(), reading) ?? list(tokens.slice(1), tokens[0], () => parser.binder(), reading);
       return { kind: 'For', ...all, binders, body };
     }
     case 'module':
