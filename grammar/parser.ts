@@ -1,7 +1,8 @@
 /**
  * The grammar of one statement, in Chevrotain. The text has been cut into statements before (`scan.ts`), so every rule an
  * entry of `statements.ts` calls reads all tokens of one statement or of one part of it, and nothing is recovered inside:
- * after an error the statement is read again in parts. One parser instance serves all statements.
+ * after an error the statement is read again in parts. One parser instance serves all statements. The file is long because
+ * Chevrotain wants all rules of a grammar in one class; they stand in the order of language.md.
  */
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import type {

@@ -81,7 +81,8 @@ function statementWordAt(text: string, start: number, end: number): string | und
     while (at < end && isWordCode(text.charCodeAt(at))) at++;
     const length = at - from;
     if (length === 0) return undefined;
-    if (length >= 3 && length <= 10) {
+    const first = text.charCodeAt(from);
+    if (length >= 3 && length <= 10 && first >= 97 && first <= 122) {
       const word = text.slice(from, at);
       if (STATEMENT_WORDS.has(word)) return word;
     }

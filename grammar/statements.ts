@@ -3,36 +3,27 @@
  * when that fails it is read in parts (items of a list, sides of a reaction), each with its own error, so that what can
  * be read is in the tree.
  */
-import type { IToken, TokenType } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 import type {
-  BadStatement, Binder, Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ForStatement, GroupStatement, ImportStatement,
-  ModuleDeclaration, Name, OdeEquation, OdeStatement, Rate, Reaction, Setting, SimulateStatement, Span, Statement, SyntaxProblem,
-  UnitExpression, UnitsStatement, UseStatement,
+  Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ImportStatement, OdeEquation, Rate, Reaction, Setting, Statement,
+  SyntaxProblem, UnitExpression, UnitsStatement, UseStatement,
 } from './ast.ts';
-import { diagnose, isWord } from './diagnose.ts';
+import { isWord } from './diagnose.ts';
 import {
-  emptySide, missingArrow, missingBackwardRate, missingBlock, missingKeyword, missingRate, misspelledWord,
-  needlessBackwardRate, notSupportedYet, reservedWord, unexpectedText,
+  emptySide, missingArrow, missingBackwardRate, missingBlock, missingKeyword, missingRate, misspelledWord, needlessBackwardRate,
+  notSupportedYet, reservedWord, unexpectedText,
 } from './diagnostics/index.ts';
 import { foreign } from './foreign.ts';
+import { blockHead, type BlockStatement } from './heads.ts';
 import { parser } from './parser.ts';
-import { prepare } from './prepare.ts';
+import { attempt, bad, docAbove, list, namesOf, read, run, span, spanOf, split, whole, type Reading } from './reading.ts';
 import { nearestWord } from './spelling.ts';
 import * as T from './tokens.ts';
 import { unreadNames } from './walk.ts';
 
-export type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+export type { BlockStatement } from './heads.ts';
 
-/** A text being read. `base` is added to its token offsets: where it begins in its unit. */
-interface Reading {
-  readonly text: string;
-  readonly base: number;
-  /** As the lexer gave them. */
-  readonly raw: readonly IToken[];
-  readonly tokens: IToken[];
-  readonly problems: SyntaxProblem[];
-}
-
+/** A tree and what was wrong with its text. */
 export interface Parsed<Tree> {
   readonly tree: Tree;
   readonly problems: readonly SyntaxProblem[];
@@ -40,102 +31,14 @@ export interface Parsed<Tree> {
 
 const NONE: readonly SyntaxProblem[] = [];
 
-function read(text: string, base: number, settingKey = false): Reading {
-  const raw = T.lex(text).tokens;
-  const first = raw[0];
-  if (settingKey && first !== undefined && isWord(first)) {
-    first.tokenType = T.Identifier;
-    first.tokenTypeIdx = T.Identifier.tokenTypeIdx!;
-  }
-  const problems: SyntaxProblem[] = [];
-  return { text, base, raw, tokens: prepare(raw, base, problems), problems };
-}
-
-/** Runs an entry over tokens. Returns undefined after an error, which is reported in the user's words. */
-function run<Result>(entry: () => Result, tokens: IToken[], base: number, problems: SyntaxProblem[], lead?: IToken): Result | undefined {
-  parser.input = tokens;
-  parser.base = base;
-  parser.problems = problems;
-  parser.partialTerms = [];
-  parser.partialName = undefined;
-  parser.partialShape = undefined;
-  parser.partialUnit = undefined;
-  const result = entry();
-  const error = parser.errors[0];
-  if (error === undefined) return result;
-  problems.push(diagnose(error, tokens, base, lead));
-  return undefined;
-}
-
-/** Tries a whole statement; on failure forgets what was found, for the reading in parts finds it again. */
-function attempt<Result>(entry: () => Result, reading: Reading): Result | undefined {
-  const found: SyntaxProblem[] = [];
-  const result = run(entry, reading.tokens, reading.base, found);
-  if (result === undefined) return undefined;
-  reading.problems.push(...found);
-  return result;
-}
-
-function spanOf(token: IToken, base: number): Span {
-  return { start: token.startOffset + base, end: T.endOf(token) + base };
-}
-function whole(reading: Reading): Span {
-  const tokens = reading.raw;
-  if (tokens.length === 0) return { start: reading.base, end: reading.base + reading.text.length };
-  return { start: tokens[0]!.startOffset + reading.base, end: reading.base + Math.max(reading.text.length, T.endOf(tokens.at(-1)!)) };
-}
-function namesOf(reading: Reading): Name[] {
-  const names: Name[] = [];
-  for (const token of reading.raw) if (token.tokenType === T.Identifier) names.push({ ...spanOf(token, reading.base), text: token.image });
-  return names;
-}
-function bad(reading: Reading): BadStatement {
-  return { kind: 'Bad', ...whole(reading), names: namesOf(reading) };
-}
-/** Statement span: from its first to its last character, repaired tokens or not. */
-function span(reading: Reading): Span {
-  return whole(reading);
-}
-
-/** Token ranges between separators that stand in no bracket. */
-function split(tokens: readonly IToken[], separator: TokenType): { tokens: IToken[]; comma: IToken | undefined }[] {
-  const parts: { tokens: IToken[]; comma: IToken | undefined }[] = [];
-  let depth = 0;
-  let current: IToken[] = [];
-  let comma: IToken | undefined;
-  for (const token of tokens) {
-    const type = token.tokenType;
-    if (type === T.LeftParen || type === T.LeftBracket) depth++;
-    else if (type === T.RightParen || type === T.RightBracket) depth--;
-    if (type === separator && depth <= 0) {
-      parts.push({ tokens: current, comma });
-      current = [];
-      comma = token;
-    } else current.push(token);
-  }
-  parts.push({ tokens: current, comma });
-  return parts;
-}
-
-/** Reads the items of a list one by one and keeps the good ones. `before` is the token the list follows. */
-function list<Item>(
-  tokens: readonly IToken[], before: IToken | undefined, entry: () => Item, reading: Reading, partial: () => Item | undefined = () => undefined,
-): Item[] {
-  const items: Item[] = [];
-  for (const part of split(tokens, T.Comma)) {
-    const found: SyntaxProblem[] = [];
-    const item = run(entry, part.tokens, reading.base, found, part.comma ?? before);
-    const rest = item ?? (parser.partialName === undefined ? undefined : partial());
-    if (rest !== undefined) items.push(rest);
-    reading.problems.push(...found);
-  }
-  return items;
-}
-
 // ---------------------------------------------------------------- statements
 
 const DECLARATIONS = new Set(['param', 'species', 'fixed', 'dual']);
 const RESERVED = new Set(['activation', 'neuron', 'network', 'data', 'train', 'noise', 'sweep']);
+/** Statements of "Neurons and networks", which are to come. */
+export function isReserved(word: string): boolean {
+  return RESERVED.has(word);
+}
 const isArrow = (token: IToken | undefined): boolean => token?.tokenType.CATEGORIES?.includes(T.AnyArrow) ?? false;
 
 /**
@@ -309,24 +212,6 @@ function documented(items: DeclarationItem[], reading: Reading): DeclarationItem
   });
 }
 
-/** The `///` lines directly above an offset that begins a line. */
-export function docAbove(text: string, offset: number, from = 0): { readonly start: number; readonly text: string } | undefined {
-  let lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  if (lineStart <= from || /[^\s;]/.test(text.slice(lineStart, offset))) return undefined;
-  const lines: string[] = [];
-  let start = offset;
-  while (lineStart > from) {
-    const above = Math.max(text.lastIndexOf('\n', lineStart - 2) + 1, from);
-    const line = text.slice(above, lineStart - 1);
-    const content = /^\s*\/\/\/(?!\/) ?(.*?)\s*$/.exec(line);
-    if (content === null) break;
-    lines.push(content[1]!);
-    start = above + line.indexOf('///');
-    lineStart = above;
-  }
-  return lines.length === 0 ? undefined : { start, text: lines.reverse().join('\n') };
-}
-
 function units(reading: Reading): UnitsStatement {
   const entries =
     (attempt(() => parser.units(), reading)) ??
@@ -383,7 +268,6 @@ function expect(reading: Reading): Statement {
 
 // ---------------------------------------------------------------- blocks
 
-export type BlockStatement = ForStatement | ModuleDeclaration | GroupStatement | SimulateStatement | OdeStatement | BadStatement;
 
 /** Reads the head of a block, without its `{`. The caller fills in body, settings or equations, and the end. */
 export function parseHead(text: string, base: number, word: string | undefined): Parsed<BlockStatement> {
@@ -415,62 +299,6 @@ export function parseHead(text: string, base: number, word: string | undefined):
   return { tree: reading.problems.length === 0 ? head : withUnread(head, reading), problems: reading.problems };
 }
 
-function blockHead(reading: Reading, word: string, body: readonly Statement[]): BlockStatement {
-  const { tokens, base, problems } = reading;
-  const all = span(reading);
-  switch (word) {
-    case 'for': {
-      const binders =
-        attempt<Binder[]>(() => parser.forHead(), reading) ?? list(tokens.slice(1), tokens[0], () => parser.binder(), reading);
-      return { kind: 'For', ...all, binders, body };
-    }
-    case 'module':
-      return moduleHead(reading, body);
-    case 'group': {
-      const name = run(() => parser.groupHead(), tokens, base, problems);
-      return name === undefined ? bad(reading) : { kind: 'Group', ...all, name, body };
-    }
-    case 'simulate': {
-      const before = problems.length;
-      const name = run(() => parser.simulateHead(), tokens, base, problems);
-      const kept = name ?? (problems.length > before && tokens[1]?.tokenType === T.Identifier ? { ...spanOf(tokens[1], base), text: tokens[1].image } : undefined);
-      return { kind: 'Simulate', ...all, ...(kept === undefined ? {} : { name: kept }), settings: [] };
-    }
-    default: {
-      if (tokens.length > 1) problems.push(unexpectedText({ start: tokens[1]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, '`{` and equations, one a line'));
-      return { kind: 'Ode', ...all, keyword: spanOf(tokens[0]!, base), equations: [], block: true };
-    }
-  }
-}
-
-function moduleHead(reading: Reading, body: readonly Statement[]): BlockStatement {
-  const { tokens, base, problems } = reading;
-  const all = span(reading);
-  const head = attempt(() => parser.moduleHead(), reading);
-  if (head !== undefined) return { kind: 'Module', ...all, ...head, body };
-  const name = tokens[1];
-  const open = tokens[2];
-  const close = tokens.findLastIndex((token) => token.tokenType === T.RightParen);
-  if (name?.tokenType !== T.Identifier || open?.tokenType !== T.LeftParen || close !== tokens.length - 1) {
-    run(() => parser.moduleHead(), tokens, base, problems);
-    if (name?.tokenType !== T.Identifier) return { ...bad(reading), body };
-  }
-  const inner = open?.tokenType === T.LeftParen ? tokens.slice(3, close > 2 ? close : undefined) : [];
-  const [parameters, constants] = split(inner, T.Semicolon);
-  const quiet = problems.length > 0 ? { ...reading, problems: [] } : reading;
-  return {
-    kind: 'Module', ...all,
-    name: { ...spanOf(name, base), text: name.image },
-    parameters: parameters!.tokens.length === 0 ? [] : list(parameters!.tokens, open, () => parser.moduleParameter(), quiet, partialParameter),
-    constants: constants === undefined ? [] : list(constants.tokens, constants.comma, () => parser.moduleConstant(), quiet, partialParameter),
-    body,
-  };
-}
-function partialParameter() {
-  const name = parser.partialName;
-  return name === undefined ? undefined : { start: name.start, end: name.end, name };
-}
-
 /** One line of an `ode` block. */
 export function parseEquation(text: string, base: number): Parsed<OdeEquation | undefined> {
   const reading = read(text, base);
@@ -484,12 +312,6 @@ export function parseSetting(text: string, base: number): Parsed<Setting | undef
   const tree = run(() => parser.setting(), reading.tokens, base, reading.problems);
   return { tree, problems: reading.problems };
 }
-
-/** Names in a text that is not read further. */
-export function namesIn(text: string, base: number): Name[] {
-  return namesOf({ text, base, raw: T.lex(text).tokens, tokens: [], problems: [] });
-}
-
 
 /** Reads a text that is a formula and nothing else; BadExpression when it is none. Positions are relative to the text. */
 export function parseExpression(text: string): { readonly expression: Expression; readonly problems: readonly SyntaxProblem[] } {
