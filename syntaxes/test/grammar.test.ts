@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { KEYWORDS } from '../../grammar/tokens.ts';
+import { keywords } from '../../grammar/index.ts';
 
 const here = import.meta.dirname;
 const root = path.resolve(here, '../..');
@@ -20,7 +20,7 @@ describe('TextMate grammar', () => {
 
   it('knows every reserved word of the parser', () => {
     const text = readFileSync(grammar, 'utf8');
-    const missing = KEYWORDS.filter((word) => !new RegExp(`[(|]${word}[|)]|${word}\\(\\?!`).test(text));
+    const missing = keywords.filter((word) => !new RegExp(`[(|]${word}[|)]|${word}\\(\\?!`).test(text));
     expect(missing).toEqual([]);
   });
 });
