@@ -41,7 +41,7 @@ const { contentPolicy } = await import('../lab/page.ts');
 const { foregroundOf, hexOf } = await import('../theme.ts');
 
 const file = (path: string): never => vscode.Uri.parse(`file://${path}`) as never;
-const model = file('/work/models/a.crn');
+const model = file('/home/user/models/a.crn');
 const put = (path: string, text: string): void => void vscode.files.set(path, new TextEncoder().encode(text));
 
 beforeEach(() => {
@@ -49,20 +49,20 @@ beforeEach(() => {
   vscode.workspace.isTrusted = true;
   vscode.workspace.workspaceFolders = [{ uri: file('/work') }];
   vscode.workspace.textDocuments = [];
-  put('/work/models/part.crn', 'species P');
-  put('/work/top.crn', 'species T');
+  put('/home/user/models/part.crn', 'species P');
+  put('/home/user/top.crn', 'species T');
   put('/secret/key.crn', 'species K');
   put('/workshop/b.crn', 'species S');
 });
 
 describe('imports', () => {
   it('are read beside the importing text, inside the workspace', async () => {
-    expect(await readImport({ path: 'part.crn', from: null }, model)).toEqual({ path: 'part.crn', from: null, uri: 'file:///work/models/part.crn', text: 'species P' });
-    expect(await readImport({ path: '../top.crn', from: 'file:///work/models/part.crn' }, model)).toMatchObject({ text: 'species T' });
+    expect(await readImport({ path: 'part.crn', from: null }, model)).toEqual({ path: 'part.crn', from: null, uri: 'file:///home/user/models/part.crn', text: 'species P' });
+    expect(await readImport({ path: '../top.crn', from: 'file:///home/user/models/part.crn' }, model)).toMatchObject({ text: 'species T' });
   });
 
   it('come from the editor when they are open there', async () => {
-    vscode.workspace.textDocuments = [{ uri: file('/work/models/part.crn'), getText: () => 'species Unsaved' }];
+    vscode.workspace.textDocuments = [{ uri: file('/home/user/models/part.crn'), getText: () => 'species Unsaved' }];
     expect(await readImport({ path: 'part.crn', from: null }, model)).toMatchObject({ text: 'species Unsaved' });
   });
 
