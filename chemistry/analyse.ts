@@ -335,7 +335,9 @@ function sameBinding(a: Binding, b: Binding): boolean {
     return a.block.id === b.block.id && a.block.kind === b.block.kind && sameNumbers(a.block.shape, b.block.shape);
   }
   if (a.kind === 'parameter' && b.kind === 'parameter') {
-    return a.id === b.id && Object.is(a.value, b.value) && Object.is(a.least, b.least) && a.integer === b.integer && sameNumbers(a.shape, b.shape);
+    // A value that is not known here (it hangs on elements of an array, say) may be another one, and with another sign.
+    const known = a.least !== undefined && a.most !== undefined;
+    return a.id === b.id && known && Object.is(a.value, b.value) && Object.is(a.least, b.least) && Object.is(a.most, b.most) && a.integer === b.integer && sameNumbers(a.shape, b.shape);
   }
   return false;
 }
@@ -344,12 +346,19 @@ function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
-/** The reaction that starts at an offset of a unit (inside loops, groups and modules). */
+const reactionsByStart = new WeakMap<Unit, ReadonlyMap<number, FamilySource['reaction']>>();
+
+/** The reaction that starts at an offset of a unit (inside loops, groups and modules). A group may hold all of a large text. */
 function reactionAt(unit: Unit, start: number): FamilySource['reaction'] {
-  const waiting = [unit.statement];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next.kind === 'Reaction' && next.start === start) return next;
-    if (next.kind === 'For' || next.kind === 'Group' || next.kind === 'Module') waiting.push(...next.body.filter((inner) => inner.start <= start && start < inner.end));
+  let map = reactionsByStart.get(unit);
+  if (map === undefined) {
+    const found = new Map<number, FamilySource['reaction']>();
+    const waiting = [unit.statement];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (next.kind === 'Reaction') found.set(next.start, next);
+      else if (next.kind === 'For' || next.kind === 'Group' || next.kind === 'Module') for (const inner of next.body) waiting.push(inner);
+    }
+    reactionsByStart.set(unit, (map = found));
   }
-  return undefined;
+  return map.get(start);
 }

@@ -78,6 +78,7 @@ import { odeIsNotAllSpec as crn512 } from './diagnostics/crn512-ode-is-not-all.t
 import { largeCoefficientSpec as crn513 } from './diagnostics/crn513-large-coefficient.ts';
 import { constantDependsOnTimeSpec as crn514 } from './diagnostics/crn514-constant-depends-on-time.ts';
 import { neverHappensSpec as crn515 } from './diagnostics/crn515-never-happens.ts';
+import { lawIsNegativeSpec as crn516 } from './diagnostics/crn516-law-is-negative.ts';
 import { spec as crn520 } from './diagnostics/crn520-negative-initial.ts';
 import { spec as crn521 } from './diagnostics/crn521-negative-constant.ts';
 import { spec as crn522 } from './diagnostics/crn522-not-finite.ts';
@@ -89,7 +90,7 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn217, crn218, crn219, crn220, crn221, crn222, crn301, crn302, crn303, crn304, crn305, crn306, crn307, crn308, crn310, crn311,
   crn312, crn313, crn314, crn315, crn316, crn317, crn318, crn319, crn320, crn321, crn322, crn323, crn324, crn325, crn326, crn327,
   crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
-  crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn520, crn521, crn522, crn701, crn702,
+  crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,
 ];
 
 /** Specs of all diagnostics, ascending by code. */

@@ -19,13 +19,13 @@ Write the steps instead where they are known: \`E + S <-> ES @ kon, koff\` and \
   ],
 };
 
-/** @param order the law's order when it is a product of powers; @param takes what the reaction takes, as written */
-export function lawIsNotMassAction(law: Place, takes: string, order: number | undefined, molecularity: number): Diagnostic {
+/** @param order the law's order when it is a product of powers; @param takes what the reaction takes, as written; undefined: nothing */
+export function lawIsNotMassAction(law: Place, takes: string | undefined, order: number | undefined, molecularity: number): Diagnostic {
   const detail =
     order === undefined
       ? 'The reaction is left out of what is known of mass-action networks.'
       : order === molecularity
         ? 'Its exponents are not the coefficients of the reactants.'
         : `It is of order ${order}, but the reaction takes ${molecularity} ${molecularity === 1 ? 'molecule' : 'molecules'}.`;
-  return finding(lawIsNotMassActionSpec, law, `This law is not mass action: it is not a constant times ${takes}. ${detail}`);
+  return finding(lawIsNotMassActionSpec, law, `This law is not mass action: it is not a constant${takes === undefined ? '' : ` times ${takes}`}. ${detail}`);
 }

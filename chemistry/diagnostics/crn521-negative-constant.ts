@@ -11,10 +11,16 @@ reaction that removes instead of the one that produces, or carry the weight on a
   examples: [
     { text: 'species A = 1, B\nA -> B @ -2\n//       ^^' },
     { text: 'param k = -1\nspecies A = 1, B\nA -> B @ k\n//       ^' },
+    { text: 'dual W = 1\nfor s in signs { W^s -> 0 @ s }\n//                          ^' },
+    { text: 'param w[2] = [1, -1]\nspecies X[2] = 1\nfor i in 1..2 { X[i] -> 0 @ 2*w[i] }\n//                          ^^^^^^' },
   ],
 };
 
-export function negativeConstant(place: Place, value: number, name: string | undefined, element: boolean): Diagnostic {
-  const what = name === undefined ? `It is ${value}` : element ? (Number.isFinite(value) ? `${name} has ${value} in it` : `${name} can be negative`) : `${name} is ${value}`;
-  return finding(spec, place, `A rate constant cannot be negative: ${what.replace(/^It is/, 'this is')}. Swap the sides of the reaction, or use a value from 0 on.`);
+/** `what`: the parameter that it is, or the case of the loops around (`s = −`) in which it is negative. */
+export function negativeConstant(place: Place, value: number, what: { readonly name?: string; readonly where?: string }): Diagnostic {
+  const number = Number.isFinite(value) ? `${Number(value.toPrecision(6))}` : 'below 0';
+  const subject = what.name ?? 'this';
+  const where = what.where === undefined || what.where === '' ? '' : ` for ${what.where}`;
+  const advice = /(^|, )\w+ = [+−]/u.test(what.where ?? '') ? ' A sign as a constant is 1 or −1: to have both rails do the same, leave it out.' : '';
+  return finding(spec, place, `A rate constant cannot be negative: ${subject} is ${number}${where}. Swap the sides of the reaction, or use a value from 0 on.${advice}`);
 }

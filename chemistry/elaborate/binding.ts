@@ -44,6 +44,8 @@ export interface ParameterBinding extends UnitVariable {
   readonly value?: number;
   /** The smallest value in it, as far as that is known. */
   readonly least?: number;
+  /** The largest. */
+  readonly most?: number;
   /** A literal integer: may stand in shapes, ranges and indices. */
   readonly integer?: number;
   /** Ready-made expression of a scalar. */

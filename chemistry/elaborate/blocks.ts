@@ -50,6 +50,7 @@ export function shapeOf(item: { readonly shape?: readonly Expression[] }, contex
 interface Initial {
   readonly value: InitialValue;
   readonly least?: number;
+  readonly most?: number;
   /** Of a scalar with a known value. */
   readonly known?: number;
   /** For the unit of what is declared. */
@@ -73,7 +74,7 @@ function initialOf(text: Expression, shape: readonly number[], name: string, con
     report(context, notFinite(placeOf(context, text), `The value of ${name} is not a finite number`, 'check for a division by zero or a number above 1.8e308'));
     return undefined;
   }
-  return { value: { kind: 'expression', expression: value.scalar }, elaborated: value, ...(known === undefined ? {} : { known, least: known }) };
+  return { value: { kind: 'expression', expression: value.scalar }, elaborated: value, ...(known === undefined ? {} : { known, least: known, most: known }) };
 }
 
 /** A module's constant may have been given as a loop variable; an initial value is one number for all of the block. */
@@ -131,7 +132,8 @@ function random(text: CallText, context: Context): Initial | undefined {
     return undefined;
   }
   const least = distribution === 'uniform' ? low : high === 0 ? low : -Infinity;
-  return { value: { kind: 'random', distribution, a: a.scalar, b: b.scalar, seed }, ...(least === undefined ? {} : { least }) };
+  const most = distribution === 'uniform' ? high : high === 0 ? low : Infinity;
+  return { value: { kind: 'random', distribution, a: a.scalar, b: b.scalar, seed }, ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) };
 }
 
 /** A list of numbers, flat or nested as the shape is. */
@@ -163,7 +165,13 @@ function listed(text: Extract<Expression, { kind: 'Array' }>, shape: readonly nu
     report(context, wrongValueShape(placeOf(context, text), name, values.length, shape.length === 0 ? undefined : size, shape));
     return undefined;
   }
-  return { value: { kind: 'values', values: Float64Array.from(values) }, least: values.reduce((least, value) => Math.min(least, value), Infinity) };
+  let least = Infinity;
+  let most = -Infinity;
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return { value: { kind: 'values', values: Float64Array.from(values) }, least, most };
 }
 
 /** Room for so many more elements, or a report. */
@@ -260,6 +268,7 @@ export function makeParameter(id: number, name: string, shape: readonly number[]
     kind: 'parameter', id, name, prefix: [], shape, variable: { name },
     ...(shape.length === 0 && initial.known !== undefined ? { value: initial.known } : {}),
     ...(initial.least === undefined ? {} : { least: initial.least }),
+    ...(initial.most === undefined ? {} : { most: initial.most }),
     ...(shape.length === 0 && literal !== undefined ? { integer: literal } : {}),
   };
   binding.variable = binding;

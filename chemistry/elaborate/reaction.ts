@@ -111,11 +111,12 @@ export function finite(scalar: Scalar, text: Span, context: Context): boolean {
   return false;
 }
 
+/** Of a constant that is one known number; others are looked at over all rounds of their loops, with the other rules of mass action. */
 function notNegative(scalar: Scalar, text: Span, context: Context): boolean {
+  const known = declaredValue(scalar, context.builder.bindings);
   const parameter = scalar.kind === 'parameter' ? context.builder.bindings[scalar.parameter] : undefined;
-  const least = declaredValue(scalar, context.builder.bindings) ?? parameter?.least;
-  if (least === undefined || !(least < 0)) return true;
-  report(context, negativeConstant(placeOf(context, text), least, parameter?.name, parameter !== undefined && parameter.shape.length + (scalar.kind === 'parameter' ? scalar.index.length : 0) > 0));
+  if (known === undefined || !(known < 0)) return true;
+  report(context, negativeConstant(placeOf(context, text), known, parameter === undefined ? {} : { name: parameter.name }));
   return false;
 }
 

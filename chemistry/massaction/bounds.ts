@@ -2,6 +2,7 @@
  * Which values can a constant take? Interval arithmetic over parameters at their declared values (an array: from its smallest to
  * its largest element), loop counters over their ranges, and time ≥ 0. Enough to know signs; never too narrow.
  */
+import { some } from '../polynomial/index.ts';
 import type { InitialValue, LoopVariable, Network, Scalar } from '../network.ts';
 
 export type Bounds = readonly [low: number, high: number];
@@ -40,13 +41,36 @@ export function boundsOf(scalar: Scalar, scope: BoundsScope): Bounds {
   }
 }
 
+/** Without recursion from parameter to parameter: a chain of ten thousand is a legitimate text. Values use parameters of smaller id only. */
 function parameterBounds(id: number, scope: BoundsScope): Bounds {
-  const before = scope.known.get(id);
-  if (before !== undefined) return before;
-  const parameter = scope.network.parameters[id];
-  const bounds = parameter === undefined ? ALL : initialBounds(parameter.value, scope);
-  scope.known.set(id, bounds);
-  return bounds;
+  const stack = [id];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const value = scope.network.parameters[top]?.value;
+    const here = top;
+    const missing = new Set<number>();
+    if (value?.kind === 'expression' && !scope.known.has(top)) {
+      some(value.expression, (leaf) => {
+        if (leaf.kind === 'parameter' && leaf.parameter < here && !scope.known.has(leaf.parameter)) missing.add(leaf.parameter);
+        return false;
+      });
+    }
+    if (missing.size > 0) {
+      stack.push(...missing);
+      continue;
+    }
+    if (!scope.known.has(top)) scope.known.set(top, value === undefined ? ALL : initialBounds(value, scope));
+    stack.pop();
+  }
+  return scope.known.get(id) ?? ALL;
+}
+
+const knownBounds = new WeakMap<object, Map<number, Bounds>>();
+
+/** The scope of a family or an equation: what is known of the parameters is shared by all of a network. */
+export function boundsScope(network: BoundsScope['network'], variables: readonly LoopVariable[]): BoundsScope {
+  let known = knownBounds.get(network);
+  if (known === undefined) knownBounds.set(network, (known = new Map<number, Bounds>()));
+  return { network, variables, known };
 }
 
 function initialBounds(value: InitialValue, scope: BoundsScope): Bounds {

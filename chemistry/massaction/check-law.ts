@@ -1,14 +1,17 @@
 /** The rules about one rate law. Findings are kept with the text they are about: an edit elsewhere does not compute them again. */
 import { lawDoesNotVanish } from '../diagnostics/crn503-law-does-not-vanish.ts';
 import { lawIgnoresCatalyst } from '../diagnostics/crn511-law-ignores-catalyst.ts';
+import { lawIsNegative } from '../diagnostics/crn516-law-is-negative.ts';
 import { lawIsMassAction } from '../diagnostics/crn501-law-is-mass-action.ts';
 import { lawIsNotMassAction } from '../diagnostics/crn502-law-is-not-mass-action.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { netChanges, operandText, scalarText } from '../equations/index.ts';
 import { complexText } from '../naming.ts';
 import type { Operand, Scalar } from '../network.ts';
-import { operandKey } from '../polynomial/index.ts';
+import { operandKey, some } from '../polynomial/index.ts';
 import { massActionConstant, mentions, powerLaw, reversibleConstants, vanishesWith } from './law.ts';
+import { negativeConstantCase, negativeLaw } from './negative.ts';
+import type { NegativeLaw } from './negative.ts';
 import { inBrackets, placeIn, rateExpression, sliceOf } from './text.ts';
 import type { FamilyText } from './text.ts';
 
@@ -20,16 +23,27 @@ export function checkLaw(text: FamilyText, law: Scalar, found: Diagnostic[]): vo
   const oneWay = source.reaction?.arrow.reversible === false;
   const constant = massActionConstant(law, family.reactants);
   if (constant !== undefined) {
+    const negative = negativeConstantCase(network, family, constant);
+    if (negative !== undefined) {
+      found.push(lawIsNegative(lawPlace, 'always', negative.where));
+      return;
+    }
     const rate = source.reaction?.rate;
     const place = oneWay && rate !== undefined ? placeIn(source, rate) : lawPlace;
     found.push(lawIsMassAction(place, scalarText(network, constant, scope), oneWay));
     return;
   }
-  const alive = netChanges(family)
+  const changes = netChanges(family);
+  const alive = changes
     .filter(({ net, operand }) => net < 0 && network.blocks[operand.block]?.kind !== 'fixed' && !vanishesWith(network, family, law, operandKey(operand)))
     .map(({ operand }) => operand);
   if (alive.length > 0) {
     found.push(lawDoesNotVanish(lawPlace, alive.map((operand) => operandText(network, operand, scope)), fixesOf(text, law, alive)));
+    return;
+  }
+  const negative = negativeLaw(network, family, law, new Set(changes.filter(({ net }) => net > 0).map(({ operand }) => operandKey(operand))));
+  if (negative !== undefined) {
+    found.push(lawIsNegative(lawPlace, negative.always ? 'always' : negative.signed ? 'signed' : 'somewhere', negative.always ? '' : pointText(text, law, negative)));
     return;
   }
   const ignored = family.reactants.find((term) => !mentions(law, operandKey(term)));
@@ -39,9 +53,25 @@ export function checkLaw(text: FamilyText, law: Scalar, found: Diagnostic[]): vo
     return;
   }
   const molecules = family.reactants.reduce((total, term) => total + term.stoichiometry, 0);
-  const takes = family.reactants.length === 0 ? '1' : complexText(network, family.reactants, scope).split(' + ').map(asPower).join('·');
+  const takes = family.reactants.length === 0 ? undefined : complexText(network, family.reactants, scope).split(' + ').map(asPower).join('·');
   found.push(lawIsNotMassAction(lawPlace, takes, powerLaw(law)?.order, molecules));
 }
+
+/** The species of a law at a point: `W^+ = 0, W^- = 1`. */
+function pointText({ network, family }: FamilyText, law: Scalar, { at }: NegativeLaw): string {
+  const parts = new Map<string, string>();
+  some(law, (leaf) => {
+    const value = leaf.kind === 'species' ? at.get(operandKey(leaf.operand)) : undefined;
+    if (leaf.kind === 'species' && value !== undefined) {
+      const name = operandText(network, leaf.operand, { variables: family.variables });
+      parts.set(name, `${name} = ${Number(value.toPrecision(3))}`);
+    }
+    return parts.size > MOST_NAMED;
+  });
+  const list = [...parts.values()];
+  return list.length > MOST_NAMED ? `${list.slice(0, MOST_NAMED).join(', ')}, …` : list.join(', ');
+}
+const MOST_NAMED = 4;
 
 /** `2 X` → `X^2` */
 function asPower(term: string): string {

@@ -1,5 +1,6 @@
 /** The rules of mass action over a network: each looks at one family and its text, in time linear in the families. */
 import { constantDependsOnTime } from '../diagnostics/crn514-constant-depends-on-time.ts';
+import { negativeConstant } from '../diagnostics/crn521-negative-constant.ts';
 import { largeCoefficient } from '../diagnostics/crn513-large-coefficient.ts';
 import { manyMolecules } from '../diagnostics/crn508-many-molecules.ts';
 import { neverHappens } from '../diagnostics/crn515-never-happens.ts';
@@ -7,12 +8,13 @@ import { noEffect } from '../diagnostics/crn509-no-effect.ts';
 import { threeMolecules } from '../diagnostics/crn507-three-molecules.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { MassActionInput } from '../elaborated.ts';
-import type { ReactionFamily } from '../network.ts';
+import type { Network, ReactionFamily, Scalar } from '../network.ts';
 import { operandKey, some } from '../polynomial/index.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkLaw } from './check-law.ts';
 import { checkOdesAreWhole } from './check-odes.ts';
 import { checkRails } from './check-rails.ts';
+import { negativeConstantCase } from './negative.ts';
 import { complexesSpan, placeIn, rateExpression, reactantsSpan, sliceOf, textOf } from './text.ts';
 import type { FamilyText } from './text.ts';
 
@@ -74,6 +76,14 @@ function checkConstant(text: FamilyText, found: Diagnostic[]): void {
   const { family } = text;
   if (family.rate.kind !== 'mass action') return;
   const { constant } = family.rate;
+  // A number or a single parameter was looked at when the text was read; a constant from an ODE has the sign its reaction was chosen by.
+  if (!isPlain(text.network, constant) && family.from !== 'ode') {
+    const negative = negativeConstantCase(text.network, family, constant);
+    if (negative !== undefined) {
+      found.push(negativeConstant(placeIn(text.source, rateExpression(text) ?? family.origin), negative.value, { where: negative.where }));
+      return;
+    }
+  }
   const zero = constant.kind === 'number' && constant.value === 0 && family.from !== 'ode';
   if (!zero && !some(constant, (leaf) => leaf.kind === 'time')) return;
   const { source } = text;
@@ -82,6 +92,13 @@ function checkConstant(text: FamilyText, found: Diagnostic[]): void {
     const removable = source.reaction !== undefined && !source.reaction.arrow.reversible;
     found.push(neverHappens(placeIn(source, span), removable && source.reaction !== undefined ? placeIn(source, source.reaction) : undefined));
   } else found.push(constantDependsOnTime(placeIn(source, span)));
+}
+
+function isPlain(network: Network, constant: Scalar): boolean {
+  if (constant.kind === 'number') return true;
+  if (constant.kind !== 'parameter' || constant.index.length > 0) return false;
+  const value = network.parameters[constant.parameter]?.value;
+  return value?.kind === 'expression' && value.expression.kind === 'number';
 }
 
 function checkCoefficients(text: FamilyText, found: Diagnostic[]): void {

@@ -15,9 +15,9 @@ import { crossEffect } from '../diagnostics/crn504-negative-cross-effect.ts';
 import { odeNotPolynomial } from '../diagnostics/crn505-ode-not-polynomial.ts';
 import { odeSignUnknown } from '../diagnostics/crn506-ode-sign-unknown.ts';
 import { operandText, scalarText } from '../equations/index.ts';
-import { addends, hasSpecies, monomial, operandKey, scale, sum, toScalar, tryPolynomial } from '../polynomial/index.ts';
+import { addends, hasSpecies, monomial, operandKey, scale, some, sum, toScalar, tryPolynomial } from '../polynomial/index.ts';
 import type { Monomial, Polynomial, PolynomialTerm } from '../polynomial/index.ts';
-import { signOf } from './bounds.ts';
+import { boundsScope, signOf } from './bounds.ts';
 import type { BoundsScope } from './bounds.ts';
 import { placeIn, writtenAddends } from './text.ts';
 
@@ -31,7 +31,7 @@ interface Group {
 export function reactionsOfOde(ode: ResolvedOde): OdeOutcome {
   const families: NewFamily[] = [];
   const diagnostics: Diagnostic[] = [];
-  const scope: BoundsScope = { network: ode.network, variables: ode.variables, known: new Map() };
+  const scope = boundsScope(ode.network, ode.variables);
   for (const equation of ode.equations) {
     const outcome = reactionsOfEquation(ode, equation, scope);
     families.push(...outcome.families);
@@ -59,7 +59,7 @@ function reactionsOfEquation(ode: ResolvedOde, equation: ResolvedEquation, scope
       const total = coefficientOf(all);
       const sign = signOf(total, scope);
       if (sign > 0 || (sign < 0 && has)) {
-        families.push(family(ode, equation, group.species, sign < 0 ? { kind: 'negate', of: total } : total, sign, group.parts[0]?.span ?? equation.node.right));
+        families.push(family(ode, equation, group.species, sign < 0 ? { kind: 'negate', of: total } : total, sign, timed(group.parts)?.span ?? equation.node.right));
         continue;
       }
       for (const part of sign < 0 || unknown.length === 0 ? negative : unknown) {
@@ -70,13 +70,18 @@ function reactionsOfEquation(ode: ResolvedOde, equation: ResolvedEquation, scope
     }
     for (const sign of [1, -1] as const) {
       const parts = group.parts.filter((part) => part.sign === sign);
-      const [first] = parts;
+      const first = timed(parts);
       if (first === undefined) continue;
       const constant = coefficientOf(scale(parts.map((part) => part.term), sign));
       families.push(family(ode, equation, group.species, constant, sign, first.span));
     }
   }
   return { families, diagnostics };
+}
+
+/** The term to point at: of several that share a reaction the one with the time in it. */
+function timed(parts: Group['parts']): Group['parts'][number] | undefined {
+  return parts.length < 2 ? parts[0] : (parts.find(({ term }) => term.monomial.powers.some(({ atom }) => some(atom.scalar, (leaf) => leaf.kind === 'time'))) ?? parts[0]);
 }
 
 /** The right-hand side by species monomial, each part with the text it came from. */

@@ -137,7 +137,8 @@ function vanishesAtPoints(network: Network, family: ReactionFamily, law: Scalar,
 
 const values = new WeakMap<Network, ParameterValues>();
 
-function valuesOf(network: Network): ParameterValues {
+/** The parameters' numbers as declared, once a network. */
+export function valuesOf(network: Network): ParameterValues {
   let result = values.get(network);
   if (result === undefined) values.set(network, (result = parameterValues(network)));
   return result;

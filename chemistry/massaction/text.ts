@@ -79,7 +79,16 @@ export function equationAt(unit: Unit, span: Span): OdeEquation | undefined {
     list = found;
     equations.set(unit, list);
   }
-  return list.find((equation) => equation.start <= span.start && span.end <= equation.end);
+  // Equations stand one after the other: the last that begins before the span is the only one that can hold it.
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const equation = list[low - 1];
+  return equation !== undefined && span.end <= equation.end ? equation : undefined;
 }
 
 /** Terms of a sum as written, in reading order. */

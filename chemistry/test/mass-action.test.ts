@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../grammar/index.ts';
+import { parse, reparse } from '../../grammar/index.ts';
 import { analyse as analyseTree, familyText, odeTexts } from '../index.ts';
 import type { Analysis, Diagnostic } from '../index.ts';
 
@@ -66,8 +66,56 @@ describe('rate laws', () => {
     expect(repaired(`${head}2 A -> C rate k*A^2 - l*C`, 'CRN503')).toBe(`${head}2 A <-> C @ k, l`);
     expect(repaired(`${head}A + B -> C rate k + l`, 'CRN503')).toBe(`${head}A + B -> C rate (k + l)*A*B`);
   });
+  it.each([
+    ['A -> B rate -0.5*A', 'error', ''],
+    ['param m = -1\nA -> B rate m*A', 'error', ''],
+    ['param v[2] = [1, -1]\nfor i in 1..2 { X[i] -> X[i+1] rate v[i]*X[i] }', 'error', 'where i = 2'],
+    ['A -> B rate -A/(K + A)', 'error', ''],
+    ['dual W\n0 -> A rate W^+ - W^-', 'error', 'W^+ = 0'],
+    ['dual W\n0 -> A rate W', 'error', 'W^- = '],
+    ['dual W\nfor s in signs { W^s -> W^s + A rate W*W^s }', 'error', 'W^'],
+    ['0 -> A rate k*A*(1 - A/l)', 'warning', 'A = 100'],
+    ['0 -> A rate k*(B - C)', 'warning', 'B = '],
+    ['fixed F = 3\n0 -> A rate k - F', 'error', ''],
+  ])('that are negative are found: %s', (line, severity, where) => {
+    const found = analyse(head + line).diagnostics.filter((d) => d.code === 'CRN516');
+    expect(found.map((d) => d.severity)).toEqual([severity]);
+    expect(found[0]?.message).toContain(where);
+  });
+  it.each([
+    '0 -> A rate max(0, k - B)', 'dual W\n0 -> A rate W*W', 'dual W\n0 -> A rate max(W, 0)', 'fixed F = 0.5\n0 -> A rate k - F*B/(1 + B)',
+    'for i in 1..3 { X[i] -> X[i+1] rate (4 - i)*X[i] }', '0 -> A rate (B - C)^2', '0 -> A rate (B + C)^2 - B^2 - 2*B*C', '0 -> A rate exp(B) - 1',
+  ])('that are not negative are left alone: %s', (line) => {
+    expect(findings(head + line)).not.toContainEqual(expect.stringContaining('CRN516'));
+  });
   it('that are reversible are looked at in both directions', () => {
     expect(findings(`${head}A <-> 2 B rate k*A, l*B`)).toEqual(['CRN501 @ k*A', 'CRN502 @ l*B']);
+  });
+});
+
+describe('constants', () => {
+  const head = 'param k = 2, w[3] = [1, 2, -1], z = w[3]\nspecies A = 1, B, X[4]\n';
+  it.each([
+    ['for i in 1..3 { X[i] -> X[i+1] @ w[i] }', 'this is -1 for i = 3'],
+    ['for i in 1..3 { X[i] -> X[i+1] @ k*w[i] }', 'this is -2 for i = 3'],
+    ['for i in 1..3 { X[i] -> X[i+1] @ 2 - i }', 'this is -1 for i = 3'],
+    ['dual W\nfor s in signs { W^s -> 0 @ s }', 'this is -1 for s = −'],
+    ['A -> B @ w[3]', 'this is -1'],
+    ['A -> B @ z', 'this is -1'],
+    ['A -> B @ uniform(-1, -0.5, seed: 1)', undefined],
+    ['A -> B @ 3 - time', 'this is -97 for time = 100'],
+    ['for i in 1..2 { X[i] -> X[i+1] @ w[i] }', undefined],
+    ['for i in 1..3 { X[i] -> X[i+1] @ i*i - i }', undefined],
+    ['A -> B @ w[1]', undefined],
+  ])('that are negative in some round are found: %s', (line, message) => {
+    const found = analyse(head + line).diagnostics.filter((d) => d.code === 'CRN521');
+    expect(found.length).toBe(message === undefined ? 0 : 1);
+    if (message !== undefined) expect(found[0]?.message).toContain(message);
+  });
+  it('chains of thousands of parameters are no trouble', () => {
+    const chain = Array.from({ length: 8000 }, (_, i) => `param k${i + 1} = ${i === 0 ? '1' : `k${i}*1`}`).join('\n');
+    expect(findings(`${chain}\nspecies A = 1, B\node A' = -k8000*A\nB -> 0 @ k8000 - 2`)).toEqual(['CRN504 @ x'].slice(1));
+    expect(analyse(`${chain}\nspecies A = 1\nA -> 0 @ -k8000`).diagnostics.map((d) => d.code)).toEqual(['CRN521']);
   });
 });
 
@@ -80,6 +128,16 @@ describe('reactions from ODEs', () => {
   it('take the sign of what shares a monomial together where one alone is no reaction', () => {
     expect(reactions("param a = 3, b = 2\nspecies X, Y = 1\node X' = a*Y - b*Y")).toEqual(['Y -> Y + X @ a - b']);
     expect(findings("param a = 1, b = 2\nspecies X, Y = 1\node X' = a*Y - b*Y")).toEqual(['CRN504 @ b*Y']);
+  });
+  it('with time in a constant point at the term with the time', () => {
+    expect(findings("species X\node X' = 1 + time")).toEqual(['CRN514 @ time']);
+  });
+  it('are made anew when the largest value of an array changes its sign', () => {
+    const text = (most: string): string => `param w[2] = [-2, ${most}]\nspecies X[2] = 1\nfor i in 1..2 {\n  ode X[i]' = w[i]*X[i]\n}`;
+    const before = analyse(text('-1'));
+    expect(before.diagnostics).toEqual([]);
+    const after = analyseTree(reparse(before.tree, text('1')), { previous: before });
+    expect(after.diagnostics.map((d) => d.code)).toEqual(['CRN506']);
   });
   it('give the ODE back', () => {
     const text = "param a = 2, b = 3, c = 0.5\nspecies X = 1, Y = 1, Z\node {\n  X' = a - (b + 1)*X + X^2*Y\n  Y' = b*X - X^2*Y\n  Z' = c*(X + Y)^2 - Z*(Z - X)\n}";
