@@ -2,19 +2,18 @@
 import type { LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
 import { valuesOf } from './series.ts';
-import type { ExperimentSummary, ModelSummary, Trajectory } from './worker-protocol.ts';
+import type { ExperimentSummary, Trajectory, Until } from './worker-protocol.ts';
 
 export interface RunSettings {
   readonly method: LabSettings['method'];
-  /** End time, or the fixed point. */
-  readonly until: number | 'fixed point';
+  readonly until: Until;
 }
 
-export function defaultRun(model: ModelSummary, experiment: ExperimentSummary | undefined, settings: LabSettings): RunSettings {
+export function defaultRun(experiment: ExperimentSummary | undefined, settings: LabSettings): RunSettings {
   const method = experiment?.method ?? settings.method;
   if (experiment?.end !== undefined) return { method, until: experiment.end };
   if (experiment?.untilFixedPoint === true) return { method, until: 'fixed point' };
-  return { method, until: model.suggestedEnd };
+  return { method, until: 'automatic' };
 }
 
 /** How many entries are shown when nothing is asked for. */

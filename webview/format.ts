@@ -57,6 +57,12 @@ export function formatDuration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** `2 errors in the text`, `1 error in the text, 3 in what it imports`. */
+export function errorCount(own: number, imported: number): string {
+  if (imported === 0) return `${plural(own, 'error')} in the text`;
+  return own === 0 ? `${plural(imported, 'error')} in what the text imports` : `${plural(own, 'error')} in the text, ${imported.toLocaleString('en-US')} in what it imports`;
+}
+
 /** `1 step`, `12,345 steps`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

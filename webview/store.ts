@@ -5,7 +5,7 @@ import { isArrayOf, isBoolean, isNumber, isObject, isOneOf, isOptional, isRecord
 import { isLabMethod, type LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
 import { colourKey, entriesOf } from './series.ts';
-import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult } from './worker-protocol.ts';
+import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
 export type Tab = 'trajectories' | 'fixed point';
 /** Undefined: the lab chooses. */
@@ -38,7 +38,9 @@ export interface LabState {
   readonly experiment?: string;
   /** Run settings the user has set by hand; they outlive edits of the text. */
   readonly method?: LabSettings['method'];
-  readonly until?: number | 'fixed point';
+  readonly until?: Until;
+  /** Where the first run with an automatic end ended: the end of those that follow, so that the axis stays as it is. */
+  readonly foundEnd?: number;
   /** Parameter values set by hand, by name. */
   readonly overrides: Readonly<Record<string, number>>;
   /** Keys of shown curves once there is a choice. */
@@ -75,7 +77,7 @@ export type Action =
   | { readonly type: 'stopped' }
   | { readonly type: 'experiment'; readonly name: string | undefined }
   | { readonly type: 'method'; readonly method: LabSettings['method'] }
-  | { readonly type: 'until'; readonly until: number | 'fixed point' }
+  | { readonly type: 'until'; readonly until: Until }
   | { readonly type: 'parameter'; readonly name: string; readonly value: number }
   | { readonly type: 'reset'; readonly name?: string }
   /** A slider starts to move: what is drawn now stays behind, dimmed. */
@@ -102,8 +104,9 @@ export function currentExperiment(state: LabState): ModelSummary['experiments'][
 /** Method and end as they stand: set by hand, by the experiment, or by default. */
 export function runSettings(state: LabState): RunSettings | undefined {
   if (state.model === undefined) return undefined;
-  const given = defaultRun(state.model, currentExperiment(state), state.settings);
-  return { method: state.method ?? given.method, until: state.until ?? given.until };
+  const given = defaultRun(currentExperiment(state), state.settings);
+  const until = state.until ?? given.until;
+  return { method: state.method ?? given.method, until: until === 'automatic' ? (state.foundEnd ?? until) : until };
 }
 
 /** The request for a run of what the state says, or undefined while there is nothing to run. */
@@ -115,7 +118,8 @@ export function runRequest(state: LabState): RunRequest | undefined {
   return {
     overrides: Object.fromEntries(Object.entries(state.overrides).filter(([name]) => names.has(name))),
     until: run.until, method: run.method,
-    rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol, points: state.settings.points,
+    rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol,
+    points: experiment?.points ?? state.settings.points, off: experiment?.off ?? [],
   };
 }
 
@@ -153,14 +157,14 @@ function withResult(state: LabState, result: RunResult, partial: boolean): LabSt
   const same = state.shown?.model === state.model && state.visible !== undefined && (partial || state.shown.partial !== true);
   const visible = kept || same ? state.visible : defaultVisible(state.entries, result.trajectory, currentExperiment(state));
   const expanded = kept || same || visible === undefined ? state.expanded : smallBundles(state.entries, visible);
-  return withColours({ ...state, shown, expanded, ...(visible === undefined ? {} : { visible }) });
+  return withColours({ ...state, shown, expanded, ...(visible === undefined ? {} : { visible }), ...(result.foundEnd === undefined ? {} : { foundEnd: result.foundEnd }) });
 }
 
 function hear(state: LabState, message: FromWorker): LabState {
   switch (message.type) {
     case 'loaded': {
       const entries = entriesOf(message.model);
-      return withColours({ ...without(state, 'failure'), phase: 'ready', model: message.model, entries, problems: message.problems });
+      return withColours({ ...without(state, 'failure', 'foundEnd'), phase: 'ready', model: message.model, entries, problems: message.problems });
     }
     case 'rejected':
       return { ...without(state, 'progress', 'failure'), phase: message.reason, problems: message.problems, running: false };
@@ -194,13 +198,13 @@ export function reduce(state: LabState, action: Action): LabState {
       return { ...without(state, 'progress'), running: false };
     case 'experiment': {
       // A newly picked experiment speaks for itself: end, method and curves are its own again.
-      const next = { ...without(state, 'method', 'until', 'visible', 'ghost', 'experiment'), chosen: false };
+      const next = { ...without(state, 'method', 'until', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false };
       return action.name === undefined ? next : { ...next, experiment: action.name };
     }
     case 'method':
       return { ...state, method: action.method };
     case 'until':
-      return { ...state, until: action.until };
+      return { ...without(state, 'foundEnd'), until: action.until };
     case 'parameter':
       return { ...state, overrides: { ...state.overrides, [action.name]: action.value } };
     case 'reset': {
@@ -242,7 +246,7 @@ export interface KeptLab {
   readonly uri: string;
   readonly experiment?: string;
   readonly method?: LabSettings['method'];
-  readonly until?: number | 'fixed point';
+  readonly until?: Until;
   readonly overrides: Readonly<Record<string, number>>;
   readonly visible?: readonly string[];
   readonly expanded: readonly string[];
@@ -255,7 +259,7 @@ const isPositiveNumber: Guard<number> = (value): value is number => isNumber(val
 
 const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefined }>({
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
-  until: isOptional(either(isPositiveNumber, isOneOf('fixed point'))), overrides: isRecordOf(isNumber),
+  until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
   logTime: isOptional(isBoolean), logValues: isOptional(isBoolean), tab: isOneOf('trajectories', 'fixed point'),
 });

@@ -50,13 +50,16 @@ export class WorkerClient {
     return this.#busy?.task === 'run' || this.#waiting !== undefined;
   }
 
-  /** Reads a new text. What is being computed for the old one is of no use any more; the page asks for a run when it is loaded. */
+  /**
+   * Reads a new text. A run of the old one is of no use any more; the page asks for another when the text is loaded. A reading
+   * of the old one goes on, for what the worker learns from it makes reading the new one quick.
+   */
   load(model: ModelText): void {
     this.#model = model;
     this.#given = false;
     this.#reported = false;
     this.#waiting = undefined;
-    if (this.#busy !== undefined) this.#end();
+    if (this.#busy?.task === 'run') this.#end();
     this.#next();
   }
 
@@ -131,6 +134,11 @@ export class WorkerClient {
     this.#busy = undefined;
     if (busy.task === 'load') {
       this.#loadTime = this.#now() - busy.since;
+      // The text has changed since: the answer is about the old one.
+      if (!this.#given) {
+        this.#next();
+        return;
+      }
       if (message.type !== 'loaded') this.#waiting = undefined;
       const silent = this.#reported && message.type === 'loaded';
       this.#reported = true;

@@ -52,8 +52,12 @@ export interface ExperimentSummary {
   readonly method?: MethodName;
   readonly rtol?: number;
   readonly atol?: number;
+  /** Most points of the trajectory. */
+  readonly points?: number;
   /** Names of species to show, as written; empty when nothing is said. */
   readonly plot: readonly string[];
+  /** Groups of reactions that are switched off. */
+  readonly off: readonly string[];
 }
 
 /** What the page needs to know of a checked model. No matrix of it crosses over. */
@@ -64,20 +68,22 @@ export interface ModelSummary {
   readonly experiments: readonly ExperimentSummary[];
   readonly dimension: number;
   readonly reactions: number;
-  /** Ten times the slowest time scale of the reactions at the initial state, rounded up to 1, 2 or 5 × 10ⁿ. */
-  readonly suggestedEnd: number;
   readonly units: { readonly time?: string; readonly concentration?: string };
 }
+
+/** End time, the fixed point, or an end that the run finds by itself (see `engine/automatic-end.ts`). */
+export type Until = number | 'fixed point' | 'automatic';
 
 export interface RunRequest {
   /** Values by parameter name; the rest keep their defaults. */
   readonly overrides: Readonly<Record<string, number>>;
-  /** End time, or the fixed point. */
-  readonly until: number | 'fixed point';
+  readonly until: Until;
   readonly method: MethodName;
   readonly rtol: number;
   readonly atol: number;
   readonly points: number;
+  /** Groups of reactions that are left out. */
+  readonly off: readonly string[];
 }
 
 /**
@@ -96,8 +102,10 @@ export interface Trajectory {
 export interface RunResult {
   readonly trajectory: Trajectory;
   readonly outcome: Outcome;
-  /** After a run to the fixed point: the time from which on every component stays within a ten-thousandth of it. */
+  /** After a run that came to a fixed point: the time from which on every component stays within a ten-thousandth of it. */
   readonly settled?: number;
+  /** After a run with an automatic end: the end found, for the next runs of the same model. */
+  readonly foundEnd?: number;
   /** State at the end, all components, and the right-hand side there. */
   readonly final: Float64Array;
   readonly finalRates: Float64Array;
@@ -117,7 +125,7 @@ export type FromWorker =
   /** The text cannot be simulated: it has errors, or it has no species. `problems` says which. */
   | { readonly type: 'rejected'; readonly id: number; readonly reason: 'errors' | 'empty'; readonly problems: readonly Problem[] }
   | { readonly type: 'needImports'; readonly id: number; readonly requests: readonly ImportRequest[] }
-  /** `fraction` of the time span, or undefined towards a fixed point. `partial`: now and then, the result so far, as if it had been cancelled here. */
+  /** `fraction` of the time span, or undefined where the end is not known. `partial`: now and then, the result so far, as if it had been cancelled here. */
   | { readonly type: 'progress'; readonly id: number; readonly t: number; readonly steps: number; readonly residual: number; readonly fraction?: number; readonly partial?: RunResult }
   | { readonly type: 'finished'; readonly id: number; readonly result: RunResult }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

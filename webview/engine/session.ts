@@ -3,11 +3,12 @@
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
  * the worker.
  */
-import { parse, type SyntaxTree } from '../../grammar/index.ts';
-import { analyse, initialState, parameterValues, type Analysis, type Diagnostic, type ImportResolver } from '../../chemistry/index.ts';
-import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest } from '../../simulation/index.ts';
+import { parse, reparse, type SyntaxTree } from '../../grammar/index.ts';
+import { analyse, parameterValues, unrolledCount, type Analysis, type Diagnostic, type ImportResolver, type Network } from '../../chemistry/index.ts';
+import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile, ImportRequest } from '../protocol.ts';
-import type { FromWorker, Problem, RunRequest, RunResult, ToWorker } from '../worker-protocol.ts';
+import type { FromWorker, Problem, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
+import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
 import { movingComponents, record, residualOf, settlingTime } from './record.ts';
 import { summarise } from './summary.ts';
 
@@ -22,18 +23,42 @@ const MOST_STEPS = 200_000;
 
 export type Post = (message: FromWorker, transfer?: ArrayBufferLike[]) => void;
 
-/** Line of an offset, counted from 1. */
-export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) line++;
-  return line;
+/** Lines of a text by offset, counted from 1. */
+export class Lines {
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    const starts = [0];
+    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+    this.#starts = starts;
+  }
+
+  at(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function sameFiles(before: readonly ImportedFile[], now: readonly ImportedFile[]): boolean {
+  if (before === now) return true;
+  const content = (file: ImportedFile): string => ('error' in file ? `? ${file.error}` : `${file.uri}\n${file.text}`);
+  return before.length === now.length && before.every((file, i) => file.path === now[i]!.path && file.from === now[i]!.from && content(file) === content(now[i]!));
 }
 
 export class Session {
   readonly #post: Post;
   readonly #now: () => number;
-  #analysis: Analysis | undefined;
-  #compiled: CompiledNetwork | undefined;
+  /** The last document with what is known of it, right or wrong. */
+  #last: { readonly uri: string; readonly tree: SyntaxTree; readonly analysis: Analysis; readonly imports: readonly ImportedFile[] } | undefined;
+  /** What can be run: the network of the last document, if that has no errors. */
+  #network: Network | undefined;
+  #compiled: { readonly key: string; readonly compiled: CompiledNetwork } | undefined;
   #moving: Int32Array | undefined;
   /** Parsed imports by URI and text, so that an edit of the document does not read them again. */
   #trees = new Map<string, { readonly text: string; readonly tree: SyntaxTree }>();
@@ -55,30 +80,58 @@ export class Session {
   #load(id: number, uri: string, text: string, imports: readonly ImportedFile[]): void {
     const start = this.#now();
     const missing: ImportRequest[] = [];
-    const texts = new Map<string, string>();
-    const analysis = analyse(parse(text), { uri, resolveImport: this.#resolver(uri, imports, missing, texts) });
+    const analysis = this.#analyse(uri, text, imports, missing);
     if (missing.length > 0) {
       this.#post({ type: 'needImports', id, requests: missing });
       return;
     }
-    this.#analysis = analysis;
+    this.#network = undefined;
     this.#compiled = undefined;
     this.#moving = undefined;
-    const problems = analysis.diagnostics.map((diagnostic) => problemOf(diagnostic, text, texts));
+    const texts = new Map(imports.flatMap((file) => ('uri' in file ? [[file.uri, file.text] as const] : [])));
+    const lines = new Map<string | undefined, Lines>();
+    const problems = analysis.diagnostics.map((diagnostic) => {
+      const { file } = diagnostic;
+      let own = lines.get(file);
+      if (own === undefined) lines.set(file, (own = new Lines(file === undefined ? text : (texts.get(file) ?? ''))));
+      return problemOf(diagnostic, own);
+    });
     const { network } = analysis;
     if (analysis.hasErrors || network.dimension === 0) {
       this.#post({ type: 'rejected', id, reason: analysis.hasErrors ? 'errors' : 'empty', problems });
       return;
     }
-    const parameters = parameterValues(network);
-    this.#compiled = compileNetwork(network, parameters);
     const units = new Map(analysis.symbols.flatMap((symbol) => (
       symbol.kind === 'param' && symbol.unit !== undefined && symbol.module === undefined ? [[symbol.name, symbol.unit.text] as const] : [])));
-    const model = summarise(network, parameters, initialState(network, parameters), units);
+    const model = summarise(network, parameterValues(network), units);
+    this.#network = network;
+    // The first experiment is what will most likely be run.
+    this.#compile(network, model.experiments[0]?.off ?? []);
     this.#post({ type: 'loaded', id, model, problems, milliseconds: this.#now() - start });
   }
 
-  #resolver(uri: string, imports: readonly ImportedFile[], missing: ImportRequest[], texts: Map<string, string>): ImportResolver {
+  /** Only what the edit touches is parsed and checked again, when this is the document of the last time. */
+  #analyse(uri: string, text: string, imports: readonly ImportedFile[], missing: ImportRequest[]): Analysis {
+    const last = this.#last?.uri === uri ? this.#last : undefined;
+    this.#last = undefined;
+    const tree = last === undefined ? parse(text) : reparse(last.tree, text);
+    const analysis = analyse(tree, {
+      uri, resolveImport: this.#resolver(uri, imports, missing),
+      // An import that changed may change anything: then nothing is taken over.
+      ...(last !== undefined && sameFiles(last.imports, imports) ? { previous: last.analysis } : {}),
+    });
+    this.#last = { uri, tree, analysis, imports };
+    return analysis;
+  }
+
+  /** The network without these groups; compiled once as long as they stay the same. */
+  #compile(network: Network, off: readonly string[]): CompiledNetwork {
+    const key = [...off].sort().join('\n');
+    if (this.#compiled?.key !== key) this.#compiled = { key, compiled: compileNetwork(network, parameterValues(network), { without: off }) };
+    return this.#compiled.compiled;
+  }
+
+  #resolver(uri: string, imports: readonly ImportedFile[], missing: ImportRequest[]): ImportResolver {
     return (path, importer) => {
       const from = importer === undefined || importer === uri ? null : importer;
       const file = imports.find((candidate) => candidate.path === path && candidate.from === from);
@@ -87,7 +140,6 @@ export class Session {
         return { error: 'It is being read.' };
       }
       if ('error' in file) return { error: file.error };
-      texts.set(file.uri, file.text);
       let known = this.#trees.get(file.uri);
       if (known?.text !== file.text) {
         known = { text: file.text, tree: parse(file.text) };
@@ -98,55 +150,76 @@ export class Session {
   }
 
   #run(id: number, request: RunRequest): void {
-    const network = this.#analysis?.network;
-    const compiled = this.#compiled;
-    if (network === undefined || compiled === undefined) throw new Error('There is no model to run.');
-    compiled.setParameters(parameterValues(network, new Map(Object.entries(request.overrides))));
+    const network = this.#network;
+    if (network === undefined) throw new Error('There is no model to run.');
+    const compiled = this.#compile(network, request.off);
+    const values = parameterValues(network, new Map(Object.entries(request.overrides)));
+    compiled.setParameters(values);
+    if (request.until === 'fixed point' && !compiled.autonomous) {
+      throw new Error('The rates of this network depend on time, so it has no fixed point. Run it to an end time instead.');
+    }
     const { system } = compiled;
     const y0 = compiled.initialState();
     this.#moving ??= movingComponents(network);
-    const recording = record(system, y0, this.#moving, request.points);
     const rates = new Float64Array(system.dimension);
     const start = this.#now();
-    const end = request.until === 'fixed point' ? Infinity : request.until;
     let reported = start;
     let nextLook = start + LOOK;
-    let steps = 0;
-    const integration: IntegrationRequest = {
-      t0: 0, t1: end, y0, rtol: request.rtol, atol: request.atol, method: request.method,
-      ...(request.until === 'fixed point' ? { steady: { tolerance: STEADY }, maxSteps: MOST_STEPS } : {}),
-      onStep: (step) => {
-        recording.onStep(step);
-        steps++;
-        const now = this.#now();
-        if (now - reported < REPORT) return;
-        reported = now;
-        system.rhs(step.t1, step.y, rates);
-        const report = { type: 'progress', id, t: step.t1, steps, residual: residualOf(rates), ...(Number.isFinite(end) ? { fraction: step.t1 / end } : {}) } as const;
-        if (now < nextLook) {
-          this.#post(report);
-          return;
-        }
-        const partial: RunResult = {
-          trajectory: recording.finish(), outcome: { kind: 'cancelled', t: step.t1 }, final: Float64Array.from(step.y), finalRates: Float64Array.from(rates),
-          methods: [], steps, evaluations: 0, milliseconds: now - start,
-        };
-        this.#post({ ...report, partial }, buffersOf(partial));
-        const after = this.#now();
-        nextLook = after + Math.max(LOOK, 9 * (after - now));
-        reported = after;
-      },
+
+    const integrateTo = (until: Until, end: number): RunResult => {
+      const recording = record(system, y0, this.#moving!, request.points);
+      const finder = until === 'automatic' ? new EndFinder(unrolledCount(network)) : undefined;
+      const toRest = until === 'fixed point' || (until === 'automatic' && compiled.autonomous);
+      let steps = 0;
+      const integration: IntegrationRequest = {
+        t0: 0, t1: end, y0, rtol: request.rtol, atol: request.atol, method: request.method,
+        ...(toRest ? { steady: { tolerance: STEADY } } : {}),
+        ...(until === 'fixed point' ? { maxSteps: MOST_STEPS } : {}),
+        ...(finder === undefined ? {} : { cancel: () => finder.end !== undefined }),
+        onStep: (whole) => {
+          const step = finder === undefined ? whole : finder.look(whole);
+          recording.onStep(step);
+          steps++;
+          const now = this.#now();
+          if (now - reported < REPORT) return;
+          reported = now;
+          system.rhs(step.t1, step.y, rates);
+          const report = { type: 'progress', id, t: step.t1, steps, residual: residualOf(rates), ...(typeof until === 'number' ? { fraction: step.t1 / end } : {}) } as const;
+          if (now < nextLook) {
+            this.#post(report);
+            return;
+          }
+          const partial: RunResult = {
+            trajectory: recording.finish(), outcome: { kind: 'cancelled', t: step.t1 }, final: Float64Array.from(step.y), finalRates: Float64Array.from(rates),
+            methods: [], steps, evaluations: 0, milliseconds: now - start,
+          };
+          this.#post({ ...report, partial }, buffersOf(partial));
+          const after = this.#now();
+          nextLook = after + Math.max(LOOK, 9 * (after - now));
+          reported = after;
+        },
+      };
+      const integrated = integrate(system, integration);
+      const milliseconds = this.#now() - start;
+      const found = finder?.end;
+      const outcome: Outcome = found === undefined ? integrated.outcome : { kind: 'reached', t: found.t };
+      const final = found?.y ?? integrated.y;
+      const trajectory = recording.finish();
+      const finalRates = new Float64Array(system.dimension);
+      system.rhs(outcome.t, final, finalRates);
+      const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? request.atol / request.rtol : request.atol) : undefined;
+      const foundEnd = finder === undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
+      return {
+        trajectory, outcome, ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
+        methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
+      };
     };
-    const integrated = integrate(system, integration);
-    const milliseconds = this.#now() - start;
-    const trajectory = recording.finish();
-    const finalRates = new Float64Array(system.dimension);
-    system.rhs(integrated.outcome.t, integrated.y, finalRates);
-    const settled = integrated.outcome.kind === 'steady' ? settlingTime(trajectory, integrated.y, request.atol / request.rtol) : undefined;
-    const result: RunResult = {
-      trajectory, outcome: integrated.outcome, ...(settled === undefined ? {} : { settled }), final: integrated.y, finalRates,
-      methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
-    };
+
+    const { until } = request;
+    const longest = until === 'automatic' ? longestEnd(network, values, y0) : until === 'fixed point' ? Infinity : until;
+    let result = integrateTo(until, longest);
+    // What rests from the start is shown resting.
+    if (until === 'automatic' && result.outcome.kind === 'steady' && result.foundEnd === undefined) result = { ...integrateTo(longest, longest), foundEnd: longest };
     this.#post({ type: 'finished', id, result }, buffersOf(result));
   }
 }
@@ -157,8 +230,8 @@ function buffersOf({ trajectory, final, finalRates }: RunResult): ArrayBufferLik
   return [times, rows, initial, values, residuals, final, finalRates].map((array) => array.buffer);
 }
 
-function problemOf(diagnostic: Diagnostic, text: string, imported: ReadonlyMap<string, string>): Problem {
+function problemOf(diagnostic: Diagnostic, lines: Lines): Problem {
   const { code, severity, message, unit, span, file } = diagnostic;
   const place = { uri: file ?? null, start: unit.start + span.start, end: unit.start + span.end };
-  return { code, severity, message, place, line: lineOf(file === undefined ? text : (imported.get(file) ?? ''), place.start) };
+  return { code, severity, message, place, line: lines.at(place.start) };
 }

@@ -1,6 +1,6 @@
-/** What the page is told of a model: blocks, scalar parameters with their numbers, experiments, a first end time. */
+/** What the page is told of a model: blocks, scalar parameters with their numbers, experiments. */
 import type { Experiment, Network, Origin, ParameterValues } from '../../chemistry/index.ts';
-import { evaluateScalar, unrolledCount } from '../../chemistry/index.ts';
+import { unrolledCount } from '../../chemistry/index.ts';
 import type { ExperimentSummary, ModelSummary, TextPlace } from '../worker-protocol.ts';
 
 /** Where something stands, counted from the start of its text. */
@@ -9,61 +9,38 @@ export function placeOf(origin: Origin): TextPlace {
 }
 
 const METHODS = ['auto', 'tsit5', 'bdf'] as const;
+/** As in the setting of the same name. */
+const MOST_POINTS = 100_000;
 
 export function summariseExperiment(experiment: Experiment): ExperimentSummary {
   const { settings } = experiment;
-  const number = (key: string): number | undefined => {
+  const number = (key: string, accept: (value: number) => boolean): number | undefined => {
     const value = settings.get(key);
-    return value?.kind === 'number' && Number.isFinite(value.value) && value.value > 0 ? value.value : undefined;
+    return value?.kind === 'number' && Number.isFinite(value.value) && accept(value.value) ? value.value : undefined;
   };
-  const word = (key: string): string | undefined => {
+  const words = (key: string): readonly string[] => {
     const value = settings.get(key);
-    return value?.kind === 'word' ? value.text : undefined;
+    return value?.kind === 'words' ? value.items : value?.kind === 'word' ? [value.text] : [];
   };
-  const plot = settings.get('plot');
-  const method = METHODS.find((name) => name === word('method'));
-  const end = number('t') ?? number('until');
-  const rtol = number('rtol');
-  const atol = number('atol');
+  const positive = (value: number): boolean => value > 0;
+  // One of the two tolerances may be 0; the integrator says so when both are.
+  const notNegative = (value: number): boolean => value >= 0;
+  const method = METHODS.find((name) => name === words('method')[0]);
+  const end = number('t', positive) ?? number('until', positive);
+  const rtol = number('rtol', notNegative);
+  const atol = number('atol', notNegative);
+  const points = number('points', positive);
   return {
     name: experiment.name,
     ...(end === undefined ? {} : { end }),
-    untilFixedPoint: word('until') === 'fixed_point',
+    untilFixedPoint: words('until')[0] === 'fixed_point',
     ...(method === undefined ? {} : { method }),
     ...(rtol === undefined ? {} : { rtol }),
     ...(atol === undefined ? {} : { atol }),
-    plot: plot?.kind === 'words' ? plot.items : plot?.kind === 'word' ? [plot.text] : [],
+    ...(points === undefined ? {} : { points: Math.min(MOST_POINTS, Math.ceil(points)) }),
+    plot: words('plot'),
+    off: words('off'),
   };
-}
-
-/** The least of 1, 2, 5 × 10ⁿ that is not below x. */
-export function roundUp(x: number): number {
-  const power = 10 ** Math.floor(Math.log10(x));
-  const factor = [1, 2, 5, 10].find((f) => f * power >= x * (1 - 1e-12)) ?? 10;
-  return Number((factor * power).toPrecision(1));
-}
-
-/**
- * A first end time when nobody gave one: ten times the slowest reaction's time scale. A reaction of order n with constant k at the
- * typical concentration c (the largest initial one, or 1) has the rate k·c^(n−1) per molecule; a rate law counts as its
- * value at the initial state over c.
- */
-export function suggestEnd(network: Network, parameters: ParameterValues, initial: Float64Array): number {
-  let concentration = 0;
-  for (const value of initial) concentration = Math.max(concentration, Math.abs(value));
-  if (!(concentration > 0)) concentration = 1;
-  let slowest = Infinity;
-  for (const family of network.families) {
-    const context = { network, parameters, state: initial, counters: family.variables.map(() => 0), variables: family.variables, time: 0 };
-    const { rate } = family;
-    const order = family.reactants.reduce((sum, term) => sum + term.stoichiometry, 0);
-    const perMolecule = rate.kind === 'mass action'
-      ? evaluateScalar(rate.constant, context) * concentration ** (order - 1)
-      : evaluateScalar(rate.law, context) / concentration;
-    if (perMolecule > 0 && perMolecule < slowest) slowest = perMolecule;
-  }
-  const end = 10 / slowest;
-  return end > 0 ? roundUp(Math.min(1e12, Math.max(1e-9, end))) : 10;
 }
 
 /** A unit worth writing behind a number. */
@@ -75,7 +52,6 @@ function symbolOf(dimension: 'time' | 'concentration', unit: string | undefined)
 export function summarise(
   network: Network,
   parameters: ParameterValues,
-  initial: Float64Array,
   inferredUnits: ReadonlyMap<string, string> = new Map(),
 ): ModelSummary {
   return {
@@ -96,7 +72,6 @@ export function summarise(
     experiments: network.experiments.map(summariseExperiment),
     dimension: network.dimension,
     reactions: unrolledCount(network),
-    suggestedEnd: suggestEnd(network, parameters, initial),
     units: { ...symbolOf('time', network.units.time), ...symbolOf('concentration', network.units.concentration) },
   };
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { lineOf, Session } from '../engine/session.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { diagnostics, Workspace } from '../../server/service/index.ts';
+import { Lines, Session } from '../engine/session.ts';
 import { entriesOf, valuesOf } from '../series.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, ModelSummary, RunRequest, RunResult } from '../worker-protocol.ts';
 
 const uri = 'file:///models/a.crn';
 const decay = 'param k = 2\nspecies A = 3, B\nA -> B @ k\nsimulate fall { t = 4; plot = A }\n';
-const plain: RunRequest = { overrides: {}, until: 1, method: 'auto', rtol: 1e-8, atol: 1e-12, points: 50 };
+const plain: RunRequest = { overrides: {}, until: 1, method: 'auto', rtol: 1e-8, atol: 1e-12, points: 50, off: [] };
 
 function session(): { session: Session; said: FromWorker[]; moved: ArrayBufferLike[][]; load: (text: string, imports?: readonly ImportedFile[]) => FromWorker; run: (request: Partial<RunRequest>) => RunResult } {
   const said: FromWorker[] = [];
@@ -40,16 +43,40 @@ describe('a text', () => {
     const model = modelOf(session().load(decay));
     expect(model.blocks.map((block) => [block.name, block.size, block.offset])).toEqual([['A', 1, 0], ['B', 1, 1]]);
     expect(model.parameters.map((parameter) => [parameter.name, parameter.value])).toEqual([['k', 2]]);
-    expect(model.experiments).toEqual([{ name: 'fall', end: 4, untilFixedPoint: false, plot: ['A'] }]);
+    expect(model.experiments).toEqual([{ name: 'fall', end: 4, untilFixedPoint: false, plot: ['A'], off: [] }]);
     expect(model.reactions).toBe(1);
     expect(decay.slice(model.blocks[1]!.place.start, model.blocks[1]!.place.end)).toBe('B');
   });
 
-  it('without an experiment gets an end from its slowest reaction', () => {
-    // 10 / 0.004 = 2500, up to 5000
-    expect(modelOf(session().load('species A = 1, B\nA -> B @ 0.004\nB -> A @ 100\n')).suggestedEnd).toBe(5000);
-    // Order 2 at concentration 20: 10 / (0.5·20) = 1
-    expect(modelOf(session().load('species A = 20, B\n2 A -> B @ 0.5\n')).suggestedEnd).toBe(1);
+  it('gives an experiment its tolerances, number of points and groups that are off', () => {
+    const model = modelOf(session().load('species A = 1\ngroup loss { A -> 0 @ 1 }\ngroup gain { 0 -> A @ 1 }\nsimulate s { t = 1; rtol = 1e-8; atol = 0; points = 25; off = loss, gain; method = bdf }\n'));
+    expect(model.experiments).toEqual([{ name: 's', end: 1, untilFixedPoint: false, method: 'bdf', rtol: 1e-8, atol: 0, points: 25, plot: [], off: ['loss', 'gain'] }]);
+  });
+
+  it('read after an edit is understood as if it were read for the first time', () => {
+    const texts = [
+      decay, decay.replace('= 2', '= 5'), `// a line before all others\n${decay}`, decay.replace('A -> B', 'A -> Bx'), `${decay}\nspecies C = 1\nC -> A @ k\n`,
+      'import "parts.crn"\nspecies A = 1\nA -> C @ 1\n', 'import "parts.crn"\nspecies A = 2\nA -> C @ 1\n', '', decay,
+    ];
+    const parts = (text: string): ImportedFile[] => [{ path: 'parts.crn', from: null, uri: 'file:///models/parts.crn', text }];
+    const edited = session();
+    const what = (message: FromWorker): unknown => ('milliseconds' in message ? { ...message, id: 0, milliseconds: 0 } : { ...message, id: 0 });
+    for (const text of texts) {
+      for (const imports of [[], parts('species C\n'), parts('\nspecies C = 4\n'), parts('species D\n')]) {
+        expect(what(edited.load(text, imports))).toEqual(what(session().load(text, imports)));
+      }
+    }
+  });
+
+  it('has the problems that the language server tells of', () => {
+    const text = readFileSync(resolve(import.meta.dirname, '../../samples/mistakes.crn'), 'utf8');
+    const server = new Workspace({ read: () => ({ error: 'There is none.' }), list: () => [] });
+    server.open(uri, 1, text);
+    const told = diagnostics(server.snapshot(uri)!).map(({ code, severity, range }) => `${code} ${severity} ${range.start.line + 1}`);
+    const answer = session().load(text);
+    const shown = answer.type === 'rejected' ? answer.problems.map(({ code, severity, line }) => `${code} ${['error', 'warning', 'information', 'hint'].indexOf(severity) + 1} ${line}`) : [];
+    expect(shown.length).toBeGreaterThan(20);
+    expect(shown).toEqual(told);
   });
 
   it('with an error is refused with the line and the code', () => {
@@ -74,7 +101,10 @@ describe('a text', () => {
     expect(load(text, [{ path: 'parts.crn', from: null, error: 'There is no file "parts.crn".' }])).toMatchObject({ type: 'rejected', reason: 'errors' });
   });
 
-  it('counts lines from 1', () => expect([0, 1, 2, 3].map((offset) => lineOf('a\n\nb', offset))).toEqual([1, 1, 2, 3]));
+  it('counts lines from 1', () => {
+    const lines = new Lines('a\n\nb');
+    expect([0, 1, 2, 3, 4].map((offset) => lines.at(offset))).toEqual([1, 1, 2, 3, 3]);
+  });
 });
 
 describe('a run', () => {
@@ -102,6 +132,28 @@ describe('a run', () => {
     nearly(run({ overrides: { k: 0.5 } }).final[0]!, 3 * Math.exp(-0.5));
     nearly(run({}).final[0]!, 3 * Math.exp(-2));
     expect(said.filter((message) => message.type === 'loaded')).toHaveLength(1);
+  });
+
+  it('leaves out the groups that are off, and has them back when they are not', () => {
+    const { load, run } = session();
+    // With the inflow A′ = 1 − A, A → 1; without it A = 3e^{−t}.
+    load('species A = 3\nA -> 0 @ 1\ngroup inflow { 0 -> A @ 1 }\nsimulate with { t = 1 }\nsimulate without { t = 1; off = inflow }\n');
+    nearly(run({}).final[0]!, 1 + 2 * Math.exp(-1));
+    nearly(run({ off: ['inflow'] }).final[0]!, 3 * Math.exp(-1));
+    nearly(run({ until: 30 }).final[0]!, 1);
+  });
+
+  it('draws the sample with a pump that is off as the closed system it is', () => {
+    const { load, run } = session();
+    const model = modelOf(load(readFileSync(resolve(import.meta.dirname, '../../samples/groups.crn'), 'utf8')));
+    const batch = model.experiments.find((experiment) => experiment.name === 'batch');
+    const { trajectory } = run({ until: batch!.end!, off: batch!.off });
+    const [food, cells] = entriesOf(model).map((entry) => valuesOf(trajectory, entry.members[0]!));
+    // Nothing flows in or out: the sum stays, and Cells grow logistically with rate 0.4·5.1.
+    trajectory.times.forEach((t, i) => {
+      nearly(food![i]! + cells![i]!, 5.1);
+      nearly(cells![i]!, 5.1 / (1 + 50 * Math.exp(-0.4 * 5.1 * t)));
+    });
   });
 
   it('does not depend on how many points are kept', () => {

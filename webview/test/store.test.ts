@@ -6,7 +6,7 @@ import { block, model, result, trajectory } from './material.ts';
 const place = { uri: null, start: 0, end: 1 };
 const twoExperiments: Partial<ModelSummary> = {
   parameters: [{ id: 0, name: 'k', value: 1, place }],
-  experiments: [{ name: 'short', end: 5, untilFixedPoint: false, plot: ['B'] }, { name: 'rest', untilFixedPoint: true, method: 'bdf', plot: [] }],
+  experiments: [{ name: 'short', end: 5, untilFixedPoint: false, plot: ['B'], off: [] }, { name: 'rest', untilFixedPoint: true, method: 'bdf', plot: [], off: ['pump'], rtol: 1e-8, atol: 0, points: 50 }],
 };
 const ab = model([block('A', 0), block('B', 1)], twoExperiments);
 const run = result(trajectory([0, 1], [[1, 0], [0, 1]]));
@@ -21,7 +21,7 @@ const open: Action = { type: 'document', uri: 'file:///a.crn', name: 'a.crn' };
 describe('a run', () => {
   it('takes end, method and curves from the first experiment', () => {
     const state = after(initialLab, open, loaded(), finished);
-    expect(runRequest(state)).toEqual({ overrides: {}, until: 5, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 2000 });
+    expect(runRequest(state)).toEqual({ overrides: {}, until: 5, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 2000, off: [] });
     expect([...state.visible!]).toEqual(['B']);
     expect(state.shown?.result).toBe(run);
   });
@@ -29,7 +29,7 @@ describe('a run', () => {
   it('of another experiment follows that one', () => {
     const state = after(initialLab, open, loaded(), finished, { type: 'until', until: 99 }, { type: 'experiment', name: 'rest' });
     expect(currentExperiment(state)?.name).toBe('rest');
-    expect(runRequest(state)).toMatchObject({ until: 'fixed point', method: 'bdf' });
+    expect(runRequest(state)).toEqual({ overrides: {}, until: 'fixed point', method: 'bdf', rtol: 1e-8, atol: 0, points: 50, off: ['pump'] });
     expect([...after(state, finished).visible!]).toEqual(['A', 'B']);
   });
 
@@ -37,6 +37,20 @@ describe('a run', () => {
     const state = after(initialLab, open, loaded(), { type: 'parameter', name: 'k', value: 3 }, { type: 'parameter', name: 'gone', value: 9 }, { type: 'until', until: 2 }, { type: 'method', method: 'tsit5' });
     expect(runRequest(state)).toMatchObject({ overrides: { k: 3 }, until: 2, method: 'tsit5' });
     expect(runRequest(after(state, { type: 'reset', name: 'k' }))?.overrides).toEqual({});
+  });
+
+  it('without an end keeps the one that the first run finds, until the text changes or another is asked for', () => {
+    const free = model([block('A', 0), block('B', 1)]);
+    const found: Action = { type: 'worker', message: { type: 'finished', id: 2, result: { ...run, foundEnd: 28 } } };
+    const first = after(initialLab, open, loaded(free));
+    expect(runRequest(first)?.until).toBe('automatic');
+    const state = after(first, found, { type: 'parameter', name: 'k', value: 3 });
+    expect(runRequest(state)?.until).toBe(28);
+    expect(runRequest(after(state, finished))?.until).toBe(28);
+    expect(runRequest(after(state, loaded(free)))?.until).toBe('automatic');
+    expect(runRequest(after(state, { type: 'until', until: 5 }))?.until).toBe(5);
+    expect(runRequest(after(state, { type: 'until', until: 5 }, { type: 'until', until: 'automatic' }))?.until).toBe('automatic');
+    expect(runRequest(after(restore(keep(after(state, { type: 'until', until: 'automatic' }))), open, loaded()))?.until).toBe('automatic');
   });
 
   it('is not asked for while the text has errors', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvField, csvText } from '../csv.ts';
-import { formatDuration, formatNumber, formatTick, parseNumber, plural, typedNumber } from '../format.ts';
+import { errorCount, formatDuration, formatNumber, formatTick, parseNumber, plural, typedNumber } from '../format.ts';
 import { outcomeSentence } from '../outcome.ts';
 import { block, model, result, trajectory } from './material.ts';
 
@@ -26,6 +26,10 @@ describe('numbers', () => {
   });
   it('are read as people type them', () => {
     expect(['0.5', ' 1e-3', '0,5', '3·10^-5', '−2', '', 'x', '1e999'].map(parseNumber)).toEqual([0.5, 1e-3, 0.5, 3e-5, -2, undefined, undefined, undefined]);
+  });
+  it('of errors tell those of imported files apart', () => {
+    expect([errorCount(1, 0), errorCount(19, 0), errorCount(1, 2), errorCount(0, 1)]).toEqual([
+      '1 error in the text', '19 errors in the text', '1 error in the text, 2 in what it imports', '1 error in what the text imports']);
   });
   it('offered for typing are plain', () => expect([0.005, 1 / 3, 2e-7, 1e11, 250000, -0.00012].map(typedNumber)).toEqual(['0.005', '0.333333', '2e-7', '1e11', '250000', '-0.00012']));
   it('on axes tell neighbours apart', () => {

@@ -21,7 +21,7 @@ class FakeWorker implements WorkerLike {
 }
 
 const text = { uri: 'file:///a.crn', text: 'species A', imports: [] };
-const request = (k: number): RunRequest => ({ overrides: { k }, until: 1, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 10 });
+const request = (k: number): RunRequest => ({ overrides: { k }, until: 1, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 10, off: [] });
 
 function bench(): { client: WorkerClient; workers: FakeWorker[]; received: FromWorker[]; clock: { now: number } } {
   const workers: FakeWorker[] = [];
@@ -117,6 +117,19 @@ describe('the worker client', () => {
     workers[1]!.loaded();
     expect(received.map((m) => m.type)).toEqual(['loaded', 'loaded']);
     expect(workers[1]!.heard).toHaveLength(1);
+  });
+
+  it('lets the worker finish reading a text that has changed, tells nobody, and has it read the newest', () => {
+    const { client, workers, received } = bench();
+    client.load(text);
+    client.load({ ...text, text: 'species B' });
+    client.load({ ...text, text: 'species C' });
+    workers[0]!.loaded();
+    expect(received).toEqual([]);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]!.heard).toMatchObject([{ text: 'species A' }, { type: 'load', text: 'species C' }]);
+    workers[0]!.loaded();
+    expect(received.map((m) => m.type)).toEqual(['loaded']);
   });
 
   it('does not run a text with errors', () => {

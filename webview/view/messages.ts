@@ -1,6 +1,6 @@
 /** What the lab says when there is no curve, and the line below it: an empty text, errors, a failed run, the outcome. */
 import { outcomeSentence, type Sentence } from '../outcome.ts';
-import { formatNumber, plural } from '../format.ts';
+import { errorCount, formatNumber, plural } from '../format.ts';
 import type { LabState } from '../store.ts';
 import type { Problem, TextPlace } from '../worker-protocol.ts';
 import { h, setAttribute, setText } from './dom.ts';
@@ -56,7 +56,7 @@ export class MessagesView {
       h('button', { type: 'button', class: 'problem', title: 'Show in the text', 'data-code': problem.code, click: () => this.#reveal(problem.place) },
         icon('bad'), h('span', { class: 'message' }, ...richText(problem.message)), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
     return [h('div', { class: 'problems', id: 'problems' },
-      h('h2', {}, `${plural(errors.length, 'error')} in the text`),
+      h('h2', {}, errorCount(errors.filter(({ place }) => place.uri === null).length, errors.filter(({ place }) => place.uri !== null).length)),
       h('p', { class: 'hint' }, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.'),
       h('ul', {}, ...rows),
       errors.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, `${errors.length - MOST_PROBLEMS} more.`) : undefined)];

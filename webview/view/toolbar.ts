@@ -34,7 +34,8 @@ export class ToolbarView {
   readonly #status: HTMLElement;
   readonly #bar: HTMLProgressElement;
   #shownExperiments: readonly unknown[] = [];
-  #endValue = 10;
+  /** The last end there was. */
+  #endValue: number | undefined;
 
   constructor(events: ToolbarEvents) {
     this.#events = events;
@@ -48,7 +49,7 @@ export class ToolbarView {
     this.#until = h('select', { id: 'until', 'aria-label': 'Run until', change: () => this.#untilChanged() },
       h('option', { value: 'time' }, 'time'), h('option', { value: 'fixed point' }, 'fixed point'));
     this.#end = h('input', {
-      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'End time', title: 'End time; Enter runs to it',
+      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'End time', title: 'End time; Enter runs to it. Left empty, the lab finds one.', placeholder: 'automatic',
       focus: () => this.#end.select(), change: () => this.#endTyped(),
       keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') this.#end.select(); },
     });
@@ -77,10 +78,10 @@ export class ToolbarView {
       setAttribute(this.#method.parentElement!, 'title', METHODS.find(([value]) => value === run.method)?.[2]);
       const fixed = run.until === 'fixed point';
       this.#until.value = fixed ? 'fixed point' : 'time';
-      if (run.until !== 'fixed point') this.#endValue = run.until;
+      if (run.until !== 'fixed point') this.#endValue = run.until === 'automatic' ? undefined : run.until;
       this.#end.hidden = fixed;
       this.#unit.hidden = fixed;
-      if (document.activeElement !== this.#end) this.#end.value = typedNumber(this.#endValue);
+      if (document.activeElement !== this.#end) this.#end.value = this.#endText();
     }
     setText(this.#unit, state.model?.units.time ?? '');
     this.#progress(state);
@@ -118,14 +119,19 @@ export class ToolbarView {
     }
   }
 
+  #endText(): string {
+    return this.#endValue === undefined ? '' : typedNumber(this.#endValue);
+  }
+
   #untilChanged(): void {
-    this.#events.dispatch({ type: 'until', until: this.#until.value === 'fixed point' ? 'fixed point' : this.#endValue });
+    this.#events.dispatch({ type: 'until', until: this.#until.value === 'fixed point' ? 'fixed point' : (this.#endValue ?? 'automatic') });
   }
 
   #endTyped(): void {
     const value = parseNumber(this.#end.value);
-    if (value !== undefined && value > 0) this.#events.dispatch({ type: 'until', until: value });
-    else this.#end.value = typedNumber(this.#endValue);
+    if (this.#end.value.trim() === '') this.#events.dispatch({ type: 'until', until: 'automatic' });
+    else if (value !== undefined && value > 0) this.#events.dispatch({ type: 'until', until: value });
+    else this.#end.value = this.#endText();
   }
 }
 
