@@ -71,6 +71,12 @@ export interface Parenthesised extends Span {
   readonly kind: 'Parenthesised';
   readonly inner: Expression;
 }
+/** `1..4`, both ends included: an argument or the value of a setting, as in `columns(1..4)`. */
+export interface RangeExpression extends Span {
+  readonly kind: 'Range';
+  readonly from: Expression;
+  readonly to: Expression;
+}
 /** Where the text was too broken to read an expression. */
 export interface BadExpression extends Span {
   readonly kind: 'BadExpression';
@@ -84,6 +90,7 @@ export type Expression =
   | Call
   | ArrayLiteral
   | Parenthesised
+  | RangeExpression
   | BadExpression;
 
 // ---------------------------------------------------------------- units of measure
@@ -247,6 +254,93 @@ export interface ExpectStatement extends StatementBase {
   readonly experiment?: Name;
 }
 
+// ---------------------------------------------------------------- neurons, data, training
+
+/**
+ * `activation smooth_relu(h) { x' = h + y*x - x^2 }`. `y` is the pre-activation. A conserved total is a line
+ * `x + x̄ = 1`; the value read out is the first species unless a line `output = x - x̄` says otherwise.
+ */
+export interface ActivationDeclaration extends StatementBase {
+  readonly kind: 'Activation';
+  readonly name: Name;
+  readonly parameters: readonly ModuleConstant[];
+  readonly equations: readonly OdeEquation[];
+  readonly totals: readonly (Span & { readonly left: Expression; readonly right: Expression })[];
+  readonly output?: Expression;
+}
+
+/** `neuron H = smooth_relu(2*X1 - 1.5*X2 + 0.3; h = 0.1)`: weights are rate constants. */
+export interface NeuronStatement extends StatementBase {
+  readonly kind: 'Neuron';
+  readonly name: Name;
+  readonly activation: Name;
+  readonly input: Expression;
+  readonly constants: readonly { readonly name: Name; readonly value: Expression }[];
+}
+
+/** `smooth_relu(h = 0.1)`, `linear` */
+export interface ActivationUse extends Span {
+  readonly name: Name;
+  readonly constants: readonly { readonly name: Name; readonly value: Expression }[];
+}
+export type NetworkItem =
+  | ({ readonly kind: 'input'; readonly name: Name; readonly size: Expression } & Span)
+  | ({ readonly kind: 'layer'; readonly name: Name; readonly size: Expression; readonly activation: ActivationUse } & Span)
+  /** `weights uniform(-1, 1, seed: 7)` */
+  | ({ readonly kind: 'weights'; readonly value: Expression } & Span)
+  /** `form = rails`, `loss = squared`, `κ = 10` */
+  | ({ readonly kind: 'setting' } & Setting);
+export interface NetworkDeclaration extends StatementBase {
+  readonly kind: 'Network';
+  readonly name: Name;
+  readonly items: readonly NetworkItem[];
+}
+
+/** `data truth_table { x[2] -> y[1] … rows }` or `data iris = csv("iris.csv") { x = …; y = …; split 0.8 seed 1 }`. */
+export interface DataDeclaration extends StatementBase {
+  readonly kind: 'Data';
+  readonly name: Name;
+  /** Inline data: the header and the rows, numbers as written. */
+  readonly header?: Span & { readonly inputs: Name; readonly inputSize: Expression; readonly targets: Name; readonly targetSize: Expression };
+  readonly rows: readonly (Span & { readonly inputs: readonly NumberCell[]; readonly targets: readonly NumberCell[] })[];
+  /** A file: `csv("iris.csv")`, `idx("images", "labels")`. */
+  readonly source?: Call;
+  readonly settings: readonly Setting[];
+  readonly split?: Span & { readonly fraction: Expression; readonly seed?: Expression };
+}
+/** A number in a row of data, its sign included; NaN where the text is no number (reported). */
+export interface NumberCell extends Span {
+  readonly value: number;
+}
+
+/** `train xor on truth_table { where = pot; … }`, optionally named: `train first: xor on truth_table { … }`. */
+export interface TrainStatement extends StatementBase {
+  readonly kind: 'Train';
+  readonly name?: Name;
+  readonly network: Name;
+  readonly data: Name;
+  readonly settings: readonly Setting[];
+}
+
+/** `noise jitter { rates = lognormal(0.1, frozen, per: reaction); … }` */
+export interface NoiseStatement extends StatementBase {
+  readonly kind: 'Noise';
+  readonly name: Name;
+  readonly settings: readonly Setting[];
+}
+
+/** `sweep robust { train xor on truth_table; vary noise in 0..0.3 steps 7; vary h in [0.05, 0.1]; replicas = 20 }` */
+export interface SweepStatement extends StatementBase {
+  readonly kind: 'Sweep';
+  readonly name: Name;
+  readonly train?: Span & { readonly network: Name; readonly data: Name };
+  readonly vary: readonly (Span & {
+    readonly name: Name;
+    readonly range: ({ readonly kind: 'range'; readonly from: Expression; readonly to: Expression; readonly steps?: Expression } & Span) | ArrayLiteral;
+  })[];
+  readonly settings: readonly Setting[];
+}
+
 /**
  * Text that is no statement. `names` are all identifiers in it: chemistry does not call a name undeclared that a broken
  * line may have declared, so that one bad line changes nothing elsewhere.
@@ -270,6 +364,13 @@ export type Statement =
   | ImportStatement
   | SimulateStatement
   | ExpectStatement
+  | ActivationDeclaration
+  | NeuronStatement
+  | NetworkDeclaration
+  | DataDeclaration
+  | TrainStatement
+  | NoiseStatement
+  | SweepStatement
   | BadStatement;
 
 // ---------------------------------------------------------------- documents

@@ -1,8 +1,10 @@
 /** Tree → text, for fixes and generated text. `format.ts` lays out what a user wrote; this prints what a tree says. */
 import type {
-  Binary, Complex, DeclarationItem, Expectation, Expression, ForStatement, ModuleDeclaration, OdeEquation, Rail, Rate, Reference, Setting,
-  SimulateStatement, Statement, UnitExpression, UseStatement,
+  Binary, Complex, DeclarationItem, Expectation, Expression, ForStatement, ModuleDeclaration, Rail, Rate, Reference, Statement, UnitExpression,
+  UseStatement,
 } from './ast.ts';
+import { printActivation, printData, printNetworkItem, printNeuron, printSweep, printTrain } from './print-neural.ts';
+import { printEquation, printSetting } from './print-parts.ts';
 
 const SUM = 1, PRODUCT = 2, SIGN = 3, POWER = 4, ATOM = 5;
 
@@ -40,6 +42,8 @@ export function printExpression(expression: Expression): string {
       return `[${expression.elements.map(printExpression).join(', ')}]`;
     case 'Parenthesised':
       return `(${printExpression(expression.inner)})`;
+    case 'Range':
+      return `${printExpression(expression.from)}..${printExpression(expression.to)}`;
     case 'BadExpression':
       return '?';
   }
@@ -74,7 +78,7 @@ function printRail({ sign, expression }: Rail): string {
   const text = printExpression(expression);
   return expression.kind === 'Reference' || expression.kind === 'Parenthesised' ? `^${text}` : `^(${text})`;
 }
-function printIndices(indices: readonly Expression[]): string {
+export function printIndices(indices: readonly Expression[]): string {
   return `[${indices.map(printExpression).join(', ')}]`;
 }
 
@@ -98,20 +102,13 @@ function printRate(rate: Rate): string {
   return rate.kind === 'constant' ? `@ ${printExpression(rate.forward)}${second}` : `rate ${printExpression(rate.law)}${second}`;
 }
 
-function printItem({ name, shape, unit, value }: Omit<DeclarationItem, 'start' | 'end' | 'doc'>): string {
+export function printItem({ name, shape, unit, value }: Omit<DeclarationItem, 'start' | 'end' | 'doc'>): string {
   return (
     name.text +
     (shape === undefined ? '' : printIndices(shape)) +
     (unit === undefined ? '' : `: ${printUnit(unit)}`) +
     (value === undefined ? '' : ` = ${printExpression(value)}`)
   );
-}
-
-function printEquation({ species, right }: OdeEquation): string {
-  return `${printReference(species)}' = ${printExpression(right)}`;
-}
-function printSetting({ key, values }: Setting): string {
-  return `${key.text} = ${values.map(printExpression).join(', ')}`;
 }
 
 function printBinders({ binders }: ForStatement): string {
@@ -182,10 +179,26 @@ export function printStatement(statement: Statement, indent = 0): string {
       return doc + block(`group ${statement.name.text}`, body(statement.body));
     case 'Import':
       return `${doc}${margin}import "${statement.path.value}"`;
-    case 'Simulate': {
-      const { name, settings } = statement satisfies SimulateStatement;
-      return doc + block(`simulate${name === undefined ? '' : ` ${name.text}`}`, inner(settings.map(printSetting)));
+    case 'Simulate':
+      return doc + block(`simulate${statement.name === undefined ? '' : ` ${statement.name.text}`}`, inner(statement.settings.map(printSetting)));
+    case 'Activation': {
+      const { head, lines } = printActivation(statement);
+      return doc + block(head, inner(lines));
     }
+    case 'Neuron':
+      return `${doc}${margin}${printNeuron(statement)}`;
+    case 'Network':
+      return doc + block(`network ${statement.name.text}`, inner(statement.items.map(printNetworkItem)));
+    case 'Data': {
+      const { head, lines } = printData(statement);
+      return doc + block(head, inner(lines));
+    }
+    case 'Train':
+      return doc + block(printTrain(statement), inner(statement.settings.map(printSetting)));
+    case 'Noise':
+      return doc + block(`noise ${statement.name.text}`, inner(statement.settings.map(printSetting)));
+    case 'Sweep':
+      return doc + block(`sweep ${statement.name.text}`, inner(printSweep(statement)));
     case 'Expect':
       return `${doc}${margin}expect ${printExpectation(statement.expectation)}${statement.experiment === undefined ? '' : ` in ${statement.experiment.text}`}`;
     case 'Bad':

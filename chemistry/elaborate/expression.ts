@@ -52,7 +52,8 @@ export function elaborate(expression: Expression, mode: Mode, context: Context, 
       return callOf(expression, mode, context, depth);
     case 'String':
     case 'Array':
-      report(context, notANumber(placeOf(context, expression), expression.kind === 'String' ? 'text in quotes' : 'a list'));
+    case 'Range':
+      report(context, notANumber(placeOf(context, expression), expression.kind === 'String' ? 'text in quotes' : expression.kind === 'Array' ? 'a list' : 'a range'));
       return undefined;
     case 'BadExpression':
       return undefined;

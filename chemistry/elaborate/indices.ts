@@ -64,6 +64,7 @@ function affine(expression: Expression, context: Context, depth: number): Affine
     }
     case 'BadExpression':
       return { kind: 'silent', span: expression };
+    case 'Range':
     case 'String':
     case 'Call':
     case 'Array':
@@ -165,6 +166,7 @@ export function signProduct(expression: Expression, scope: Scope, depth = 0): { 
       return { parity: left.parity === right.parity ? 0 : 1, variables: [...left.variables, ...right.variables] };
     }
     case 'Number':
+    case 'Range':
     case 'String':
     case 'Call':
     case 'Array':
@@ -189,6 +191,7 @@ function silent(expression: Expression, scope: Scope): boolean {
     case 'BadExpression':
       return true;
     case 'Number':
+    case 'Range':
     case 'String':
     case 'Call':
     case 'Array':

@@ -61,6 +61,27 @@ function ofStatement(snapshot: Snapshot, unit: Unit, statement: Statement): Docu
       return [make(statement.label?.text ?? statement.module.text, SymbolKind.Object, statement, statement.label ?? statement.module, textOf(statement))];
     case 'Simulate':
       return [make(statement.name?.text ?? 'simulate', SymbolKind.Method, statement, statement.name ?? statement, 'simulate')];
+    case 'Activation':
+      return [make(statement.name.text, SymbolKind.Function, statement, statement.name, statement.parameters.map((parameter) => parameter.name.text).join(', '))];
+    case 'Neuron':
+      return [make(statement.name.text, SymbolKind.Variable, statement, statement.name, `neuron ${textOf({ start: statement.activation.start, end: statement.end })}`)];
+    case 'Network': {
+      const parts = statement.items.flatMap((item) =>
+        item.kind === 'input' || item.kind === 'layer' ? [make(item.name.text, SymbolKind.Array, item, item.name, `${item.kind} ${textOf({ start: item.name.end, end: item.end })}`)] : []);
+      return [make(statement.name.text, SymbolKind.Class, statement, statement.name, 'network', parts)];
+    }
+    case 'Data': {
+      const what = statement.source !== undefined ? textOf(statement.source) : `${statement.rows.length} ${statement.rows.length === 1 ? 'row' : 'rows'}`;
+      return [make(statement.name.text, SymbolKind.Struct, statement, statement.name, `data ${what}`)];
+    }
+    case 'Train': {
+      const what = `train ${statement.network.text} on ${statement.data.text}`;
+      return [make(statement.name?.text ?? what, SymbolKind.Method, statement, statement.name ?? statement.network, statement.name === undefined ? 'train' : what)];
+    }
+    case 'Noise':
+      return [make(statement.name.text, SymbolKind.Object, statement, statement.name, 'noise')];
+    case 'Sweep':
+      return [make(statement.name.text, SymbolKind.Method, statement, statement.name, 'sweep')];
     case 'Import':
       return [make(statement.path.value, SymbolKind.File, statement, statement.path, 'import')];
     case 'Expect':

@@ -23,12 +23,19 @@ export function folding(snapshot: Snapshot): FoldingRange[] {
         break;
       case 'Simulate':
       case 'Ode':
+      case 'Activation':
+      case 'Network':
+      case 'Data':
+      case 'Train':
+      case 'Noise':
+      case 'Sweep':
         add(unit.start + statement.start, unit.start + statement.end);
         break;
       case 'Units':
       case 'Declaration':
       case 'Reaction':
       case 'Use':
+      case 'Neuron':
       case 'Import':
       case 'Expect':
       case 'Bad':
