@@ -7,3 +7,6 @@ export {
   fixedPoint, simulate, Simulator,
   type FixedPointResult, type SimulationOptions, type SimulationRequest, type SimulationResult,
 } from './simulate.ts';
+
+// Training of networks of neurons.
+export * from './training/index.ts';

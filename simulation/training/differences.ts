@@ -1,0 +1,184 @@
+/** The pot in differences of rails; see `difference-model.ts`. */
+import { initialState, parameterValues, type PotPlan } from '../../chemistry/index.ts';
+import { integrate } from '../integrate.ts';
+import type { IntegrationResult } from '../system.ts';
+import { readBlock, writeBlock } from './clamp.ts';
+import { differenceModel, type DifferenceModel } from './difference-model.ts';
+import { DifferenceSystem } from './difference-system.ts';
+import { drawFactors, withFactors } from './noise.ts';
+import type { DwellResult, Pot, PotMemory } from './pot.ts';
+import type { PotOptions } from './rails.ts';
+import { streamOf } from './streams.ts';
+
+/** The outputs count as settled when no forward species moves faster than this (relative to its size). */
+const SETTLED = 1e-8, LONGEST = 1e6;
+
+/** @returns the pot, or why it cannot be reduced */
+export function differences(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions): DifferencePot | string {
+  const rates = options.noise?.rates;
+  if (options.noise?.concentrations !== undefined) return 'noise on concentrations tells the rails apart';
+  if (rates !== undefined && rates.per === 'reaction') return 'noise on single reactions tells the rails apart';
+  if (rates?.when === 'dwell') return 'constants that change every dwell are not reduced';
+  const { network, factors } = rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, rates);
+  const values = parameterValues(network, parameters);
+  if (rates !== undefined) drawFactors(factors, rates, streamOf(options.noise!.seed, 'rates'), values);
+  const model = differenceModel(plan, network, values);
+  return typeof model === 'string' ? model : new DifferencePot(model, initial ?? initialState(network, values), options);
+}
+
+export class DifferencePot implements Pot {
+  readonly reduction = 'differences';
+  readonly method = 'tsit5';
+  private readonly model: DifferenceModel;
+  private readonly options: PotOptions;
+  private readonly training: DifferenceSystem;
+  private readonly forward: DifferenceSystem;
+  /** First layer's weights, row-major. */
+  private readonly W: Float64Array;
+  private z: Float64Array;
+  /** The network's state as it began: what no part of the model changes stays as it was. */
+  private readonly rest: Float64Array;
+  private readonly lastInputs: Float64Array;
+  private readonly lastTargets: Float64Array;
+  /** Inputs that are not zero: pictures are mostly dark. */
+  private readonly lit: Int32Array;
+  private readonly reading: Float64Array;
+  private readonly speed: Float64Array;
+
+  constructor(model: DifferenceModel, initial: Float64Array, options: PotOptions) {
+    const { units, fanIn, W } = model.layers[0]!;
+    this.model = model;
+    this.options = options;
+    this.training = new DifferenceSystem(model, 'training');
+    this.forward = new DifferenceSystem(model, 'forward');
+    this.W = new Float64Array(units * fanIn);
+    this.z = new Float64Array(this.training.dimension);
+    this.rest = Float64Array.from(initial);
+    readBlock(W, initial, this.W);
+    this.training.read(initial, this.z);
+    this.lastInputs = new Float64Array(fanIn);
+    readBlock(model.inputs, initial, this.lastInputs);
+    this.lastTargets = new Float64Array(this.training.target.length);
+    readBlock(model.targets, initial, this.lastTargets);
+    this.lit = new Int32Array(fanIn);
+    this.reading = new Float64Array(this.forward.dimension);
+    this.speed = new Float64Array(this.forward.dimension);
+  }
+
+  present(inputs: Float64Array, targets: Float64Array): DwellResult {
+    const { training, W, lit, options } = this, { units, fanIn, constants: { ηw, λw } } = this.model.layers[0]!, { r } = training.offsets[0]!;
+    const count = this.weigh(training, inputs);
+    training.target.set(targets);
+    this.lastInputs.set(inputs);
+    this.lastTargets.set(targets);
+    this.z.fill(0, r, r + units);
+    const result = this.run(training, this.z, options.dwell);
+    this.z = result.y;
+    const left = λw === 0 ? 1 : Math.exp(-λw * result.outcome.t);
+    if (left !== 1) for (let p = 0; p < W.length; p++) W[p] = W[p]! * left;
+    for (let i = 0, row = 0; i < units; i++, row += fanIn) {
+      const change = -ηw * this.z[r + i]!;
+      for (let q = 0; q < count; q++) {
+        const j = lit[q]!;
+        W[row + j] = W[row + j]! + change * inputs[j]!;
+      }
+    }
+    return this.judge(result, training);
+  }
+
+  /** W₁ x and ‖x‖² for a system. @returns the number of inputs that are not zero */
+  private weigh(system: DifferenceSystem, inputs: Float64Array): number {
+    const { W, lit } = this, { units, fanIn } = this.model.layers[0]!;
+    let count = 0, square = 0;
+    for (let j = 0; j < fanIn; j++) {
+      const x = inputs[j]!;
+      if (x !== 0) { lit[count++] = j; square += x * x; }
+    }
+    system.square = square;
+    for (let i = 0, row = 0; i < units; i++, row += fanIn) {
+      let sum = 0;
+      for (let q = 0; q < count; q++) { const j = lit[q]!; sum += W[row + j]! * inputs[j]!; }
+      system.start[i] = sum;
+    }
+    return count;
+  }
+
+  private run(system: DifferenceSystem, y0: Float64Array, duration: number): IntegrationResult {
+    const { rtol, atol, bound } = this.options;
+    let beyond = false;
+    return integrate(system, {
+      t0: 0, t1: duration, y0, rtol, atol, method: 'tsit5', maxSteps: 1_000_000,
+      onStep: ({ y }) => { beyond = !(largest(y).value <= bound); },
+      cancel: () => beyond,
+    });
+  }
+
+  private judge({ outcome, y }: IntegrationResult, system: DifferenceSystem): DwellResult {
+    const { at, value } = largest(y), { bound } = this.options;
+    if (outcome.kind === 'reached' && value <= bound) return { kind: 'reached' };
+    const component = system.componentOf(outcome.kind === 'diverged' ? outcome.component : at);
+    return { kind: 'lost', component, value, t: outcome.t, why: value > bound ? `has grown beyond ${bound}` : outcome.kind === 'diverged' ? 'grows without bound' : 'is the largest quantity in a pot that needs steps too small for the numbers' };
+  }
+
+  predict(inputs: Float64Array, outputs: Float64Array): DwellResult {
+    const { forward, training, model, reading, options } = this;
+    this.weigh(forward, inputs);
+    forward.weights = { z: this.z, offsets: training.offsets };
+    model.layers.forEach((layer, l) => {
+      const from = training.offsets[l]!, to = forward.offsets[l]!, length = layer.units * (layer.local?.variables.length ?? 0);
+      reading.set(this.z.subarray(from.y, from.y + layer.units), to.y);
+      reading.set(this.z.subarray(from.local, from.local + length), to.local);
+    });
+    if (options.until !== 'fixed point') {
+      const result = this.run(forward, reading, options.until);
+      forward.outputs(result.y, outputs);
+      return this.judge(result, forward);
+    }
+    let y = reading;
+    for (let span = 10; span < LONGEST; span *= 2) {
+      const result = this.run(forward, y, span), verdict = this.judge(result, forward);
+      y = result.y;
+      if (verdict.kind === 'lost') return verdict;
+      if (this.settled(y)) break;
+    }
+    forward.outputs(y, outputs);
+    return { kind: 'reached' };
+  }
+
+  private settled(y: Float64Array): boolean {
+    const { forward, speed } = this;
+    forward.rhs(0, y, speed);
+    for (let i = 0; i < y.length; i++) if (Math.abs(speed[i]!) > Math.max(SETTLED, 10 * this.options.rtol) * (1 + Math.abs(y[i]!))) return false;
+    return true;
+  }
+
+  save(): PotMemory {
+    const numbers = new Float64Array(this.W.length + this.z.length);
+    numbers.set(this.W);
+    numbers.set(this.z, this.W.length);
+    return { numbers, method: this.method };
+  }
+
+  load({ numbers }: PotMemory): void {
+    this.W.set(numbers.subarray(0, this.W.length));
+    this.z = Float64Array.from(numbers.subarray(this.W.length));
+  }
+
+  state(): Float64Array {
+    const state = Float64Array.from(this.rest), { model } = this;
+    this.training.write(this.z, state);
+    writeBlock(model.layers[0]!.W, this.W, state);
+    writeBlock(model.inputs, this.lastInputs, state);
+    writeBlock(model.targets, this.lastTargets, state);
+    return state;
+  }
+}
+
+function largest(y: Float64Array): { readonly at: number; readonly value: number } {
+  let at = 0, value = 0;
+  for (let i = 0; i < y.length; i++) {
+    const size = Math.abs(y[i]!);
+    if (!(size <= value)) { value = size; at = i; }
+  }
+  return { at, value };
+}

@@ -1,0 +1,29 @@
+/** What the trainer asks of a pot, whichever equations run in it. */
+
+export type DwellResult =
+  | { readonly kind: 'reached' }
+  /** `component` of the network; `why` in words. */
+  | { readonly kind: 'lost'; readonly component: number; readonly value: number; readonly t: number; readonly why: string };
+
+/** All that a pot carries from one dwell to the next. */
+export interface PotMemory {
+  readonly numbers: Float64Array;
+  readonly method: string;
+}
+
+export interface Pot {
+  readonly reduction: 'differences' | 'none';
+  readonly method: string;
+  /**
+   * Clamps inputs and targets and lets everything react for a dwell.
+   * @param place epoch and dwell, from 0: which noise is drawn
+   */
+  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number]): DwellResult;
+  /** Clamps the inputs and lets only the forward reactions run; writes the outputs. The pot stays as it was. */
+  predict(inputs: Float64Array, outputs: Float64Array): DwellResult;
+  save(): PotMemory;
+  /** @param last epoch and dwell of the last presentation, if there was one: its noise is still in force */
+  load(memory: PotMemory, last: readonly [number, number] | undefined): void;
+  /** The state of the whole network, both rails. */
+  state(): Float64Array;
+}

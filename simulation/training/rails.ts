@@ -1,0 +1,135 @@
+/** The pot as it stands: all species on all their rails, every reaction with its own constant. */
+import { initialState, parameterValues, type Network, type ParameterValues, type PotPlan, type SpeciesBlock } from '../../chemistry/index.ts';
+import { integrate } from '../integrate.ts';
+import { compileNetwork, type CompiledNetwork } from '../network/compile.ts';
+import type { IntegrationResult, MethodName } from '../system.ts';
+import { blockOfId, readBlock, writeBlock } from './clamp.ts';
+import { drawFactors, kicked, withFactors } from './noise.ts';
+import type { DwellResult, Pot, PotMemory } from './pot.ts';
+import { factor, streamOf } from './streams.ts';
+import type { NoiseSettings } from './types.ts';
+
+/** Steps that one dwell may take: far more than any stiff pot needs, few enough that a lost one is noticed in seconds. */
+const MAX_STEPS = 50_000;
+const STEADY = 1e-6;
+
+export interface PotOptions {
+  readonly dwell: number;
+  readonly method: MethodName;
+  readonly rtol: number;
+  readonly atol: number;
+  readonly bound: number;
+  readonly until: 'fixed point' | number;
+  readonly noise?: NoiseSettings;
+}
+
+export class RailsPot implements Pot {
+  readonly reduction = 'none';
+  method: MethodName;
+  private readonly options: PotOptions;
+  private readonly values: ParameterValues;
+  private readonly factors: readonly number[];
+  private readonly kickedComponents: Int32Array;
+  private readonly training: CompiledNetwork;
+  private readonly forward: CompiledNetwork;
+  private readonly inputs: SpeciesBlock;
+  private readonly targets: SpeciesBlock | undefined;
+  private readonly outputs: SpeciesBlock;
+  private y: Float64Array;
+
+  /** @param initial of the network's dimension */
+  constructor(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions) {
+    const { noise } = options, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
+    this.options = options;
+    this.method = options.method;
+    this.factors = factors;
+    this.values = parameterValues(network, parameters);
+    if (noise?.rates?.when === 'frozen') drawFactors(factors, noise.rates, streamOf(noise.seed, 'rates'), this.values);
+    this.kickedComponents = noise?.concentrations === undefined ? new Int32Array(0) : kicked(plan, noise.concentrations);
+    this.training = compileNetwork(network, this.values);
+    this.forward = compileNetwork(network, this.values, { without: [plan.groups.backward, plan.groups.update] });
+    this.inputs = blockOfId(network, plan.inputs);
+    this.targets = plan.targets === undefined ? undefined : blockOfId(network, plan.targets);
+    this.outputs = blockOfId(network, plan.outputs);
+    this.y = Float64Array.from(initial ?? initialState(network, this.values));
+  }
+
+  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number]): DwellResult {
+    const { options, training } = this, { noise, dwell } = options;
+    if (noise?.rates?.when === 'dwell') this.draw(noise, place);
+    const y0 = Float64Array.from(this.y);
+    if (noise?.concentrations !== undefined) {
+      const { distribution, size } = noise.concentrations, random = streamOf(noise.seed, 'kicks', ...place);
+      for (const i of this.kickedComponents) y0[i] = y0[i]! * factor(random, distribution, size);
+    }
+    writeBlock(this.inputs, inputs, y0);
+    if (this.targets !== undefined) writeBlock(this.targets, targets, y0);
+    const result = this.run(training, y0, dwell, this.method);
+    // Once a dwell has shown the pot to be stiff, the next ones need not find out again.
+    if (this.method === 'auto') this.method = result.methods.includes('bdf') ? 'bdf' : 'tsit5';
+    this.y = result.y;
+    return this.judge(result, training);
+  }
+
+  private draw(noise: NoiseSettings, place: readonly number[]): void {
+    drawFactors(this.factors, noise.rates!, streamOf(noise.seed, 'rates', ...place), this.values);
+    this.training.setParameters(this.values);
+    this.forward.setParameters(this.values);
+  }
+
+  predict(inputs: Float64Array, outputs: Float64Array): DwellResult {
+    const { options, forward } = this, y0 = Float64Array.from(this.y);
+    writeBlock(this.inputs, inputs, y0);
+    const result = options.until === 'fixed point' ? this.settle(forward, y0) : this.run(forward, y0, options.until, this.method);
+    readBlock(this.outputs, result.y, outputs);
+    return this.judge(result, forward);
+  }
+
+  private settle({ system }: CompiledNetwork, y0: Float64Array): IntegrationResult {
+    const { rtol, atol } = this.options;
+    return integrate(system, {
+      t0: 0, t1: Infinity, y0, rtol, atol, method: this.method, maxSteps: MAX_STEPS, steady: { tolerance: STEADY },
+    });
+  }
+
+  private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName): IntegrationResult {
+    const { rtol, atol, bound } = this.options;
+    let beyond = false;
+    return integrate(system, {
+      t0: 0, t1: duration, y0, rtol, atol, method, maxSteps: MAX_STEPS,
+      onStep: ({ y }) => { beyond = y[largest(y)]! > bound; },
+      cancel: () => beyond,
+    });
+  }
+
+  private judge({ outcome, y }: IntegrationResult, { network }: { readonly network: Network }): DwellResult {
+    const top = largest(y), { bound } = this.options, value = y[top]!;
+    if (outcome.kind === 'diverged') return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, why: 'grows without bound' };
+    if (value > bound) return { kind: 'lost', component: top, value, t: outcome.t, why: `has grown beyond ${bound}` };
+    if (outcome.kind === 'stuck') {
+      const reason = outcome.reason === 'step limit' ? `needs more than ${MAX_STEPS.toLocaleString('en-US')} steps` : outcome.reason === 'step underflow' ? 'needs steps too small for the numbers' : 'leads to numbers that are not finite';
+      return { kind: 'lost', component: top < network.dimension ? top : 0, value, t: outcome.t, why: `is the largest concentration in a pot that ${reason}` };
+    }
+    return { kind: 'reached' };
+  }
+
+  save(): PotMemory {
+    return { numbers: Float64Array.from(this.y), method: this.method };
+  }
+
+  load(memory: PotMemory, last: readonly [number, number] | undefined): void {
+    this.y = Float64Array.from(memory.numbers);
+    if (last !== undefined && this.options.noise?.rates?.when === 'dwell') this.draw(this.options.noise, last);
+    this.method = memory.method as MethodName;
+  }
+
+  state(): Float64Array {
+    return Float64Array.from(this.y);
+  }
+}
+
+function largest(y: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < y.length; i++) if (y[i]! > y[best]!) best = i;
+  return best;
+}

@@ -1,0 +1,250 @@
+/**
+ * Training in the pot, one presentation after the other. A trainer is advanced step by step (a worker can look at its messages
+ * in between); `trainPot` runs it to its end.
+ */
+import { componentName, parameterValues, type PotPlan } from '../../chemistry/index.ts';
+import { blockOfId, valuesIn } from './clamp.ts';
+import { CHECKPOINT_VERSION, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { encodeFloats } from './bytes.ts';
+import { differences } from './differences.ts';
+import { Metrics, targetKind } from './metrics.ts';
+import type { Pot } from './pot.ts';
+import { RailsPot, type PotOptions } from './rails.ts';
+import { shuffled, streamOf } from './streams.ts';
+import { TrainingError, type BlowUp, type DwellReport, type EpochReport, type Evaluation, type TrainingCallbacks, type TrainingData, type TrainingOutcome, type TrainingReason, type TrainingSettings } from './types.ts';
+
+const RTOL = 1e-5, BOUND = 1e6;
+
+export class PotTrainer {
+  readonly plan: PotPlan;
+  readonly pot: Pot;
+  /** Why the reduction was not used, where it was not. */
+  readonly withoutReduction: string | undefined;
+  private readonly data: TrainingData;
+  private readonly settings: TrainingSettings;
+  private readonly rows: Uint32Array;
+  private readonly tested: Uint32Array;
+  private readonly input: Float64Array;
+  private readonly target: Float64Array;
+  private readonly output: Float64Array;
+  private readonly prints: Checkpoint['fingerprints'];
+  private order: Uint32Array;
+  private epochsDone = 0;
+  private position = 0;
+  private presentations = 0;
+  private history: EpochReport[] = [];
+  private best: { epoch: number; loss: number } | undefined;
+  private evaluationsSinceBest = 0;
+  private ended: TrainingReason | undefined;
+  private blowUp: BlowUp | undefined;
+
+  /**
+   * @throws TrainingError when plan, data and settings do not fit together; CheckpointError when the checkpoint belongs to
+   * another run; UnknownParameterError for an override without a parameter
+   */
+  constructor(plan: PotPlan, data: TrainingData, settings: TrainingSettings, checkpoint?: Checkpoint) {
+    check(plan, data, settings);
+    this.plan = plan;
+    this.data = data;
+    this.settings = settings;
+    this.rows = data.train ?? Uint32Array.from({ length: data.inputs.rows }, (_, r) => r);
+    this.tested = settings.evaluation?.rows !== 'train' && data.test !== undefined && data.test.length > 0 ? data.test : this.rows;
+    this.input = new Float64Array(data.inputs.columns);
+    this.target = new Float64Array(data.targets.columns);
+    this.output = new Float64Array(data.targets.columns);
+    const parameters = overrides(plan, settings), rtol = settings.rtol ?? RTOL;
+    const options: PotOptions = {
+      dwell: settings.dwell, method: settings.method ?? 'auto', rtol, atol: settings.atol ?? rtol * 1e-3, bound: settings.bound ?? BOUND,
+      until: settings.evaluation?.until ?? 'fixed point', ...(settings.noise === undefined ? {} : { noise: settings.noise }),
+    };
+    const reduced = settings.reduction === 'none' ? 'switched off' : differences(plan, parameters, settings.initial, options);
+    this.withoutReduction = typeof reduced === 'string' ? reduced : undefined;
+    this.pot = typeof reduced === 'string' ? new RailsPot(plan, parameters, settings.initial, options) : reduced;
+    this.order = this.orderOf(0);
+    this.prints = fingerprints(plan, data, settings, parameterValues(plan.network, parameters).values);
+    if (checkpoint !== undefined) this.resume(checkpoint);
+    else if (settings.epochs === 0) this.ended = 'epochs';
+  }
+
+  /** How it ended; undefined while there is more to do. */
+  get finished(): TrainingReason | undefined {
+    return this.ended;
+  }
+
+  private orderOf(epoch: number): Uint32Array {
+    return this.settings.shuffle === false ? this.rows : shuffled(this.rows, streamOf(this.settings.seed, 'order', epoch));
+  }
+
+  /**
+   * One presentation, or, when an epoch's presentations are over, its evaluation. Of an evaluation that `interrupt` breaks off
+   * nothing is kept: the next call begins it anew.
+   */
+  step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch'> = {}, interrupt: () => boolean = () => false): void {
+    if (this.ended !== undefined) return;
+    if (this.position < this.order.length) this.present(callbacks);
+    else this.completeEpoch(callbacks, interrupt);
+  }
+
+  private present(callbacks: Pick<TrainingCallbacks, 'onDwell'>): void {
+    const row = this.order[this.position]!, { input, target } = this;
+    copyRow(this.data.inputs, row, input);
+    copyRow(this.data.targets, row, target);
+    const result = this.pot.present(input, target, [this.epochsDone, this.position]);
+    if (result.kind === 'lost') { this.lose(result, this.position + 1); return; }
+    this.position++;
+    this.presentations++;
+    const report: DwellReport = { epoch: this.epochsDone, dwell: this.position, dwells: this.order.length, row };
+    callbacks.onDwell?.(report);
+  }
+
+  private lose({ component, value, t, why }: Extract<ReturnType<Pot['present']>, { kind: 'lost' }>, dwell: number): void {
+    const species = componentName(this.plan.network, component), epoch = this.epochsDone + 1;
+    this.ended = 'blown up';
+    this.blowUp = { species, value, epoch, dwell, t, message: `${species} ${why}, in epoch ${epoch}, dwell ${dwell}, ${t.toPrecision(3)} after the switch.` };
+  }
+
+  private completeEpoch(callbacks: Pick<TrainingCallbacks, 'onEpoch'>, interrupt: () => boolean): void {
+    const { settings } = this, epoch = this.epochsDone + 1, every = settings.evaluation?.every ?? 1;
+    let evaluation: Evaluation | undefined;
+    if (every > 0 && (epoch % every === 0 || epoch >= settings.epochs)) {
+      evaluation = this.evaluate(this.tested, interrupt);
+      if (evaluation === undefined) return;
+    }
+    this.epochsDone = epoch;
+    this.position = 0;
+    this.order = this.orderOf(epoch);
+    const report: EpochReport = { epoch, ...(evaluation === undefined ? {} : { evaluation }) };
+    this.history.push(report);
+    if (evaluation !== undefined) {
+      if (this.best === undefined || evaluation.loss < this.best.loss) {
+        this.best = { epoch, loss: evaluation.loss };
+        this.evaluationsSinceBest = 0;
+      } else this.evaluationsSinceBest++;
+      const { loss, patience } = settings.stop ?? {};
+      if (loss !== undefined && evaluation.loss <= loss) this.ended = 'target loss';
+      else if (patience !== undefined && this.evaluationsSinceBest >= patience) this.ended = 'patience';
+    }
+    if (this.ended === undefined && epoch >= settings.epochs) this.ended = 'epochs';
+    callbacks.onEpoch?.(report);
+  }
+
+  /** Forward reactions alone, sample by sample; the pot stays as it is. Undefined when interrupted or when the pot is lost. */
+  evaluate(rows: Uint32Array = this.tested, interrupt: () => boolean = () => false): Evaluation | undefined {
+    const { data, input, target, output } = this, metrics = new Metrics(data.targets.columns, targetKind(data));
+    for (const row of rows) {
+      if (interrupt()) return undefined;
+      copyRow(data.inputs, row, input);
+      copyRow(data.targets, row, target);
+      const result = this.pot.predict(input, output);
+      if (result.kind === 'lost') { this.lose(result, this.position); return undefined; }
+      metrics.add(output, target);
+    }
+    return metrics.finish();
+  }
+
+  /** What the pot makes of any inputs (a decision boundary, a curve). */
+  predict(inputs: Float64Array, outputs: Float64Array): void {
+    this.pot.predict(inputs, outputs);
+  }
+
+  /** Everything that the rest of the run depends on, as plain JSON. */
+  checkpoint(): Checkpoint {
+    const { numbers, method } = this.pot.save();
+    return {
+      version: CHECKPOINT_VERSION, fingerprints: this.prints, reduction: this.pot.reduction, method,
+      epoch: this.epochsDone, position: this.position, order: [...this.order], presentations: this.presentations,
+      history: [...this.history], evaluationsSinceBest: this.evaluationsSinceBest, ...(this.best === undefined ? {} : { best: { ...this.best } }),
+      numbers: encodeFloats(numbers),
+    };
+  }
+
+  private resume(checkpoint: Checkpoint): void {
+    const read = readCheckpoint(checkpoint, this.prints, this.pot.reduction, this.pot.save().numbers.length);
+    const { epoch, position } = checkpoint, last = position > 0 ? [epoch, position - 1] as const : epoch > 0 ? [epoch - 1, this.rows.length - 1] as const : undefined;
+    this.pot.load({ numbers: read.numbers, method: checkpoint.method }, last);
+    this.epochsDone = checkpoint.epoch;
+    this.position = checkpoint.position;
+    this.order = Uint32Array.from(checkpoint.order);
+    this.presentations = checkpoint.presentations;
+    this.history = [...checkpoint.history];
+    this.best = checkpoint.best === undefined ? undefined : { ...checkpoint.best };
+    this.evaluationsSinceBest = checkpoint.evaluationsSinceBest;
+    if (this.epochsDone >= this.settings.epochs) this.ended = 'epochs';
+  }
+
+  outcome(reason: TrainingReason): TrainingOutcome {
+    const evaluation = this.history.findLast((report) => report.evaluation !== undefined)?.evaluation;
+    return {
+      reason, epochs: this.epochsDone, presentations: this.presentations, reduction: this.pot.reduction, method: this.pot.method,
+      history: this.history, state: this.pot.state(),
+      ...(this.withoutReduction === undefined ? {} : { withoutReduction: this.withoutReduction }),
+      ...(evaluation === undefined ? {} : { evaluation }), ...(this.best === undefined ? {} : { best: this.best }),
+      ...(this.blowUp === undefined ? {} : { blowUp: this.blowUp }),
+    };
+  }
+}
+
+/** An outcome, and where the run stands: `paused` and `stopped` runs go on from the checkpoint. */
+export interface TrainingRun extends TrainingOutcome {
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Trains to the end, to the target, to a pause or to a blow-up. What the constructor of {@link PotTrainer} throws, this throws.
+ */
+export function trainPot(plan: PotPlan, data: TrainingData, settings: TrainingSettings, callbacks: TrainingCallbacks = {}, checkpoint?: Checkpoint): TrainingRun {
+  const trainer = new PotTrainer(plan, data, settings, checkpoint);
+  let halted: 'paused' | 'stopped' | undefined;
+  const asked = (): boolean => {
+    const verdict = callbacks.poll?.() ?? 'go';
+    if (verdict !== 'go') halted = verdict === 'stop' ? 'stopped' : 'paused';
+    return halted !== undefined;
+  };
+  while (trainer.finished === undefined && !asked()) trainer.step(callbacks, asked);
+  const reason = trainer.finished ?? halted ?? 'paused';
+  return { ...trainer.outcome(reason), checkpoint: trainer.checkpoint() };
+}
+
+function copyRow({ columns, values }: TrainingData['inputs'], row: number, out: Float64Array): void {
+  for (let c = 0; c < columns; c++) out[c] = values[row * columns + c]!;
+}
+
+function overrides(plan: PotPlan, settings: TrainingSettings): ReadonlyMap<string, number> {
+  const map = new Map(settings.parameters ?? []);
+  for (const [value, name, what] of [[settings.rate, plan.rate, 'learning rate'], [settings.decay, plan.decay, 'weight decay']] as const) {
+    if (value === undefined) continue;
+    if (name !== undefined) map.set(name, value);
+    else if (value !== 0 || what === 'learning rate') throw new TrainingError(`${plan.name} was compiled without a parameter for the ${what}, so it cannot be set here.`);
+  }
+  return map;
+}
+
+function check(plan: PotPlan, data: TrainingData, settings: TrainingSettings): void {
+  const fail = (message: string): never => { throw new TrainingError(message); };
+  const inputs = blockOfId(plan.network, plan.inputs), outputs = blockOfId(plan.network, plan.outputs);
+  if (plan.form !== 'rails') fail(`The weights of ${plan.name} are rate constants, which reactions cannot change. Compile it with weights on rails, or train it in silico.`);
+  if (plan.targets === undefined) fail(`${plan.name} was compiled without the reactions that train it.`);
+  if (data.inputs.columns !== valuesIn(inputs)) fail(`${plan.name} reads ${valuesIn(inputs)} inputs, the data have ${data.inputs.columns} columns of inputs.`);
+  if (data.targets.columns !== valuesIn(outputs)) fail(`${plan.name} has ${valuesIn(outputs)} outputs, the data have ${data.targets.columns} columns of targets.`);
+  if (data.inputs.rows !== data.targets.rows) fail(`There are ${data.inputs.rows} rows of inputs and ${data.targets.rows} of targets.`);
+  if (data.inputs.rows === 0 || data.train?.length === 0) fail('There are no samples to train on.');
+  for (const rows of [data.train, data.test]) {
+    for (const row of rows ?? []) if (row >= data.inputs.rows) fail(`The split names row ${row + 1} of ${data.inputs.rows}.`);
+  }
+  for (const [matrix, what, signed] of [[data.inputs, 'input', inputs.kind === 'dual'], [data.targets, 'target', true]] as const) {
+    const at = matrix.values.findIndex((value: number) => !Number.isFinite(value) || (!signed && value < 0));
+    if (at < 0) continue;
+    const place = `The ${what} in row ${Math.floor(at / matrix.columns) + 1}, column ${(at % matrix.columns) + 1}, is ${matrix.values[at]!}`;
+    fail(Number.isFinite(matrix.values[at]) ? `${place}: a concentration cannot be negative. Scale the inputs to [0, 1], or give the network inputs on two rails.` : `${place}.`);
+  }
+  const positive = (value: number | undefined, what: string): void => { if (value !== undefined && !(value > 0 && value < Infinity)) fail(`The ${what} must be a positive number, not ${value}.`); };
+  positive(settings.dwell, 'dwell time');
+  positive(settings.rtol, 'relative tolerance');
+  positive(settings.bound, 'bound');
+  if (typeof settings.evaluation?.until === 'number') positive(settings.evaluation.until, 'time for an evaluation');
+  if (!Number.isInteger(settings.epochs) || settings.epochs < 0) fail(`The number of epochs must be a whole number, not ${settings.epochs}.`);
+  for (const [value, what] of [[settings.rate, 'learning rate'], [settings.decay, 'weight decay'], [settings.noise?.rates?.size, 'size of the noise'], [settings.noise?.concentrations?.size, 'size of the noise']] as const) {
+    if (value !== undefined && !(value >= 0 && value < Infinity)) fail(`The ${what} must not be negative, and ${value} is no such number.`);
+  }
+  if (settings.initial !== undefined && settings.initial.length !== plan.network.dimension) fail(`The state to start from has ${settings.initial.length} components, ${plan.name} ${plan.network.dimension}.`);
+}
