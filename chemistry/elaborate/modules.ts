@@ -293,6 +293,10 @@ export function namesIn(expression: Expression | undefined, found: Name[] = []):
     case 'Array':
       for (const element of node.elements) namesIn(element, found);
       break;
+    case 'Range':
+      namesIn(node.from, found);
+      namesIn(node.to, found);
+      break;
     case 'Number':
     case 'String':
     case 'BadExpression':

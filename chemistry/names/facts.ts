@@ -378,6 +378,10 @@ class Collector {
       case 'Array':
         for (const element of node.elements) this.expression(element, role, scope);
         break;
+      case 'Range':
+        this.expression(node.from, role, scope);
+        this.expression(node.to, role, scope);
+        break;
       case 'Number':
       case 'String':
       case 'BadExpression':

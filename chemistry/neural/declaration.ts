@@ -131,6 +131,7 @@ export function literal(expression: Expression): number | undefined {
     case 'Reference':
     case 'String':
     case 'Array':
+    case 'Range':
     case 'BadExpression':
       return undefined;
   }
@@ -177,6 +178,7 @@ function scalarOf(expression: Expression, scalars: ReadonlyMap<string, Scalar>, 
     }
     case 'String':
     case 'Array':
+    case 'Range':
       throw new Refusal({ kind: 'unknown', span: expression, name: 'this' });
     case 'BadExpression':
       throw new Refusal({ kind: 'silent' });

@@ -20,10 +20,13 @@ function fresh(name: string, taken: Set<string>): string {
   return result;
 }
 
+/** Columns that a text takes: combining accents take none. */
+const columns = (text: string): number => [...text.replace(/\p{M}/gu, '')].length;
+
 /** Reactions one below the other, their constants too. */
 export function aligned(lines: readonly (readonly [complexes: string, constant: string])[], indent: string): string {
-  const width = lines.reduce((most, [left]) => Math.max(most, [...left].length), 0);
-  return lines.map(([left, constant]) => `${indent}${left}${' '.repeat(width - [...left].length)} @ ${constant}\n`).join('');
+  const width = lines.reduce((most, [left]) => Math.max(most, columns(left)), 0);
+  return lines.map(([left, constant]) => `${indent}${left}${' '.repeat(width - columns(left))} @ ${constant}\n`).join('');
 }
 
 interface Words {
