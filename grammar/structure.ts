@@ -144,25 +144,49 @@ function matchByIndentation(items: readonly Item[], { isStatement, isEquation, i
     if (items[i]!.first) line = i;
     lineOf[i] = line;
   }
+  const lineAfter = (i: number): number => {
+    let at = i + 1;
+    while (at < count && !items[at]!.first) at++;
+    return at;
+  };
+  /** A line that is no statement, no head and no lone `}`. */
+  const isRuined = (i: number): boolean => {
+    if (items[i]!.kind === 'close') return !lone(i);
+    for (let j = i + 1; j < count && !items[j]!.first; j++) if (items[j]!.kind === 'close' && match[j] === -1) return true;
+    return items[i]!.kind === 'text' && !isStatement(items[i]!);
+  };
+  // Lines looked at past ruined ones: keeps this linear.
+  let budget = 8 * count + 64;
   for (let i = 0; i < count; i++) {
     const item = items[i]!;
     if (item.kind !== 'open' || match[i] !== -1) continue;
     const inColumn = (at: number): boolean => at < count && items[at]!.kind === 'close' && items[at]!.indent === item.indent && match[at] === -1;
     let close = -1;
+    let start = next[lineOf[i]!]!;
+    // The column of a ruined line says nothing: look past one.
+    if (start < count && !inColumn(start) && isRuined(start)) {
+      const ruined = start;
+      for (start = lineAfter(ruined); start < count && items[start]!.indent > item.indent && budget-- > 0; ) start = lineAfter(start);
+    }
     // A `}` with more lines of the body right below it is the stray one of two.
-    for (let at = next[lineOf[i]!]!; inColumn(at); at = next[at]!) {
+    for (let at = start; inColumn(at); at = next[at]!) {
       if (lone(at)) close = at;
       let below = at + 1;
       while (below < count && !items[below]!.first) below++;
       if (below >= count || below === next[at] || items[below]!.line !== items[at]!.line + 1) break;
+      let tail = below; // the ruin of the next head ends in a `{`
+      while (tail + 1 < count && !items[tail + 1]!.first) tail++;
+      if (items[tail]!.openTail) break;
     }
     if (close < 0 || isRuin(i)) continue;
     pair(i, close);
   }
   for (const close of lines) {
     if (items[close]!.kind !== 'close' || match[close] !== -1 || !lone(close)) continue;
-    const head = previous[close]!;
-    if (head < 0 || next[head] !== close || items[head]!.indent !== items[close]!.indent) continue;
+    let head = previous[close]!;
+    if (head < 0) continue;
+    // The `{` of a head that was broken in two stands behind its first part.
+    for (let j = head + 1; j < close && !items[j]!.first; j++) if (items[j]!.openTail && match[j] === -1) head = j;
     const item = items[head]!;
     let body = head + 1;
     while (body < close && !items[body]!.first) body++;
