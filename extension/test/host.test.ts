@@ -47,7 +47,7 @@ const put = (path: string, text: string): void => void vscode.files.set(path, ne
 beforeEach(() => {
   vscode.files.clear();
   vscode.workspace.isTrusted = true;
-  vscode.workspace.workspaceFolders = [{ uri: file('/work') }];
+  vscode.workspace.workspaceFolders = [{ uri: file('/home/user') }];
   vscode.workspace.textDocuments = [];
   put('/home/user/models/part.crn', 'species P');
   put('/home/user/top.crn', 'species T');
