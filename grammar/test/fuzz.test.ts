@@ -76,6 +76,27 @@ describe('parse', () => {
   });
 });
 
+describe('spans', () => {
+  it('cover the text of their formula exactly', () => {
+    let count = 0;
+    fc.assert(fc.property(program, (text) => {
+      for (const unit of parse(text).units) {
+        walk(unit.statement, (node) => {
+          // A superscript reads otherwise by itself, so what stands above a rail is left out.
+          if ('sign' in node || ('expression' in node && node.kind === undefined)) return false;
+          if (node.kind !== 'Binary' && node.kind !== 'Unary' && node.kind !== 'Call' && node.kind !== 'Number') return;
+          count++;
+          const alone = parseExpression(unit.text.slice(node.start, node.end));
+          expect(alone.problems).toEqual([]);
+          expect(plain(alone.expression), unit.text.slice(node.start, node.end)).toEqual(plain(node));
+          return;
+        });
+      }
+    }), RUNS);
+    expect(count).toBeGreaterThan(500);
+  });
+});
+
 describe('reparse', () => {
   it('makes the tree that parse makes', () => {
     fc.assert(fc.property(fc.oneof(program, damaged, fc.constantFrom(...Object.values(GOOD))), fc.array(fc.tuple(fc.nat(), fc.nat(8), fc.oneof(soup, fc.constantFrom('/*', '*/', '}', '{', '\n', 'x', '"'))), { minLength: 1, maxLength: 5 }), (text, edits) => {
