@@ -116,6 +116,7 @@ describe('reactions', () => {
     const badRate = one('A -> B @ k*', 'Reaction');
     expect([badRate.left.terms.length, badRate.right.terms.length, badRate.rate]).toEqual([1, 1, undefined]);
     expect(codes('A + B ->')).toEqual(['CRN126']);
+    expect(problemsOf(parse('A + -> C @ 1'))).toMatchObject([{ code: 'CRN112', start: 2, end: 3 }]);
   });
 });
 
