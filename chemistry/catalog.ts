@@ -84,6 +84,11 @@ import { spec as crn521 } from './diagnostics/crn521-negative-constant.ts';
 import { spec as crn522 } from './diagnostics/crn522-not-finite.ts';
 import { railsNotBoundedSpec as crn701 } from './diagnostics/crn701-rails-not-bounded.ts';
 import { railsUnequalSpec as crn702 } from './diagnostics/crn702-rails-unequal.ts';
+import { spec as crn801 } from './diagnostics/crn801-setting-out-of-range.ts';
+import { spec as crn802 } from './diagnostics/crn802-setting-not-supported.ts';
+import { spec as crn803 } from './diagnostics/crn803-cannot-be-drawn.ts';
+import { spec as crn804 } from './diagnostics/crn804-expectation-fails.ts';
+import { spec as crn805 } from './diagnostics/crn805-relative-to-zero.ts';
 
 const chemistry: readonly DiagnosticSpec[] = [
   crn201, crn202, crn203, crn204, crn205, crn206, crn207, crn208, crn209, crn210, crn211, crn212, crn213, crn214, crn215, crn216,
@@ -91,6 +96,7 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn312, crn313, crn314, crn315, crn316, crn317, crn318, crn319, crn320, crn321, crn322, crn323, crn324, crn325, crn326, crn327,
   crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,
+  crn801, crn802, crn803, crn804, crn805,
 ];
 
 /** Specs of all diagnostics, ascending by code. */

@@ -16,12 +16,19 @@ Correct the name, or declare the species. The order of declarations does not mat
   ],
 };
 
-/** `declare`: places a declaration of one or of all undeclared species of the file. */
-export function undeclaredSpecies(place: Place, name: string, suggestion: string | undefined, declare: (names: readonly string[]) => Fix['edits'], all: readonly string[]): Diagnostic {
+/** Declares all undeclared species of a file at once; made once for all findings. Undefined where there is one only, or far too many. */
+export function declareAllFix(all: readonly string[], declare: (names: readonly string[]) => Fix['edits']): Fix | undefined {
+  if (all.length < 2 || all.length > MOST_AT_ONCE) return undefined;
+  return { title: `Declare species ${all.length > 6 ? `${all.slice(0, 5).join(', ')}, … (${all.length} species)` : listed(all)}`, edits: declare(all) };
+}
+const MOST_AT_ONCE = 1000;
+
+/** `declare`: places a declaration of this one. */
+export function undeclaredSpecies(place: Place, name: string, suggestion: string | undefined, declare: Fix['edits'], all: Fix | undefined): Diagnostic {
   const fixes: Fix[] = [];
   if (suggestion !== undefined) fixes.push(fix(`Change to ${suggestion}`, place, suggestion, true));
-  fixes.push({ title: `Declare species ${name}`, edits: declare([name]), ...(suggestion === undefined ? { preferred: true } : {}) });
-  if (all.length > 1) fixes.push({ title: `Declare species ${all.length > 6 ? `${all.slice(0, 5).join(', ')}, … (${all.length} species)` : listed(all)}`, edits: declare(all) });
+  fixes.push({ title: `Declare species ${name}`, edits: declare, ...(suggestion === undefined ? { preferred: true } : {}) });
+  if (all !== undefined) fixes.push(all);
   const advice = suggestion === undefined ? `Declare it: species ${name}` : `Did you mean ${suggestion}? If it is a new species, declare it: species ${name}`;
   return finding(spec, place, `Species ${name} is not declared. ${advice}.`, { fixes });
 }

@@ -9,17 +9,28 @@ export const spec: DiagnosticSpec = {
   manual: `An expression uses a name that the text does not declare: a parameter, a species or a loop variable. A missing value is never
 taken for 0 or 1.
 
-Correct the name, or declare a parameter with a value.`,
+Correct the name, or declare it: a parameter with a value, or the species or dual that is meant where nothing else can stand (a plot, an argument
+of a module).`,
   examples: [
     { text: 'param kcat = 2\nspecies A = 1\nA -> 0 @ kkat\n//       ^^^^', fixed: 'param kcat = 2\nspecies A = 1\nA -> 0 @ kcat' },
     { text: 'species A = 1\nA -> 0 @ k\n//       ^', fixed: 'param k = 1\nspecies A = 1\nA -> 0 @ k' },
+    { text: 'module m(a: dual) {\n  a^+ + a^- -> 0 @ 1\n}\nuse m(P)\n//    ^', fixed: 'dual P\nmodule m(a: dual) {\n  a^+ + a^- -> 0 @ 1\n}\nuse m(P)' },
+    { text: 'species A = 1\nA -> 0 @ 1\nsimulate run { t = 1; plot = H }\n//                           ^', fixed: 'species H\nspecies A = 1\nA -> 0 @ 1\nsimulate run { t = 1; plot = H }' },
   ],
 };
 
-export function undeclaredName(place: Place, name: string, suggestion: string | undefined, declare: Fix['edits']): Diagnostic {
+/** What is meant by a name where a certain kind is needed. */
+export type WantedKind = 'param' | 'species' | 'fixed' | 'dual';
+
+/** `wanted`: the kind that can stand there; `array`: it needs extents, which are for the user to say. */
+export function undeclaredName(place: Place, name: string, suggestion: string | undefined, wanted: WantedKind, array: boolean, declare: Fix['edits']): Diagnostic {
+  const words = { param: 'parameter', species: 'species', fixed: 'fixed species', dual: 'dual' }[wanted];
+  const declaration = wanted === 'param' ? `param ${name} = 1` : `${wanted} ${name}`;
   const fixes: Fix[] = [];
   if (suggestion !== undefined) fixes.push(fix(`Change to ${suggestion}`, place, suggestion, true));
-  fixes.push({ title: `Declare param ${name} = 1`, edits: declare, ...(suggestion === undefined ? { preferred: true } : {}) });
-  const advice = suggestion === undefined ? `Declare it with a value: param ${name} = 1` : `Did you mean ${suggestion}? If it is a new parameter, declare it with a value: param ${name} = 1`;
+  if (!array) fixes.push({ title: `Declare ${declaration}`, edits: declare, ...(suggestion === undefined ? { preferred: true } : {}) });
+  const how = array ? `as an array: ${wanted} ${name}[…]` : wanted === 'param' ? `with a value: ${declaration}` : `: ${declaration}`;
+  const it = `declare it ${how}`.replace(' :', ':');
+  const advice = suggestion === undefined ? it.replace('d', 'D') : `Did you mean ${suggestion}? If it is a new ${words}, ${it}`;
   return finding(spec, place, `${name} is not declared. ${advice}.`, { fixes });
 }

@@ -1,18 +1,27 @@
 /** `simulate` and `expect` statements, once the network is made. */
-import type { Expression, ExpectStatement, Setting, SimulateStatement } from '../../grammar/index.ts';
+import type { Expression, ExpectStatement, Setting, SimulateStatement, Span } from '../../grammar/index.ts';
 import type { Expectation } from '../analysis.ts';
 import { unknownSetting } from '../diagnostics/crn211-unknown-setting.ts';
 import { settingValue } from '../diagnostics/crn212-setting-value.ts';
+import { settingNotSupported } from '../diagnostics/crn802-setting-not-supported.ts';
+import { settingOutOfRange } from '../diagnostics/crn801-setting-out-of-range.ts';
+import { cannotBeDrawn } from '../diagnostics/crn803-cannot-be-drawn.ts';
+import { expectationFails } from '../diagnostics/crn804-expectation-fails.ts';
+import { relativeToZero } from '../diagnostics/crn805-relative-to-zero.ts';
 import { settingTwice } from '../diagnostics/crn222-setting-twice.ts';
 import { CONCENTRATION, RATE } from '../dimensions/term.ts';
+import { railOnSpecies } from '../diagnostics/crn302-rail-on-species.ts';
+import { CONSTANTS } from '../names/builtins.ts';
 import { nearest } from '../names/suggest.ts';
 import { settingNamed, SIMULATE_SETTINGS } from '../names/settings.ts';
 import type { SettingSpec } from '../names/settings.ts';
 import type { Experiment, ExperimentValue, Network, Scalar } from '../network.ts';
+import { bindingWords } from './binding.ts';
 import { placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
 import { elaborate, elaborateLaw } from './expression.ts';
 import { declaredValue } from './fold.ts';
+import { namesIn } from './modules.ts';
 import { originOf } from './reaction.ts';
 
 /** Decides `expect ode` and `expect conserved` on the finished network; `found` says what is the case. */
@@ -45,6 +54,7 @@ export function elaborateExperiment(statement: SimulateStatement, name: string, 
       continue;
     }
     first.set(same, setting);
+    if (spec.ahead === true) report(context, settingNotSupported(placeOf(context, setting.key), `The setting ${key}`, 'Take it out.'));
     const value = readSetting(setting, spec, context);
     if (value !== undefined) settings.set(key, value);
   }
@@ -84,7 +94,13 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
   }
   const word = wordOf(only);
   if (spec.kind !== 'number' && word !== undefined) {
-    if (spec.words?.includes(word) === true) return { kind: 'word', text: word };
+    if (spec.words?.includes(word) === true) {
+      if (spec.wordsAhead?.includes(word) === true) {
+        const others = spec.words.filter((other) => spec.wordsAhead?.includes(other) !== true).join(', ').replace(/, ([^,]*)$/, ' or $1');
+        report(context, settingNotSupported(placeOf(context, only), `${spec.name} = ${word}`, `Use ${others}.`));
+      }
+      return { kind: 'word', text: word };
+    }
     const parameter = spec.kind === 'end' ? context.scope.lookup(word) : undefined;
     if (parameter === undefined) {
       report(context, settingValue(placeOf(context, only), spec.name, word, needed, nearest(word, spec.words ?? [])));
@@ -102,16 +118,46 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
     if (value !== undefined && context.sink.diagnostics.length === before) report(context, settingValue(placeOf(context, only), spec.name, textOf(only), needed));
     return undefined;
   }
+  if (spec.range?.holds(known) === false) {
+    report(context, settingOutOfRange(placeOf(context, only), spec.name, known, spec.range.words));
+    return undefined;
+  }
   return { kind: 'number', value: known };
 }
 
-/** Something that can be plotted: a whole block or parameter by its name, an element, a rail, or an expression of these. */
+/** Something that can be drawn: a whole block by its name, an element, or a rail (of all elements or of one). */
 function quantity(value: Expression, context: Context): boolean {
-  if (wordOf(value) !== undefined) return context.scope.lookup(wordOf(value) ?? '') !== undefined;
-  if (value.kind === 'Reference' && value.indices === undefined) return context.scope.lookup(value.name.text) !== undefined;
-  const before = context.sink.diagnostics.length;
-  elaborate(value, 'read', context);
-  return context.sink.diagnostics.length === before;
+  const text = context.unit.text.slice(value.start, value.end);
+  if (value.kind !== 'Reference') {
+    const before = context.sink.diagnostics.length;
+    if (elaborate(value, 'read', context) !== undefined || context.sink.diagnostics.length === before) {
+      if (!namesUnknown(value, context)) report(context, cannotBeDrawn(placeOf(context, value), text, 'an expression'));
+    }
+    return false;
+  }
+  const binding = context.scope.lookup(value.name.text);
+  if (binding === undefined && CONSTANTS.has(value.name.text)) {
+    report(context, cannotBeDrawn(placeOf(context, value), text, 'a constant of the language'));
+    return false;
+  }
+  if (binding === undefined || binding.kind === 'broken') return false;
+  if (binding.kind !== 'block') {
+    report(context, cannotBeDrawn(placeOf(context, value), text, bindingWords(binding)));
+    return false;
+  }
+  if (value.rail !== undefined && !binding.dual) {
+    report(context, railOnSpecies(placeOf(context, value.rail), value.name.text, binding.fixed ? 'fixed species' : 'species'));
+    return false;
+  }
+  return value.indices === undefined || elaborate(value, 'read', context) !== undefined;
+}
+
+/** Whether some name in it has nothing declared, which is reported elsewhere. */
+function namesUnknown(value: Expression, context: Context): boolean {
+  return namesIn(value).some((name) => {
+    const binding = context.scope.lookup(name.text);
+    return binding === undefined ? !CONSTANTS.has(name.text) : binding.kind === 'broken';
+  });
 }
 
 const DEFAULT_TOLERANCE = 1e-6;
@@ -123,6 +169,10 @@ export function elaborateExpectation(statement: ExpectStatement, context: Contex
     place: placeOf(context, statement),
     text: context.unit.text.slice(statement.start, statement.end),
     ...(statement.experiment === undefined ? {} : { experiment: statement.experiment.text }),
+  };
+  const decided = (verdict: Verdict): Expectation => {
+    if (!verdict.holds) report(context, expectationFails(placeOf(context, partOf(statement, context)), verdict.found));
+    return { ...shared, check: { kind: 'decided', ...verdict } };
   };
   switch (expectation.kind) {
     case 'near':
@@ -139,18 +189,32 @@ export function elaborateExpectation(statement: ExpectStatement, context: Contex
         return undefined;
       }
       const tolerance = expectation.relative && expectation.within !== undefined ? known / 100 : known;
+      if (expectation.relative && expectation.within !== undefined && declaredValue(right.scalar, context.builder.bindings) === 0) report(context, relativeToZero(placeOf(context, withinSpan(statement, expectation.right.end, context))));
       return { ...shared, check: { kind: 'near', left: left.scalar, right: right.scalar, tolerance, relative: expectation.relative } };
     }
     case 'ode': {
       const species = elaborate(expectation.species, 'read', context);
       const right = elaborateLaw(expectation.right, RATE, context);
       if (species === undefined || right === undefined || deciders.ode === undefined) return undefined;
-      return { ...shared, check: { kind: 'decided', ...deciders.ode(network, species.scalar, right) } };
+      return decided(deciders.ode(network, species.scalar, right));
     }
     case 'conserved': {
       const quantityOf = elaborateLaw(expectation.quantity, CONCENTRATION, context);
       if (quantityOf === undefined || deciders.conserved === undefined) return undefined;
-      return { ...shared, check: { kind: 'decided', ...deciders.conserved(network, quantityOf) } };
+      return decided(deciders.conserved(network, quantityOf));
     }
   }
+}
+
+/** What is expected, without the word `expect`. */
+function partOf(statement: ExpectStatement, context: Context): Span {
+  const word = /^expect\s*/u.exec(context.unit.text.slice(statement.start, statement.end))?.[0] ?? '';
+  return { start: statement.start + word.length, end: statement.end };
+}
+
+/** `within 1 %` behind the right side. */
+function withinSpan(statement: ExpectStatement, after: number, context: Context): Span {
+  const text = context.unit.text.slice(after, statement.end);
+  const found = /within[^%]*%/u.exec(text);
+  return found === null ? statement : { start: after + found.index, end: after + found.index + found[0].length };
 }

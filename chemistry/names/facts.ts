@@ -47,6 +47,8 @@ export interface NameUse {
   readonly namespace: Namespace;
   /** What it means when it is local to the unit; otherwise it is looked up in the file. */
   readonly local?: LocalName;
+  /** Only a species can stand there, or what a module's parameter takes: the name of the module and the argument's position. */
+  readonly wants?: 'species' | { readonly module: string; readonly position: number };
 }
 
 /** A statement where it cannot stand. */
@@ -292,7 +294,7 @@ class Collector {
     this.hasUse = true;
     if (statement.label !== undefined) this.label(statement.label, statement, where);
     this.uses.push({ name: statement.module, role: 'read', namespace: 'module' });
-    for (const argument of statement.arguments) this.expression(argument, 'read', where.scope);
+    statement.arguments.forEach((argument, position) => this.wanting(argument, where.scope, { module: statement.module.text, position }));
     for (const constant of statement.constants) this.expression(constant.value, 'read', where.scope);
   }
 
@@ -309,7 +311,9 @@ class Collector {
         const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
         if (spec?.kind === 'groups') {
           if (word) this.uses.push({ name: value.name, role: 'read', namespace: 'group' });
-        } else if (spec?.kind === 'quantities' || spec?.kind === 'number' || (spec?.kind === 'end' && !word)) {
+        } else if (spec?.kind === 'quantities') {
+          this.wanting(value, undefined, 'species');
+        } else if (spec?.kind === 'number' || (spec?.kind === 'end' && !word)) {
           this.expression(value, 'read', undefined);
         }
       }
@@ -330,11 +334,11 @@ class Collector {
         this.expression(expectation.right, 'read', undefined);
         return;
       case 'ode':
-        this.reference(expectation.species, 'read', undefined);
+        this.wanting(expectation.species, undefined, 'species');
         this.expression(expectation.right, 'read', undefined);
         return;
       case 'conserved':
-        this.expression(expectation.quantity, 'read', undefined);
+        this.wanting(expectation.quantity, undefined, 'species');
         return;
     }
   }
@@ -344,6 +348,17 @@ class Collector {
     this.uses.push(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
     if (reference.rail !== undefined) this.rail(reference.rail, scope);
     for (const index of reference.indices ?? NOTHING) this.expression(index, 'read', scope);
+  }
+
+  /** An expression whose names, indices left out, are of one kind: sums, signs and multiples of it. */
+  private wanting(expression: Expression, scope: Scope | undefined, wants: NonNullable<NameUse['wants']>): void {
+    const before = this.uses.length;
+    this.expression(expression, 'read', scope);
+    const own = new Set(plainNames(expression));
+    for (let n = before; n < this.uses.length; n++) {
+      const use = this.uses[n];
+      if (use !== undefined && own.has(use.name)) this.uses[n] = { ...use, wants };
+    }
   }
 
   private rail(rail: Rail, scope: Scope | undefined): void {
@@ -389,6 +404,21 @@ class Collector {
     }
     this.depth--;
   }
+}
+
+/** Names of an expression that stand for quantities: those in indices, exponents, functions and factors are left out. */
+function plainNames(expression: Expression): Name[] {
+  const found: Name[] = [];
+  const stack = [expression];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === 'Reference') found.push(node.name);
+    else if (node.kind === 'Parenthesised') stack.push(node.inner);
+    else if (node.kind === 'Unary') stack.push(node.operand);
+    else if (node.kind === 'Binary' && (node.operator === '+' || node.operator === '-')) stack.push(node.left, node.right);
+    else if (node.kind === 'Binary' && node.operator === '^') stack.push(node.left);
+    else if (node.kind === 'Binary' && node.operator === '*' && node.left.kind === 'Number') stack.push(node.right);
+  }
+  return found;
 }
 
 function lookup(scope: Scope | undefined, name: string): LocalName | undefined {

@@ -1,8 +1,9 @@
 /** Reports names that nothing declares and declarations that nothing uses. */
 import type { Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
-import { undeclaredSpecies } from '../diagnostics/crn201-undeclared-species.ts';
+import { declareAllFix, undeclaredSpecies } from '../diagnostics/crn201-undeclared-species.ts';
 import { undeclaredName } from '../diagnostics/crn202-undeclared-name.ts';
+import type { WantedKind } from '../diagnostics/crn202-undeclared-name.ts';
 import { undeclaredModule } from '../diagnostics/crn203-undeclared-module.ts';
 import { unused } from '../diagnostics/crn205-unused.ts';
 import { undeclaredGroup } from '../diagnostics/crn215-undeclared-group.ts';
@@ -107,32 +108,36 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
   for (const { use } of found) if (isSpecies(use)) species.add(use.name.text);
   const suggestions = new Map<string, string | undefined>();
   const suggest = (use: NameUse, unit: Unit): string | undefined => {
-    const key = `${use.namespace} ${isSpecies(use) ? 's' : 'v'} ${use.name.text}`;
+    const key = `${use.namespace} ${isSpecies(use) ? 'species' : wantedKind(use, source).kind} ${use.name.text}`;
     if (!suggestions.has(key) && suggestions.size < MOST_SUGGESTIONS) suggestions.set(key, nearest(use.name.text, candidates(use, unit, source)));
     return suggestions.get(key);
   };
-  const all = [...species];
+  const place = inserter(source);
+  const all = declareAllFix([...species], (names) => place('species', names));
   for (const { use, unit } of found) {
     const name = use.name.text;
-    const place = source.place(unit, use.name);
+    const here = source.place(unit, use.name);
     const suggestion = suggest(use, unit);
     switch (use.namespace) {
       case 'module': {
         const other = source.find('value', name) ?? source.find('group', name);
-        report(undeclaredModule(place, name, suggestion, other === undefined ? undefined : kindWords(other.declared.kind)));
+        report(undeclaredModule(here, name, suggestion, other === undefined ? undefined : kindWords(other.declared.kind)));
         break;
       }
       case 'group':
-        report(undeclaredGroup(place, name, suggestion));
+        report(undeclaredGroup(here, name, suggestion));
         break;
       case 'experiment':
-        report(undeclaredExperiment(place, name, suggestion));
+        report(undeclaredExperiment(here, name, suggestion));
         break;
       case 'label':
         break;
       case 'value':
-        if (isSpecies(use)) report(undeclaredSpecies(place, name, suggestion, (names) => insertion(source, 'species', names), all));
-        else report(undeclaredName(place, name, suggestion, insertion(source, 'param', [`${name} = 1`])));
+        if (isSpecies(use)) report(undeclaredSpecies(here, name, suggestion, place('species', [name]), all));
+        else {
+          const { kind, array } = wantedKind(use, source);
+          report(undeclaredName(here, name, suggestion, kind, array, place(kind, [kind === 'param' ? `${name} = 1` : name])));
+        }
         break;
     }
   }
@@ -177,18 +182,37 @@ function candidates(use: NameUse, unit: Unit, source: SourceFile): string[] {
     for (const local of factsOf(unit).locals) {
       if (local.namespace === 'value' && local.extent.start <= use.name.start && use.name.end <= local.extent.end) names.push(local.name.text);
     }
-    take('value', isSpecies(use) ? (entity) => entity.declared.kind !== 'param' : () => true);
-    if (!isSpecies(use)) names.push(...CONSTANTS.keys());
+    const kind = isSpecies(use) ? 'species' : wantedKind(use, source).kind;
+    take('value', kind === 'param' ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
+    if (kind === 'param') names.push(...CONSTANTS.keys());
   } else take(use.namespace, () => true);
   return names;
 }
 
-/** A line of its own: before the first declaration of its kind, else before the first statement that is not units or import. */
-function insertion(source: SourceFile, keyword: 'species' | 'param', names: readonly string[]): Fix['edits'] {
+/** What can stand where a name is used: what the module's parameter takes, a species, or else a parameter. */
+function wantedKind(use: NameUse, source: SourceFile): { readonly kind: WantedKind; readonly array: boolean } {
+  if (use.wants === undefined) return { kind: 'param', array: false };
+  if (use.wants === 'species') return { kind: 'species', array: false };
+  const node = source.find('module', use.wants.module)?.declared.node;
+  const parameter = node?.kind === 'module' ? node.module.parameters[use.wants.position] : undefined;
+  const type = parameter?.type?.text ?? 'species';
+  const kind = type === 'param' || type === 'fixed' || type === 'dual' ? type : 'species';
+  return { kind, array: (parameter?.shape?.length ?? 0) > 0 };
+}
+
+/** Places a line of its own: before the first declaration of its kind, else before the first statement that is not units or import. */
+function inserter(source: SourceFile): (keyword: WantedKind, names: readonly string[]) => Fix['edits'] {
+  const places = new Map<WantedKind, ReturnType<SourceFile['place']> | undefined>();
   const { units } = source.tree;
-  const like = units.find(({ statement }) => statement.kind === 'Declaration' && statement.declares === keyword);
-  const unit = like ?? units.find(({ statement }) => statement.kind !== 'Units' && statement.kind !== 'Import') ?? units[0];
-  return unit === undefined ? [] : [{ ...source.place(unit, { start: 0, end: 0 }), text: `${keyword} ${names.join(', ')}\n` }];
+  return (keyword, names) => {
+    if (!places.has(keyword)) {
+      const like = units.find(({ statement }) => statement.kind === 'Declaration' && statement.declares === keyword);
+      const unit = like ?? units.find(({ statement }) => statement.kind !== 'Units' && statement.kind !== 'Import') ?? units[0];
+      places.set(keyword, unit === undefined ? undefined : source.place(unit, { start: 0, end: 0 }));
+    }
+    const place = places.get(keyword);
+    return place === undefined ? [] : [{ ...place, text: `${keyword} ${names.join(', ')}\n` }];
+  };
 }
 
 /** Takes out one name of a declaration, with its comma, or the whole declaration. */

@@ -228,7 +228,8 @@ describe('symbols and places', () => {
 describe('simulations and expectations', () => {
   const analysis = of("species A = 1, X[2]\nparam T = 5\nA -> 0 @ 1\node X[1]' = 2 - X[1]\nsimulate run { until = 2*T; method = bdf; plot = A, X[1], X; rtol = 1e-8 }\nexpect A ~ 0.5 within 1 % in run\nexpect A <= 1\nexpect ode A' = -A\nexpect ode A' = A\nexpect conserved A\nexpect conserved X[2]");
   test('settings are evaluated where they are constant', () => {
-    expect(codes(analysis)).toEqual([]);
+    expect(codes(analysis)).toEqual(['CRN804', 'CRN804']); // the two that are decided not to hold
+    expect(analysis.hasErrors).toBe(false);
     expect([...(analysis.network.experiments[0]?.settings ?? [])]).toEqual([
       ['until', { kind: 'number', value: 10 }], ['method', { kind: 'word', text: 'bdf' }], ['plot', { kind: 'words', items: ['A', 'X[1]', 'X'] }], ['rtol', { kind: 'number', value: 1e-8 }],
     ]);
@@ -239,5 +240,48 @@ describe('simulations and expectations', () => {
     ]);
     const [near] = analysis.expectations;
     expect(near?.check).toMatchObject({ tolerance: 0.01, relative: true });
+  });
+});
+
+describe('what experiments cannot have', () => {
+  const head = 'param k = 1, w[2] = [1, 2]\nspecies A = 1, X[2]\ndual W = 1\ngroup g { A -> 0 @ k }\n';
+  const found = (settings: string): string[] => of(`${head}simulate run { ${settings} }`).diagnostics.filter(({ code }) => code.startsWith('CRN8') || code.startsWith('CRN3')).map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`);
+  test.each([
+    ['t = -1', ['CRN801 -1']], ['until = 0', ['CRN801 0']], ['rtol = 0', ['CRN801 0']], ['points = -4', ['CRN801 -4']], ['points = 1.5', ['CRN801 1.5']], ['atol = -1e-9', ['CRN801 -1e-9']],
+    ['atol = 0', []], ['t = k', []], ['t = 1 - k', ['CRN801 1 - k']],
+    ['replicas = 0', ['CRN802 replicas', 'CRN801 0']], ['volume = -2', ['CRN802 volume', 'CRN801 -2']], ['starts = 3', ['CRN802 starts']], ['seed = 1', ['CRN802 seed']], ['method = ssa', ['CRN802 ssa']], ['method = bdf', []],
+    ['plot = A, X, W, X[2], W^-', []], ['plot = A + X[1]', ['CRN803 A + X[1]']], ['plot = k', ['CRN803 k']], ['plot = w[1]', ['CRN803 w[1]']], ['plot = time', ['CRN803 time']], ['plot = 2', ['CRN803 2']],
+    ['plot = A^+', ['CRN302 ^+']], ['plot = X[3]', ['CRN306 3']],
+  ])('%s', (settings, expected) => {
+    expect(found(settings).sort()).toEqual([...expected].sort());
+  });
+  test('a percentage of 0 allows nothing', () => {
+    expect(codes(of(`${head}expect A ~ 0*k within 1 %`))).toContain('CRN805');
+    expect(codes(of(`${head}expect A ~ 0 within 1e-3`))).not.toContain('CRN805');
+    expect(codes(of(`${head}expect A ~ k within 1 %`))).not.toContain('CRN805');
+  });
+});
+
+describe('undeclared names', () => {
+  const advice = (text: string): string[] => of(text).diagnostics.filter(({ code }) => code === 'CRN202').map(({ message }) => message);
+  test.each([
+    ['module m(a: dual, k: param, e: fixed, x[n]) {\n  a^+ + a^- -> 0 @ k\n  for i in 1..n { x[i] + e -> e @ 1 }\n}\nuse m(-P, q, F, Z)', ['declare it: dual P', 'declare it with a value: param q = 1', 'declare it: fixed F', 'declare it as an array: species Z[…]']],
+    ['species A = 1\nA -> 0 @ 1\nexpect conserved A + 2*Q', ['declare it: species Q']],
+    ["species A = 1\nA -> 0 @ 1\nexpect ode H' = k*A", ['declare it: species H', 'declare it with a value: param k = 1']],
+    ['species A = 1\nA -> 0 @ 1\nsimulate r { t = 1; plot = Hx, A }', ['declare it: species Hx']],
+  ])('say what can stand there: %s', (text, expected) => {
+    const messages = advice(text).map((message) => message.toLowerCase());
+    expect(messages.length).toBe(expected.length);
+    expected.forEach((words, i) => expect(messages[i]).toContain(words.toLowerCase()));
+  });
+  test('one fix declares all, made once for all of them; none when there are thousands', () => {
+    const text = (n: number): string => Array.from({ length: n }, (_, i) => `name${i} -> 0 @ 1`).join('\n');
+    const few = of(text(20)).diagnostics;
+    const all = few[0]?.fixes?.find(({ title }) => title.includes('20 species'));
+    expect(all?.edits[0]?.text).toBe(`species ${Array.from({ length: 20 }, (_, i) => `name${i}`).join(', ')}\n`);
+    expect(few.every(({ fixes }) => fixes?.includes(all as NonNullable<typeof all>))).toBe(true);
+    const many = of(text(3000)).diagnostics;
+    expect(many.length).toBe(3000);
+    expect(many.every(({ fixes }) => (fixes ?? []).every(({ edits }) => edits.every((edit) => edit.text.length < 30)))).toBe(true);
   });
 });

@@ -1,0 +1,28 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN801',
+  severity: 'error',
+  title: 'Setting outside its range',
+  manual: `A setting of a \`simulate\` statement has a number that makes no sense for it: an end time, a relative tolerance or a volume that is not
+above 0, a number of points or of runs that is not a positive whole number, or a number that is not finite.
+
+| setting | allowed |
+|---|---|
+| \`t\`, \`until\`, \`rtol\`, \`volume\` | above 0 |
+| \`atol\` | 0 or more |
+| \`points\`, \`starts\`, \`replicas\` | whole numbers from 1 on |
+| \`seed\` | whole numbers from 0 on |`,
+  examples: [
+    { text: 'species A = 1\nA -> 0 @ 1\nsimulate run { t = -1 }\n//                 ^^' },
+    { text: 'param end = 0\nspecies A = 1\nA -> 0 @ 1\nsimulate run { until = end; rtol = 0 }\n//                     ^^^         ^' },
+    { text: 'species A = 1\nA -> 0 @ 1\nsimulate run { t = 1; points = 2.5 }\n//                             ^^^' },
+  ],
+};
+
+/** `allowed`: as in "a number above 0". */
+export function settingOutOfRange(place: Place, key: string, value: number, allowed: string): Diagnostic {
+  return finding(spec, place, `${key} cannot be ${value}. Use ${allowed}.`);
+}
