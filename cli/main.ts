@@ -1,11 +1,10 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from './package.json' with { type: 'json' };
 import { FailedError, UnusableError } from './lib/errors.ts';
 import { METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
 
-/** As in package.json; a test compares them. */
-const VERSION = '0.1.0';
 const EXIT_CODES = `
 Exit codes: 0 done; 1 the model has errors, an expectation fails or a run does not arrive; 2 unusable arguments or files.`;
 
@@ -48,7 +47,7 @@ function withRunOptions(command: Command): Command {
 function program(finish: (code: number) => void): Command {
   const onepot = new Command('onepot')
     .description('Chemical reaction networks in .crn files: check, print, simulate, test, import.')
-    .version(VERSION)
+    .version(manifest.version)
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help to see how it is used)')
@@ -56,7 +55,7 @@ function program(finish: (code: number) => void): Command {
 
   onepot.command('check')
     .description('report what is wrong or doubtful in the files')
-    .argument('<file...>', '.crn files')
+    .argument('<path...>', '.crn files, or folders: all .crn files below them')
     .option('--json', 'an array of {file, line, column, endLine, endColumn, code, severity, message}')
     .action(async (files: string[], options: { json?: boolean }) => {
       const { check } = await import('./commands/check.ts');
@@ -83,7 +82,7 @@ function program(finish: (code: number) => void): Command {
 
   onepot.command('fmt')
     .description('lay the files out in the standard way')
-    .argument('<file...>', '.crn files')
+    .argument('<path...>', '.crn files, or folders: all .crn files below them')
     .option('--check', 'change nothing; exit with 1 if a file would change')
     .action(async (files: string[], options: { check?: boolean }) => {
       const { fmt } = await import('./commands/fmt.ts');
@@ -115,7 +114,7 @@ function program(finish: (code: number) => void): Command {
 
   onepot.command('test')
     .description('run the expect statements')
-    .argument('<file...>', '.crn files')
+    .argument('<path...>', '.crn files, or folders: all .crn files below them')
     .option('--json', 'an array of {file, line, text, holds, found}')
     .action(async (files: string[], options: { json?: boolean }) => {
       const { test } = await import('./commands/test.ts');

@@ -37,7 +37,7 @@ function work(job: Job): FromWorker {
   });
   const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
   return {
-    type: 'finished', outcome, sentence: outcomeSentence(outcome, network), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
+    type: 'finished', outcome, sentence: outcomeSentence(outcome, network, settings.until), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
     t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
   };
 }

@@ -1,31 +1,28 @@
 /** `onepot check FILE… [--json]` */
-import { UnusableError } from '../lib/errors.ts';
+import { eachFile } from '../lib/each-file.ts';
 import { findingJson, findingsOf, type Finding } from '../lib/findings.ts';
 import { loadModel } from '../lib/model.ts';
 import { findingText, summaryText } from '../lib/report.ts';
-import { count, note, print } from '../lib/terminal.ts';
+import { count, print } from '../lib/terminal.ts';
 
 /** More findings of one file than this are counted, not shown. */
 const MOST_SHOWN = 100;
 
-/** @returns the exit code: 0 no errors, 1 errors, 2 a file that cannot be read. */
-export function check(files: readonly string[], options: { readonly json?: boolean }): number {
+/**
+ * @param paths files, and folders of files
+ * @returns the exit code: 0 no errors, 1 errors, 2 a file that cannot be read.
+ */
+export function check(paths: readonly string[], options: { readonly json?: boolean }): number {
   const all: Finding[] = [];
-  let unusable = false;
-  for (const file of files) {
-    try {
-      const findings = findingsOf(loadModel(file));
-      all.push(...findings);
-      if (options.json !== true) show(findings);
-    } catch (error) {
-      if (!(error instanceof UnusableError)) throw error;
-      unusable = true;
-      note(error.message);
-    }
-  }
+  const { files, code } = eachFile(paths, (file) => {
+    const findings = findingsOf(loadModel(file));
+    // Not by spreading: a file may have more findings than a call may have arguments.
+    for (const finding of findings) all.push(finding);
+    if (options.json !== true) show(findings);
+  });
   if (options.json === true) print(JSON.stringify(all.map(findingJson), null, 2));
-  else if (!unusable || all.length > 0) print(`${count(files.length, 'file')}: ${summaryText(all)}`);
-  if (unusable) return 2;
+  else if (code === 0 || all.length > 0) print(`${count(files, 'file')}: ${summaryText(all)}`);
+  if (code !== 0) return code;
   return all.some((finding) => finding.diagnostic.severity === 'error') ? 1 : 0;
 }
 

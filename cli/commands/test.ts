@@ -1,9 +1,9 @@
 /** `onepot test FILE… [--json]` */
-import { FailedError, UnusableError } from '../lib/errors.ts';
+import { eachFile } from '../lib/each-file.ts';
 import { tester } from '../lib/expectations.ts';
 import { Lines } from '../lib/lines.ts';
 import { loadSound } from '../lib/sound.ts';
-import { colours, count, note, print } from '../lib/terminal.ts';
+import { colours, count, print } from '../lib/terminal.ts';
 
 interface Entry {
   readonly file: string;
@@ -13,21 +13,17 @@ interface Entry {
   readonly found: string;
 }
 
-/** @returns the exit code: 0 all hold, 1 some fail or a file has errors, 2 a file that cannot be read. */
-export function test(files: readonly string[], options: { readonly json?: boolean }): number {
+/**
+ * @param paths files, and folders of files
+ * @returns the exit code: 0 all hold, 1 some fail or a file has errors, 2 a file that cannot be read.
+ */
+export function test(paths: readonly string[], options: { readonly json?: boolean }): number {
   const entries: Entry[] = [];
-  let code = 0;
-  for (const file of files) {
-    try {
-      const of = entriesOf(file);
-      entries.push(...of);
-      if (options.json !== true) report(file, of);
-    } catch (error) {
-      if (!(error instanceof UnusableError) && !(error instanceof FailedError)) throw error;
-      note(error.message);
-      code = Math.max(code, error instanceof UnusableError ? 2 : 1);
-    }
-  }
+  const { code } = eachFile(paths, (file) => {
+    const of = entriesOf(file);
+    for (const entry of of) entries.push(entry);
+    if (options.json !== true) report(file, of);
+  });
   const failed = entries.filter((entry) => !entry.holds).length;
   if (options.json === true) print(JSON.stringify(entries, null, 2));
   else print(`${colours.green(`${entries.length - failed} passed`)}, ${failed === 0 ? '0 failed' : colours.red(`${failed} failed`)}`);

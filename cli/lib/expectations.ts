@@ -46,7 +46,7 @@ function runOnce(network: Network, experiment: string | undefined): SimulationRe
     const settings = experiment === undefined ? FIXED_POINT : { ...TOLERANCES, ...withoutUndefined(settingsOf(experimentNamed(network, experiment), {})) };
     const result = run(prepare(network, [], settings.off), { ...settings, points: 2 }, { species: [] });
     const wanted = settings.until === 'fixed point' ? 'steady' : 'reached';
-    return result.outcome.kind === wanted ? result : outcomeSentence(result.outcome, network);
+    return result.outcome.kind === wanted ? result : outcomeSentence(result.outcome, network, settings.until);
   } catch (error) {
     if (error instanceof UnusableError || error instanceof FailedError) return error.message;
     throw error;

@@ -1,6 +1,7 @@
 /** How a run ended, in a sentence. */
 import { componentName, type Network } from '../../chemistry/index.ts';
 import type { Outcome } from '../../simulation/index.ts';
+import type { RunSettings } from './settings.ts';
 
 /** Six digits, with a power of ten where that is shorter to read. */
 export function number(value: number): string {
@@ -9,7 +10,8 @@ export function number(value: number): string {
   return size !== 0 && (size >= 1e6 || size < 1e-4) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
 }
 
-export function outcomeSentence(outcome: Outcome, network: Network): string {
+/** @param until what the run was sent to */
+export function outcomeSentence(outcome: Outcome, network: Network, until: RunSettings['until']): string {
   const t = `t = ${number(outcome.t)}${network.units.time === undefined ? '' : ` ${network.units.time}`}`;
   switch (outcome.kind) {
     case 'reached':
@@ -25,7 +27,7 @@ export function outcomeSentence(outcome: Outcome, network: Network): string {
         case 'step underflow':
           return `Stopped at ${t}: the steps became too small to go on. Try --method bdf or looser tolerances.`;
         case 'step limit':
-          return `Stopped at ${t} after the largest number of steps allowed. Does the network settle at all?`;
+          return until === 'fixed point' ? `Does not settle (still moving at ${t}).` : `Stopped at ${t}: the largest number of steps allowed is used up. Try --method bdf or looser tolerances.`;
         case 'not a number':
           return `Stopped at ${t}: a rate is not a finite number there. Look for a division by 0, a logarithm or a constant that is too large.`;
       }

@@ -22,11 +22,16 @@ export function paint(severity: Severity, text: string, colours: Colours): strin
   }
 }
 
+/** What a severity is called in the manual and here; JSON has the language server's word. */
+function wordOf(severity: Severity): string {
+  return severity === 'information' ? 'remark' : severity;
+}
+
 /** A finding on several lines, without a final line break. */
 export function findingText(finding: Finding, colours: Colours = stdoutColours): string {
   const { code, severity, message } = finding.diagnostic;
   const [first = '', ...rest] = message.split('\n');
-  const lines = [`${place(finding, colours)} ${paint(severity, colours.bold(severity), colours)} ${colours.bold(code)} ${first}`, ...rest.map((line) => `  ${line}`)];
+  const lines = [`${place(finding, colours)} ${paint(severity, colours.bold(wordOf(severity)), colours)} ${colours.bold(code)} ${first}`, ...rest.map((line) => `  ${line}`)];
   lines.push(...excerpt(finding, (text) => paint(severity, text, colours), colours));
   for (const related of finding.related) {
     lines.push(`  ${place(related, colours)} ${related.message}`);
@@ -71,8 +76,7 @@ function columns(text: string): number {
 export function summaryText(findings: readonly Finding[], colours: Colours = stdoutColours): string {
   const parts = SEVERITIES.flatMap((severity) => {
     const n = findings.filter((finding) => finding.diagnostic.severity === severity).length;
-    const [one, many] = severity === 'information' ? ['remark', 'remarks'] : [severity, `${severity}s`];
-    return n === 0 ? [] : [paint(severity, count(n, one, many), colours)];
+    return n === 0 ? [] : [paint(severity, count(n, wordOf(severity)), colours)];
   });
   return parts.length === 0 ? colours.green('no findings') : parts.join(', ');
 }

@@ -11,6 +11,9 @@ export interface Ready {
   readonly initial: ReadonlyMap<string, number>;
 }
 
+/** Oscillations never settle: after so many steps, hundreds of periods of a smooth one, nobody expects it any more. */
+const STEPS_TO_FIXED_POINT = 50_000;
+
 /** CPU seconds of this process. */
 export function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -72,7 +75,7 @@ export function run({ simulator, parameters, initial }: Ready, settings: RunSett
     initial,
     method: settings.method,
     species: hooks.species ?? simulator.network.blocks.map((block) => block.name),
-    ...(until === 'fixed point' ? { points: settings.points } : { times: grid(until, settings.points) }),
+    ...(until === 'fixed point' ? { points: settings.points, maxSteps: STEPS_TO_FIXED_POINT } : { times: grid(until, settings.points) }),
     ...(settings.rtol === undefined ? {} : { rtol: settings.rtol }),
     ...(settings.atol === undefined ? {} : { atol: settings.atol }),
     ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }),

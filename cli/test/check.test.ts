@@ -41,6 +41,15 @@ describe('onepot check', () => {
     expect(code).toBe(0);
   });
 
+  it('says the same word for a severity everywhere; JSON has the language server’s', async () => {
+    const file = folder.file('remark.crn', 'species A = 1\nA -> 0 rate 2*A\n');
+    const { code, out } = await onepot('check', file);
+    expect(out).toMatch(/:2:8: remark CRN501 /);
+    expect(out).toMatch(/1 file: 1 remark\n$/);
+    expect(code).toBe(0);
+    expect(JSON.parse((await onepot('check', file, '--json')).out)).toMatchObject([{ severity: 'information', code: 'CRN501' }]);
+  });
+
   it('reads imports relative to the file, and locates what is wrong in them', async () => {
     mkdirSync(join(folder.path, 'parts'));
     folder.file('parts/part.crn', 'module decay(a; k = 1) { a -> 0 @ k }\n');
@@ -58,7 +67,8 @@ describe('files that cannot be used: exit code 2 and one sentence', () => {
   const latin = folder.file('latin.crn', Uint8Array.of(0x41, 10, 0xe9, 0x20, 10));
   it.each([
     ['a missing file', ['check', join(folder.path, 'gone.crn')], /^There is no file .*gone\.crn\.\n$/],
-    ['a folder', ['check', folder.path], /is a folder/],
+    ['a folder without models', ['check', folder.folder('empty')], /^There is no \.crn file in .*empty or below\.\n$/],
+    ['a folder where one file is needed', ['odes', folder.path], /is a folder; name the files in it/],
     ['a binary file', ['check', binary], /binary\.crn:1: This is a binary file, not a text\.\n$/],
     ['another encoding', ['check', latin], /latin\.crn:2: This is not UTF-8 text/],
     ['no file', ['check'], /missing required argument/],

@@ -1,6 +1,6 @@
 /** Runs the command as a process of its own, bundled as it is released, on files in a temporary folder. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -42,11 +42,15 @@ export async function onepot(...args: string[]): Promise<Ended> {
 }
 
 /** A folder that is removed after the file's tests. */
-export function temporaryFolder(): { readonly path: string; file(name: string, content: string | Uint8Array): string } {
+export function temporaryFolder(): { readonly path: string; file(name: string, content: string | Uint8Array): string; folder(name: string): string } {
   const path = mkdtempSync(join(tmpdir(), 'onepot-cli-'));
   afterAll(() => rmSync(path, { recursive: true, force: true }));
   return {
     path,
+    folder(name) {
+      mkdirSync(join(path, name), { recursive: true });
+      return join(path, name);
+    },
     file(name, content) {
       const file = join(path, name);
       writeFileSync(file, content);

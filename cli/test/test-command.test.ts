@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { onepot, temporaryFolder } from './onepot.ts';
 
@@ -34,6 +35,16 @@ describe('onepot test', () => {
     const { code, out } = await onepot('test', folder.file('burst.crn', 'species X = 1\n2 X -> 3 X @ 1\nsimulate burst { t = 2 }\nexpect X > 1 in burst\n'));
     expect(out).toMatch(/✗ expect X > 1 in burst\n.*Diverged at t = 1/);
     expect(code).toBe(1);
+  });
+
+  it('a fixed point that an oscillation never reaches is not sought for ever', async () => {
+    const oscillation = 'species X = 1.2, Y = 1\nX -> 2 X @ 1\nX + Y -> 2 Y @ 1\nY -> 0 @ 1\n';
+    const { code, out } = await onepot('test', folder.file('cycle.crn', `${oscillation}expect X ~ 1 within 1e-3\n`));
+    expect(out).toMatch(/✗ expect X ~ 1 within 1e-3\n.*Does not settle \(still moving at t = \d+.*\)\.\n/);
+    expect(code).toBe(1);
+    const sought = await onepot('fixed-point', join(folder.path, 'cycle.crn'));
+    expect(sought.out).toMatch(/^Does not settle \(still moving at t = /);
+    expect(sought.code).toBe(1);
   });
 
   it('--json', async () => {
