@@ -1,10 +1,11 @@
 /** Every `expect` statement of every sample holds; the numbers in them are closed forms or published values. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModel, tester } from '../../cli/index.ts';
+import { root } from '../lib/paths.ts';
 
-const samples = resolve(import.meta.dirname, '..');
+const samples = join(root, 'samples');
 const names = readdirSync(samples).filter((name) => name.endsWith('.crn'));
 /** Made to be wrong. */
 const WRONG = new Set(['mistakes.crn']);

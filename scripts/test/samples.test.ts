@@ -1,10 +1,11 @@
 /** The samples say and do what their golden companions record; `npm run golden` writes those anew. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { companions, type Trajectory } from '../../scripts/lib/golden.ts';
+import { companions, type Trajectory } from '../lib/golden.ts';
+import { root } from '../lib/paths.ts';
 
-const samples = resolve(import.meta.dirname, '..');
+const samples = join(root, 'samples');
 const golden = join(samples, 'golden');
 const names = readdirSync(samples).filter((name) => name.endsWith('.crn')).map((name) => basename(name, '.crn'));
 const HINT = 'If this change is meant, run “npm run golden” and read the difference.';
