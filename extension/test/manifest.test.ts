@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { format } from '../../grammar/index.ts';
 import { commands, labView, language, odesScheme, reactionsScheme, settings } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,6 +17,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
     languages: { id: string; extensions: string[]; configuration: string; icon: Record<string, string> }[];
     grammars: { language: string; scopeName: string; path: string }[]; snippets: { language: string; path: string }[];
     configuration: { properties: Record<string, Property> };
+    configurationDefaults: Record<string, Record<string, unknown>>;
   };
 };
 const { contributes } = manifest;
@@ -54,6 +56,14 @@ describe('commands', () => {
 
   it('stand as a button in the title of model editors', () => {
     expect(contributes.menus['editor/title/run']).toEqual([{ command: commands.simulate, when: expect.stringContaining(`resourceLangId == ${language}`), group: 'navigation@1' }]);
+  });
+});
+
+describe('the editor', () => {
+  it('indents by as many spaces as the formatter does', () => {
+    const formatted = format('group g {\nA -> 0 @ 1\n}\n');
+    const indent = /^( +)A/m.exec(formatted)?.[1]?.length;
+    expect(contributes.configurationDefaults).toEqual({ [`[${language}]`]: { 'editor.tabSize': indent, 'editor.insertSpaces': true } });
   });
 });
 
