@@ -4,3 +4,6 @@ export { PotTrainer, trainPot, type TrainingRun } from './trainer.ts';
 export { CheckpointError, type Checkpoint } from './checkpoint.ts';
 export { readWeights, writeWeights } from './clamp.ts';
 export { targetKind, type TargetKind } from './metrics.ts';
+export { FixedPointAdjoint, type FixedPointGradient } from './adjoint.ts';
+export { SilicoModel, silicoTask, trainInSilico, type SampleGradient, type SilicoOutcome, type SilicoSettings, type SilicoTask } from './silico.ts';
+export type { OptimiserSettings } from './optimiser.ts';
