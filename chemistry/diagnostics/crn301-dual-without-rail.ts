@@ -8,13 +8,16 @@ export const spec: DiagnosticSpec = {
   title: 'Dual without a rail',
   manual: `A dual W is a signed quantity carried by two species, its rails \`W^+\` and \`W^-\`. A reaction takes place between species, so it has to
 say which rail it means: \`W^+\`, \`W^-\`, or \`W^s\` in a loop over \`s in signs\`. (In a rate law or an expectation, \`W\` alone is its value
-W⁺ − W⁻.)`,
+W⁺ − W⁻.) In the same way an \`ode\` is written for each rail: \`ode W^+' = …\`.`,
   examples: [{ text: 'dual W = 1\nspecies A\n0 -> A + W @ 1\n//       ^', fixed: 'dual W = 1\nspecies A\n0 -> A + W^+ @ 1' }],
 };
 
-export function dualWithoutRail(place: Place, name: string): Diagnostic {
+export function dualWithoutRail(place: Place, name: string, where: 'reaction' | 'ode'): Diagnostic {
   const at = { ...place, span: { start: place.span.end, end: place.span.end } };
-  return finding(spec, place, `${name} is a dual: a reaction has to say which rail it means, ${name}^+ or ${name}^-, or ${name}^s in a loop over signs.`, {
+  const why = where === 'ode'
+    ? `its rails have the equations, ${name}^+' = … and ${name}^-' = …, or ${name}^s' = … in a loop over signs`
+    : `a reaction has to say which rail it means, ${name}^+ or ${name}^-, or ${name}^s in a loop over signs`;
+  return finding(spec, place, `${name} is a dual: ${why}.`, {
     fixes: [{ title: `Write ${name}^+`, edits: [{ ...at, text: '^+' }] }, { title: `Write ${name}^-`, edits: [{ ...at, text: '^-' }] }],
   });
 }

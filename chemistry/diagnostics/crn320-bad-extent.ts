@@ -10,11 +10,12 @@ export const spec: DiagnosticSpec = {
 when the text is checked, so they cannot be computed from parameters with other values.`,
   examples: [
     { text: 'species X[0]\n//        ^' },
+    { text: 'param n = 3, m = n + 1\nspecies X[m]\n//        ^' },
     { text: 'species X[2.5]\n//        ^^^' },
   ],
 };
 
 export function badExtent(place: Place, text: string, value: number | undefined): Diagnostic {
   const why = value === undefined ? 'is not a whole number known in advance' : 'is not positive';
-  return finding(spec, place, `The extent ${text} ${why}. Use a whole number from 1 on, or a parameter with such a value.`);
+  return finding(spec, place, `The extent ${text} ${why}. Use a whole number from 1 on, or a parameter whose value is written as one, such as param n = 4.`);
 }

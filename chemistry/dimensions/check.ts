@@ -50,6 +50,8 @@ class Check {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly annotated = new Map<UnitVariable, Annotation>();
   private readonly reasons = new Map<UnitVariable, Place>();
+  /** The use as a constant that fixed a parameter's unit. */
+  private readonly fixedBy = new Map<UnitVariable, { readonly use: OrderUse; readonly factors: Factors; readonly times: number }>();
   /** Parameters with contradictory uses: reported once, then left out. */
   private readonly contradictory = new Set<UnitVariable>();
   private readonly input: UnitInput;
@@ -116,6 +118,7 @@ class Check {
         if (group === undefined || first === undefined) continue;
         this.solver.define(variable, group.factors);
         this.reasons.set(variable, first.place);
+        this.fixedBy.set(variable, { use: first, factors: group.factors, times: group.uses.length });
       }
     }
   }
@@ -161,6 +164,14 @@ class Check {
     switch (about.kind) {
       case 'constant': {
         const [only] = reasons;
+        const [symbol] = constraint.found.keys();
+        const other = constraint.found.size === 1 && symbol !== undefined && typeof symbol !== 'string' ? this.fixedBy.get(symbol) : undefined;
+        if (other !== undefined && sameFactors(this.solver.reduce(expand(constraint.found, this.input.system)), other.factors)) {
+          const { system } = this.input;
+          const here = { use: { ...other.use, order: about.order, place }, unit: needed, times: 1 };
+          this.add(twoOrders(here, [{ ...other, unit: unitText(other.factors, system) }], other.use.parameter.name, system.declared));
+          return;
+        }
         this.add(constantUnitMismatch(place, reasons.length === 1 ? only : undefined, about.order, needed, found, reasons));
         return;
       }

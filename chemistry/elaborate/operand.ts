@@ -23,14 +23,14 @@ export function operandOf(reference: Reference, context: Context, where: 'reacti
     return undefined;
   }
   if (binding.operand !== undefined && reference.rail === undefined && reference.indices === undefined) return binding.operand;
-  const index = blockIndex(reference, binding, context);
+  const index = blockIndex(reference, binding, context, where);
   return index === undefined ? undefined : { block: binding.block.id, index };
 }
 
 /** All axes of one element of a block, the rail first for a dual. */
-export function blockIndex(reference: Reference, binding: BlockBinding, context: Context): readonly AxisIndex[] | undefined {
+export function blockIndex(reference: Reference, binding: BlockBinding, context: Context, where: 'reaction' | 'ode'): readonly AxisIndex[] | undefined {
   if (reference.rail === undefined && binding.dual) {
-    report(context, dualWithoutRail(placeOf(context, reference.name), reference.name.text));
+    report(context, dualWithoutRail(placeOf(context, reference.name), reference.name.text, where));
     return undefined;
   }
   const axes = openAxes(reference, binding.shape, context);

@@ -5,11 +5,12 @@ import { rangeNotConstant } from '../diagnostics/crn312-range-not-constant.ts';
 import { tooLarge } from '../diagnostics/crn313-too-large.ts';
 import type { LoopVariable } from '../network.ts';
 import { BROKEN, LocalScope } from './binding.ts';
+import type { Binding } from './binding.ts';
 import type { Context } from './context.ts';
 import { placeOf, report } from './context.ts';
 import { isDamaged } from './damaged.ts';
 import { constantInteger } from './indices.ts';
-import { elaborateUse } from './modules.ts';
+import { elaborateUse, namesIn } from './modules.ts';
 import { elaborateOde, elaborateReaction } from './reaction.ts';
 
 /** A network may hold at most this many numbers, and stand for at most this many reactions. */
@@ -53,7 +54,7 @@ function elaborateLoop(statement: ForStatement, context: Context): void {
   const variables = [...context.variables];
   let fine = true;
   for (const binder of statement.binders) {
-    const variable = loopVariable(binder, context);
+    const variable = loopVariable(binder, statement.binders, context);
     if (variable === undefined) {
       fine = false;
       scope.set(binder.name.text, BROKEN);
@@ -74,13 +75,14 @@ function elaborateLoop(statement: ForStatement, context: Context): void {
   for (const item of statement.body) elaborateStatement(item, inner);
 }
 
-function loopVariable(binder: Binder, context: Context): LoopVariable | undefined {
+function loopVariable(binder: Binder, all: readonly Binder[], context: Context): LoopVariable | undefined {
   const { range } = binder;
   if (range.kind === 'signs') return { name: binder.name.text, kind: 'sign', from: 0, extent: 2 };
-  const from = constantInteger(range.from, context);
-  const to = constantInteger(range.to, context);
+  const beside = besides(binder, all, context);
+  const from = constantInteger(range.from, beside);
+  const to = constantInteger(range.to, beside);
   for (const [value, text] of [[from, range.from], [to, range.to]] as const) {
-    if (value === 'not constant') report(context, rangeNotConstant(placeOf(context, text), context.unit.text.slice(text.start, text.end), 'range'));
+    if (value === 'not constant') report(context, rangeNotConstant(placeOf(context, text), context.unit.text.slice(text.start, text.end), namesIn(text).some(({ text: name }) => isCounter(beside.scope.lookup(name)))));
   }
   if (typeof from !== 'number' || typeof to !== 'number') return undefined;
   if (to < from) {
@@ -88,4 +90,16 @@ function loopVariable(binder: Binder, context: Context): LoopVariable | undefine
     return undefined;
   }
   return { name: binder.name.text, kind: 'index', from, extent: to - from + 1 };
+}
+
+/** The other variables of the same loop can be seen in a range, so that it can be said that they cannot stand there. */
+function besides(binder: Binder, all: readonly Binder[], context: Context): Context {
+  if (all.length < 2) return context;
+  const scope = new LocalScope(context.scope);
+  for (const other of all) if (other.name.text !== binder.name.text) scope.set(other.name.text, { kind: other.range.kind === 'signs' ? 'sign' : 'index', variable: -1 });
+  return { ...context, scope };
+}
+
+function isCounter(binding: Binding | undefined): boolean {
+  return binding?.kind === 'index' || binding?.kind === 'sign';
 }

@@ -227,12 +227,13 @@ class Collector {
 
   private loop(binders: readonly Binder[], body: readonly Statement[], statement: Span, where: Where): void {
     const scope: Scope = { names: new Map(), parent: where.scope };
+    for (const binder of binders) this.declareLocal(binder.name, binder.range.kind === 'signs' ? 'sign' : 'index', binder, statement, scope, where.module);
     for (const binder of binders) {
-      if (binder.range.kind === 'range') {
-        this.expression(binder.range.from, 'read', where.scope);
-        this.expression(binder.range.to, 'read', where.scope);
-      }
-      this.declareLocal(binder.name, binder.range.kind === 'signs' ? 'sign' : 'index', binder, statement, scope, where.module);
+      if (binder.range.kind !== 'range') continue;
+      // The other variables are seen in a range (where they cannot stand), its own is not.
+      const others = binders.length < 2 ? where.scope : { names: new Map([...scope.names].filter(([name]) => name !== binder.name.text)), parent: where.scope };
+      this.expression(binder.range.from, 'read', others);
+      this.expression(binder.range.to, 'read', others);
     }
     const inner: Where = { scope, module: where.module, inside: 'for' };
     for (const item of body) this.statement(item, inner);

@@ -285,3 +285,22 @@ describe('undeclared names', () => {
     expect(many.every(({ fixes }) => (fixes ?? []).every(({ edits }) => edits.every((edit) => edit.text.length < 30)))).toBe(true);
   });
 });
+
+describe('places that cannot know', () => {
+  const messages = (text: string): string[] => of(text).diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`);
+  test.each([
+    ['species X[3, 3]\nfor i in 1..3, j in 1..i { X[i,j] -> 0 @ 1 }', 'CRN312 The end i of this range depends on a loop variable'],
+    ['species X[3, 3]\nfor j in i..3, i in 1..3 { X[i,j] -> 0 @ 1 }', 'CRN312 The end i of this range depends on a loop variable'],
+    ['species X[3, 3]\nfor i in 1..3 { for j in 1..i { X[i,j] -> 0 @ 1 } }', 'CRN312 The end i of this range depends on a loop variable'],
+    ['param h = 0.5\nspecies X[3]\nfor i in 1..h { X[i] -> 0 @ 1 }', 'CRN312 The end h of this range is not a whole number known'],
+    ['param n = 3, m = n + 1\nspecies X[m]', 'CRN320 The extent m is not a whole number known in advance. Use a whole number from 1 on, or a parameter whose value is written as one'],
+    ["dual W = 1\node W' = -W", "CRN301 W is a dual: its rails have the equations, W^+' = …"],
+  ])('%s', (text, message) => {
+    const found = messages(text);
+    expect(found.length).toBe(1);
+    expect(found[0]).toContain(message);
+  });
+  test('a range sees what is outside its loop under the name of its own variable', () => {
+    expect(reactions(of('species X[3]\nparam n = 3\nfor n in 1..n, i in 1..2 { X[n] -> 0 @ i }'))).toEqual(['for n in 1..3, i in 1..2 X[n] -> 0 @ i']);
+  });
+});

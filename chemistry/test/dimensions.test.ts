@@ -153,3 +153,14 @@ describe('fractions', () => {
     expect(fromNumber(NaN)).toBeUndefined();
   });
 });
+
+describe('one parameter at two orders', () => {
+  test('is said in a sum too, where a reaction fixed its unit', () => {
+    const { diagnostics } = check(`${UNITS}param k = 1\nspecies X\n0 -> X @ k\nX -> 0 @ k + 0.5`);
+    expect(diagnostics.map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`)).toEqual(['CRN402 k + 0.5']);
+    expect(diagnostics[0]?.message).toBe('k is the constant of a reaction of order 1 here (1/s) and elsewhere of one of order 0 (uM/s). Use two parameters.');
+  });
+  test('a written unit is the mistake of the constant', () => {
+    expect(found(`${UNITS}param k: uM/s = 1\nspecies X\n0 -> X @ k\nX -> 0 @ k + 0.5`)).toEqual(['CRN401 error k + 0.5']);
+  });
+});

@@ -1,0 +1,25 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN713',
+  severity: 'error',
+  title: 'An activation that is not algebraic',
+  manual: `The fixed points of mass action are roots of polynomials. The logistic function, tanh, exp and their like are not algebraic, so no
+reactions settle at them exactly. Algebraic functions of the same shape do: algebraic_sigmoid and algebraic_tanh on a switch of two
+species, smooth_relu in the place of softplus.
+
+Use the activation that is named, or write a polynomial equation.`,
+  examples: [
+    { text: "activation squash() { x' = tanh(y) - x }\n//                         ^^^^^^^" },
+    { text: "activation ratio() { x' = y/(1 + x) - x }\n//                        ^^^^^^^^^^^^^" },
+  ],
+};
+
+/** `near`: the built-in of the same shape. */
+export function activationNotAlgebraic(place: Place, activation: string, called: string | undefined, near: string | undefined): Diagnostic {
+  const what = called === undefined ? 'This is no polynomial in x and y' : `${called} is not algebraic`;
+  const advice = near === undefined ? 'Write a polynomial in x and y' : `The built-in ${near} has the same shape`;
+  return finding(spec, place, `${what}, so no reactions settle at ${activation} exactly. ${advice}.`);
+}

@@ -1,0 +1,28 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding, fix } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN715',
+  severity: 'error',
+  title: 'Undeclared activation',
+  manual: `A neuron or a layer names an activation that is neither built in nor declared.
+
+The built-in ones are smooth_relu, algebraic_sigmoid, algebraic_tanh and hill; layers may also be linear, relu or leaky_relu. True
+logistic functions, tanh and exp are not algebraic: no reactions settle at them exactly.`,
+  examples: [
+    {
+      text: 'species X = 1\nneuron H = smoth_relu(2*X; h = 0.1)\n//         ^^^^^^^^^^',
+      fixed: 'species X = 1\nneuron H = smooth_relu(2*X; h = 0.1)',
+    },
+    { text: 'network n {\n  input x[2]\n  layer y[1] = sigmoid\n//             ^^^^^^^\n}', fixed: 'network n {\n  input x[2]\n  layer y[1] = algebraic_sigmoid\n}' },
+  ],
+};
+
+/** `near`: a built-in of the same shape, where the name is that of a function that is not algebraic. */
+export function undeclaredActivation(place: Place, name: string, suggestion: string | undefined, near: string | undefined, known: readonly string[]): Diagnostic {
+  const to = near ?? suggestion;
+  const fixes = to === undefined ? [] : [fix(`Change to ${to}`, place, to, true)];
+  if (near !== undefined) return finding(spec, place, `There is no activation ${name}: reactions settle at algebraic functions only. The built-in ${near} has the same shape.`, { fixes });
+  return finding(spec, place, `There is no activation ${name}. ${suggestion === undefined ? `There are ${known.join(', ')}; or declare one: activation ${name}(…) { x' = … }.` : `Did you mean ${suggestion}?`}`, { fixes });
+}

@@ -1,0 +1,19 @@
+import type { DiagnosticSpec } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { finding, fix } from './report.ts';
+
+export const spec: DiagnosticSpec = {
+  code: 'CRN811',
+  severity: 'error',
+  title: 'Undeclared data',
+  manual: `A \`train\` statement names data that is not declared.`,
+  examples: [
+    { text: 'network n {\n  input x[1]\n  layer y[1] = linear\n}\ntrain n on flowers { rate = 0.005 }\n//         ^^^^^^^' },
+  ],
+};
+
+export function undeclaredData(place: Place, name: string, suggestion: string | undefined): Diagnostic {
+  return finding(spec, place, `There is no data ${name}. ${suggestion === undefined ? `Declare it: data ${name} { x[…] -> y[…] … }.` : `Did you mean ${suggestion}?`}`, {
+    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  });
+}
