@@ -1,13 +1,15 @@
 /** Chunk → statement: heads, bodies and what is wrong with their braces. */
-import type { BadStatement, OdeEquation, Setting, Statement, SyntaxProblem } from './ast.ts';
+import type { BadStatement, Name, Statement, SyntaxProblem } from './ast.ts';
 import { lineTooLong, missingBlock, nestedTooDeep, sameLine, strayCloser, unclosedBlock, unexpectedText } from './diagnostics/index.ts';
-import { pieces, wholeStatement } from './pieces.ts';
+import { fillBlock, type LinesBlock } from './fill.ts';
+import { expectedLines, holdsLines, isAnyLine, parseLine, type Line } from './lines.ts';
+import { linePieces, pieces, wholeStatement } from './pieces.ts';
 import { docAbove, namesIn } from './reading.ts';
 import { isBlockWord } from './scan.ts';
-import { isReserved, parseEquation, parseHead, parseSetting, parseStatement, type BlockStatement, type Parsed } from './statements.ts';
+import { parseHead, parseStatement, type BlockStatement } from './statements.ts';
 import type { Chunk } from './structure.ts';
 
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type BodyBlock = Exclude<BlockStatement, LinesBlock>;
 
 /** Reads one chunk. @param origin start of its unit: positions in tree and problems are relative to it */
 export function build(text: string, chunk: Chunk, origin: number, problems: SyntaxProblem[]): Statement {
@@ -46,10 +48,7 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
   const headText = text.slice(chunk.start, chunk.headEnd).trimEnd();
   const head = parseHead(headText, base, isBlockWord(chunk.word) ? chunk.word : undefined);
   problems.push(...head.problems);
-  if (chunk.word !== undefined && isReserved(chunk.word)) {
-    return { kind: 'Bad', start: base, end, names: namesIn(text.slice(chunk.start, chunk.end), base) } satisfies BadStatement;
-  }
-  const tree: Writable<BlockStatement> = { ...head.tree, end };
+  const tree: BlockStatement = { ...head.tree, end };
   if (chunk.open < 0 && isBlockWord(chunk.word) && head.tree.kind !== 'Bad') {
     const length = chunk.word!.length;
     problems.push(missingBlock({ start: base, end: base + length }, chunk.word!, chunk.headEnd - origin, true));
@@ -58,23 +57,17 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
     const closing = oneLine ? ' }' : `\n${' '.repeat(chunk.indent)}}`;
     problems.push(unclosedBlock({ start: chunk.open - origin, end: chunk.open + 1 - origin }, chunk.word, end, closing));
   }
-  switch (tree.kind) {
-    case 'Ode':
-      if (holdsStatements(text, chunk, parseEquation)) break;
-      tree.equations = parts<OdeEquation>(text, chunk, origin, problems, parseEquation, "equations such as `X' = a - b*X`");
-      return tree;
-    case 'Simulate':
-      if (holdsStatements(text, chunk, parseSetting)) break;
-      tree.settings = parts<Setting>(text, chunk, origin, problems, parseSetting, 'settings such as `t = 100`');
-      return tree;
-    default:
-      return { ...tree, body: bodyOf(text, chunk, origin, problems, tree.kind === 'Bad') };
+  if (!holdsLines(chunk.word)) return { ...tree as BodyBlock, body: bodyOf(text, chunk, origin, problems, tree.kind === 'Bad') };
+  if (!holdsStatements(text, chunk, chunk.word)) {
+    const { lines, unread } = linesOf(text, chunk, chunk.word, origin, problems);
+    if (tree.kind === 'Bad') return { ...tree, names: namesIn(text.slice(chunk.start, chunk.end), base) } satisfies BadStatement;
+    return { ...fillBlock(tree as LinesBlock, lines, text.slice(origin, chunk.end), problems), ...(unread.length === 0 ? {} : { unread: [...(tree.unread ?? []), ...unread] }) };
   }
   problems.push(unexpectedText({ start: base, end: chunk.headEnd - origin }, undefined, `Statements cannot stand in a block of \`${chunk.word}\`.`));
   return { kind: 'Bad', start: base, end, names: namesIn(headText, base), body: bodyOf(text, chunk, origin, problems, true) };
 }
 
-/** @param headless the head could not be read: what is an equation or a setting is then no mistake of its own */
+/** @param headless the head could not be read: what is a line of some block (an equation, a setting, a row) is then no mistake of its own */
 function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProblem[], headless: boolean): Statement[] {
   const body: Statement[] = [];
   for (const child of chunk.children) {
@@ -82,8 +75,7 @@ function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProb
       const found: SyntaxProblem[] = [];
       const statement = build(text, piece, origin, found);
       const part = text.slice(piece.start, piece.end);
-      const excused = headless && found.length > 0 && piece.kind === 'simple' && !piece.long &&
-        (parseEquation(part, 0).problems.length === 0 || parseSetting(part, 0).problems.length === 0);
+      const excused = headless && found.length > 0 && piece.kind === 'simple' && !piece.long && isAnyLine(part);
       if (!excused) problems.push(...found);
       body.push(statement);
     }
@@ -91,8 +83,8 @@ function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProb
   return body;
 }
 
-/** Whether a block of equations or settings holds none of them, and statements instead: then its head is what is wrong. */
-function holdsStatements(text: string, chunk: Chunk, reader: (text: string, base: number) => Parsed<unknown>): boolean {
+/** Whether a block of lines (equations, settings, rows …) holds none of them, and statements instead: then its head is what is wrong. */
+function holdsStatements(text: string, chunk: Chunk, word: string): boolean {
   let statements = 0;
   for (const child of chunk.children) {
     if (child.kind === 'block') {
@@ -101,27 +93,34 @@ function holdsStatements(text: string, chunk: Chunk, reader: (text: string, base
     }
     if (child.kind !== 'simple' || child.long) continue;
     const line = text.slice(child.start, child.end);
-    if (reader(line, 0).problems.length === 0) return false;
-    if ([wholeStatement, parseEquation, parseSetting].some((other) => other(line, 0).problems.length === 0)) statements++;
+    if (parseLine(word, line, 0).problems.length === 0) return false;
+    if (wholeStatement(line).problems.length === 0 || isAnyLine(line)) statements++;
   }
   return statements > 0;
 }
 
-function parts<Part>(
-  text: string, chunk: Chunk, origin: number, problems: SyntaxProblem[], reader: (text: string, base: number) => Parsed<Part | undefined>, expected: string,
-): Part[] {
-  const found: Part[] = [];
+/** The lines of a block that holds no statements, and the names in those that could not be read. */
+function linesOf(text: string, chunk: Chunk, word: string, origin: number, problems: SyntaxProblem[]): { lines: Line[]; unread: Name[] } {
+  const lines: Line[] = [];
+  const unread: Name[] = [];
+  let rows = 0;
   for (const child of chunk.children) {
     if (child.kind !== 'simple' || child.long) {
-      if (child.kind === 'block') problems.push(unexpectedText({ start: child.start - origin, end: child.headEnd - origin }, expected));
+      if (child.kind === 'block') problems.push(unexpectedText({ start: child.start - origin, end: child.headEnd - origin }, expectedLines(word)));
       else build(text, child, origin, problems);
       continue;
     }
-    for (const piece of pieces(text, child, (part) => reader(part, 0))) {
-      const parsed = reader(text.slice(piece.start, piece.end), piece.start - origin);
+    for (const piece of linePieces(text, child, word)) {
+      if (piece.crowded) problems.push(sameLine({ start: piece.start - origin, end: piece.headEnd - origin }));
+      const line = text.slice(piece.start, piece.end);
+      const parsed = parseLine(word, line, piece.start - origin, rows + 1);
       problems.push(...parsed.problems);
-      if (parsed.tree !== undefined) found.push(parsed.tree);
+      if (parsed.tree === undefined) unread.push(...namesIn(line, piece.start - origin));
+      else {
+        if (parsed.tree.is === 'row') rows++;
+        lines.push(parsed.tree);
+      }
     }
   }
-  return found;
+  return { lines, unread };
 }

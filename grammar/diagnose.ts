@@ -2,16 +2,17 @@
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
 import type { Span, SyntaxProblem } from './ast.ts';
 import {
-  badUnit, emptySide, missingPrime, missingUnit, missingValue, nameExpected, needlessSemicolon, reservedWord, unexpectedEnd, unexpectedText,
+  badUnit, missingPrime, missingUnit, missingValue, nameExpected, needlessSemicolon, reservedWord, unexpectedEnd, unexpectedText,
 } from './diagnostics/index.ts';
 import * as T from './tokens.ts';
 
 type Located = IRecognitionException & { readonly previousToken?: IToken };
 
-const FORMULA = new Set(['expression', 'operand', 'atom']);
+const FORMULA = new Set(['expression', 'operand', 'atom', 'value']);
 const NAMES = new Set([
   'declaration', 'declarationItem', 'binder', 'forHead', 'moduleHead', 'moduleParameter', 'moduleConstant', 'groupHead', 'use', 'namedConstant',
-  'setting', 'speciesReference', 'units', 'unitsEntry', 'expect', 'equation',
+  'setting', 'speciesReference', 'units', 'unitsEntry', 'expect', 'equation', 'activationHead', 'neuron', 'sized', 'layer', 'activationUse',
+  'tableHead', 'dataHead', 'namedHead',
 ]);
 const UNITS = new Set(['unitOfMeasure', 'unitPower', 'exponent', 'signedInteger']);
 const CONNECTIVES = new Set(['rate', 'in', 'signs', 'within']);
@@ -52,8 +53,6 @@ export function diagnose(error: IRecognitionException, tokens: readonly IToken[]
     if (!connective && wanted !== '`in`') return reservedWord(here, found.image);
   }
   if (rule === 'term' || rule === 'complex') {
-    if (previous === undefined && found !== undefined && found.tokenType.CATEGORIES?.includes(T.AnyArrow)) return emptySide(here, true);
-    if (before?.CATEGORIES?.includes(T.AnyArrow)) return emptySide(spanOf(previous!), false);
     if (before === T.Plus) return missingValue(spanOf(previous!), '+');
   }
   if (FORMULA.has(rule) && before !== undefined && isOperator(before)) return missingValue(spanOf(previous!), previous!.image);

@@ -2,9 +2,9 @@
 import type { SyntaxProblem, SyntaxTree, Unit } from './ast.ts';
 import { build } from './build.ts';
 import { binaryFile } from './diagnostics/index.ts';
-import { cutItem, pieces, wholeStatement, type Reader } from './pieces.ts';
+import { holdsLines, isAnyLine, parseLine } from './lines.ts';
+import { cutItem, linePieces, pieces, wholeStatement, type Reader } from './pieces.ts';
 import { scan, type Item } from './scan.ts';
-import { parseEquation, parseSetting } from './statements.ts';
 import { structure, type Chunk } from './structure.ts';
 
 /** What a tree was made of: the chunks, and how many units each gave. For `reparse`. */
@@ -53,23 +53,26 @@ export function cutsFor(text: string): readonly Cut[] | undefined {
   }
   return cuts;
 }
-const NO_JUDGE = { isStatement: () => true, isEquation: () => true, isSetting: () => true, cut: (item: Item) => [item] };
+const NO_JUDGE = { isStatement: () => true, isLine: () => true, cut: (item: Item) => [item] };
 
 /** What stands in a block, cut as `parse` cuts it. */
 export function innerCuts(text: string, block: Chunk): Chunk[] {
-  const reader: Reader =
-    block.word === 'ode' ? (part) => parseEquation(part, 0) : block.word === 'simulate' ? (part) => parseSetting(part, 0) : wholeStatement;
-  return block.children.flatMap((child) => pieces(text, child, reader));
+  const { word } = block;
+  return block.children.flatMap((child) => (holdsLines(word) ? linePieces(text, child, word) : pieces(text, child, wholeStatement)));
 }
 
 function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
   if (isBinary(text)) return binaryTree(text);
   const judged = (reader: Reader) => (item: Item): boolean =>
     item.end - item.start < 10_000 && reader(text.slice(item.start, item.end)).problems.length === 0;
+  const isLine = (item: Item, word?: string): boolean => {
+    if (item.end - item.start >= 10_000) return false;
+    const line = text.slice(item.start, item.end);
+    return word === undefined ? isAnyLine(line) : parseLine(word, line, 0).problems.length === 0;
+  };
   const chunks = structure(scan(text), {
     isStatement: judged(wholeStatement),
-    isEquation: judged((part) => parseEquation(part, 0)),
-    isSetting: judged((part) => parseSetting(part, 0)),
+    isLine,
     cut: (item) => cutItem(text, item),
   });
   const old = previous === undefined ? undefined : outlines.get(previous);

@@ -1,13 +1,17 @@
-/** Heads of blocks: `for`, `module`, `group`, `simulate` and the `ode` of a block. */
+/** Heads of blocks: `for`, `module`, `group`, `simulate`, the `ode` of a block, and those of networks and data. */
 import type {
-  BadStatement, Binder, ForStatement, GroupStatement, ModuleDeclaration, OdeStatement, SimulateStatement, Statement,
+  ActivationDeclaration, BadStatement, Binder, DataDeclaration, ForStatement, GroupStatement, ModuleDeclaration, Name, NetworkDeclaration,
+  NoiseStatement, OdeStatement, SimulateStatement, Statement, SweepStatement, TrainStatement,
 } from './ast.ts';
-import { unexpectedText } from './diagnostics/index.ts';
+import { nameExpected, unexpectedText } from './diagnostics/index.ts';
+import { trainPair } from './lines.ts';
 import { parser } from './parser.ts';
 import { attempt, bad, list, run, span, spanOf, split, type Reading } from './reading.ts';
 import * as T from './tokens.ts';
 
-export type BlockStatement = ForStatement | ModuleDeclaration | GroupStatement | SimulateStatement | OdeStatement | BadStatement;
+export type BlockStatement =
+  | ForStatement | ModuleDeclaration | GroupStatement | SimulateStatement | OdeStatement | ActivationDeclaration | NetworkDeclaration
+  | DataDeclaration | TrainStatement | NoiseStatement | SweepStatement | BadStatement;
 
 /** @param word the block word that the text begins with */
 export function blockHead(reading: Reading, word: string, body: readonly Statement[]): BlockStatement {
@@ -31,11 +35,51 @@ export function blockHead(reading: Reading, word: string, body: readonly Stateme
       const kept = name ?? (problems.length > before && tokens[1]?.tokenType === T.Identifier ? { ...spanOf(tokens[1], base), text: tokens[1].image } : undefined);
       return { kind: 'Simulate', ...all, ...(kept === undefined ? {} : { name: kept }), settings: [] };
     }
+    case 'activation': {
+      const head = run(() => parser.activationHead(), tokens, base, problems);
+      // Equations are worth reading when only the constants are wrong.
+      const name = head?.name ?? nameBehind(reading);
+      if (name === undefined) return bad(reading);
+      return { kind: 'Activation', ...all, name, parameters: head?.parameters ?? [], equations: [], totals: [] };
+    }
+    case 'network':
+    case 'noise':
+    case 'sweep': {
+      const name = run(() => parser.namedHead(), tokens, base, problems) ?? nameBehind(reading);
+      if (name === undefined) return bad(reading);
+      if (word === 'network') return { kind: 'Network', ...all, name, items: [] };
+      return word === 'noise' ? { kind: 'Noise', ...all, name, settings: [] } : { kind: 'Sweep', ...all, name, vary: [], settings: [] };
+    }
+    case 'data': {
+      const head = run(() => parser.dataHead(), tokens, base, problems);
+      const name = head?.name ?? nameBehind(reading);
+      if (name === undefined) return bad(reading);
+      return { kind: 'Data', ...all, name, rows: [], ...(head?.source === undefined ? {} : { source: head.source }), settings: [] };
+    }
+    case 'train':
+      return trainHead(reading);
     default: {
       if (tokens.length > 1) problems.push(unexpectedText({ start: tokens[1]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, '`{` and equations, one a line'));
       return { kind: 'Ode', ...all, keyword: spanOf(tokens[0]!, base), equations: [], block: true };
     }
   }
+}
+
+/** The name behind the first word of a head whose rest is broken. */
+function nameBehind({ tokens, base }: Reading): Name | undefined {
+  const name = tokens[1];
+  return name?.tokenType === T.Identifier ? { ...spanOf(name, base), text: name.image } : undefined;
+}
+
+/** `train xor on truth_table`, `train first: xor on truth_table` */
+function trainHead(reading: Reading): TrainStatement | BadStatement {
+  const { tokens, base, problems } = reading;
+  const colon = tokens[2]?.tokenType === T.Colon;
+  const name = colon ? nameBehind(reading) : undefined;
+  if (colon && name === undefined) problems.push(nameExpected(spanOf(tokens[1]!, base), 'train'));
+  const pair = trainPair(tokens.slice(colon ? 3 : 1), tokens[colon ? 2 : 0]!, reading);
+  if (pair === undefined) return bad(reading);
+  return { kind: 'Train', ...span(reading), ...(name === undefined ? {} : { name }), ...pair, settings: [] };
 }
 
 function moduleHead(reading: Reading, body: readonly Statement[]): BlockStatement {

@@ -6,7 +6,7 @@
  */
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import type {
-  Binder, Comparison, Complex, ComplexTerm, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
+  ActivationUse, ArrayLiteral, Binder, Call, Comparison, Complex, ComplexTerm, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
   NamedArgument, OdeEquation, Rail, Rate, Reaction, Reference, Setting, Span, StringLiteral, SyntaxProblem, UnitExpression, UnitFactor,
 } from './ast.ts';
 import { badCoefficient, badUnit, nestedTooDeep, unexpectedText } from './diagnostics/index.ts';
@@ -20,6 +20,16 @@ export interface ModuleHead {
   readonly parameters: ModuleParameter[];
   readonly constants: ModuleConstant[];
 }
+export interface ActivationHead {
+  readonly name: Name;
+  readonly parameters: ModuleConstant[];
+}
+/** `x[2]`: a name with one size. */
+export interface Sized {
+  readonly name: Name;
+  readonly size: Expression;
+}
+type Range = { readonly kind: 'range'; readonly from: Expression; readonly to: Expression } & Span;
 export interface UseCall {
   readonly label?: Name;
   readonly module: Name;
@@ -106,18 +116,18 @@ class StatementParser extends EmbeddedActionsParser {
           return { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
         },
       },
-      {
-        ALT: (): Expression => {
-          const left = this.CONSUME(T.LeftBracket);
-          const elements: Expression[] = [];
-          this.MANY_SEP({ SEP: T.Comma, DEF: () => elements.push(this.SUBRULE2(this.expression)) });
-          const right = this.CONSUME(T.RightBracket);
-          return { kind: 'Array', start: this.from(left), end: this.to(right), elements };
-        },
-      },
+      { ALT: (): Expression => this.SUBRULE(this.list) },
       { ALT: (): Expression => this.SUBRULE(this.stringText) },
     ]),
   );
+
+  private list = this.RULE('list', (): ArrayLiteral => {
+    const left = this.CONSUME(T.LeftBracket);
+    const elements: Expression[] = [];
+    this.MANY_SEP({ SEP: T.Comma, DEF: () => elements.push(this.SUBRULE(this.expression)) });
+    const right = this.CONSUME(T.RightBracket);
+    return { kind: 'Array', start: this.from(left), end: this.to(right), elements };
+  });
 
   private stringText = this.RULE('stringText', (): StringLiteral => {
     const token = this.CONSUME(T.StringText);
@@ -224,16 +234,26 @@ class StatementParser extends EmbeddedActionsParser {
             ALT: () => {
               const name = this.nameOf(this.CONSUME(T.Identifier));
               this.CONSUME(T.Colon);
-              const value = this.SUBRULE(this.expression);
+              const value = this.SUBRULE(this.value);
               named.push({ start: name.start, end: this.here(), name, value });
             },
           },
-          { ALT: () => positional.push(this.SUBRULE2(this.expression)) },
+          { ALT: () => positional.push(this.SUBRULE2(this.value)) },
         ]);
       },
     });
     this.CONSUME(T.RightParen);
     return { positional, named };
+  });
+
+  /** An expression or a range `1..4`: an argument, or the value of a setting. */
+  private value = this.RULE('value', (): Expression => {
+    const from = this.SUBRULE(this.expression);
+    const to = this.OPTION(() => {
+      this.CONSUME(T.DotDot);
+      return this.SUBRULE2(this.expression);
+    });
+    return to === undefined ? from : { kind: 'Range', start: from.start, end: to.end, from, to };
   });
 
   // ------------------------------------------------------------- units of measure
@@ -596,7 +616,116 @@ class StatementParser extends EmbeddedActionsParser {
     return this.SUBRULE(this.stringText);
   });
 
+  // ------------------------------------------------------------- neurons, networks, data
+
+  activationHead = this.RULE('activationHead', (): ActivationHead => {
+    this.CONSUME(T.keyword('activation'));
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    const parameters: ModuleConstant[] = [];
+    this.OPTION(() => {
+      this.CONSUME(T.LeftParen);
+      this.MANY_SEP({ SEP: T.Comma, DEF: () => parameters.push(this.SUBRULE(this.moduleConstant)) });
+      this.CONSUME(T.RightParen);
+    });
+    return { name, parameters };
+  });
+  /** A line of an activation that is no equation: `x + x̄ = 1`, and `output = x - x̄`. */
+  total = this.RULE('total', () => {
+    const left = this.SUBRULE(this.expression);
+    this.CONSUME(T.Equals);
+    const right = this.SUBRULE2(this.expression);
+    return { start: left.start, end: right.end, left, right };
+  });
+
+  neuron = this.RULE('neuron', () => {
+    this.CONSUME(T.keyword('neuron'));
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    this.CONSUME(T.Equals);
+    const activation = this.nameOf(this.CONSUME2(T.Identifier));
+    const constants: ActivationUse['constants'][number][] = [];
+    this.CONSUME(T.LeftParen);
+    const input = this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(T.Semicolon);
+      this.MANY_SEP({ SEP: T.Comma, DEF: () => constants.push(this.SUBRULE(this.namedConstant)) });
+    });
+    this.CONSUME(T.RightParen);
+    return { name, activation, input, constants };
+  });
+
+  sized = this.RULE('sized', (): Sized => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    this.CONSUME(T.LeftBracket);
+    const size = this.SUBRULE(this.expression);
+    this.CONSUME(T.RightBracket);
+    return { name, size };
+  });
+  /** `hidden[4] = smooth_relu(h = 0.1)` */
+  layer = this.RULE('layer', (): Sized & { readonly activation: ActivationUse } => {
+    const { name, size } = this.SUBRULE(this.sized);
+    this.CONSUME(T.Equals);
+    const activation = this.SUBRULE(this.activationUse);
+    return { name, size, activation };
+  });
+  private activationUse = this.RULE('activationUse', (): ActivationUse => {
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    const constants: ActivationUse['constants'][number][] = [];
+    this.OPTION(() => {
+      this.CONSUME(T.LeftParen);
+      this.MANY_SEP({ SEP: T.Comma, DEF: () => constants.push(this.SUBRULE(this.namedConstant)) });
+      this.CONSUME(T.RightParen);
+    });
+    return { start: name.start, end: this.here(), name, constants };
+  });
+
+  /** `x[2] -> y[1]` */
+  tableHead = this.RULE('tableHead', () => {
+    const start = this.from(this.LA(1));
+    const inputs = this.SUBRULE(this.sized);
+    this.CONSUME(T.AnyArrow);
+    const targets = this.SUBRULE2(this.sized);
+    return { start, end: this.here(), inputs: inputs.name, inputSize: inputs.size, targets: targets.name, targetSize: targets.size };
+  });
+  /** `data iris = csv("iris.csv")` */
+  dataHead = this.RULE('dataHead', (): { readonly name: Name; readonly source?: Call } => {
+    this.CONSUME(T.keyword('data'));
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = name;
+    const source = this.OPTION((): Call => {
+      this.CONSUME(T.Equals);
+      const callee = this.nameOf(this.CONSUME2(T.Identifier));
+      const { positional, named } = this.SUBRULE(this.callArguments);
+      return { kind: 'Call', start: callee.start, end: this.here(), callee, arguments: positional, named };
+    });
+    return { name, ...(source === undefined ? {} : { source }) };
+  });
+
   // ------------------------------------------------------------- experiments
+
+  /** What a sweep goes through, the steps left out: `0..0.3`, `[0.05, 0.1]`. */
+  sweepRange = this.RULE('sweepRange', (): Range | ArrayLiteral => this.OR([
+    { ALT: (): Range | ArrayLiteral => this.SUBRULE(this.list), IGNORE_AMBIGUITIES: true },
+    {
+      ALT: (): Range | ArrayLiteral => {
+        const from = this.SUBRULE(this.expression);
+        this.CONSUME(T.DotDot);
+        const to = this.SUBRULE2(this.expression);
+        return { kind: 'range', start: from.start, end: to.end, from, to };
+      },
+    },
+  ]));
+  /** `network xor`, `noise jitter`, `sweep robust` */
+  namedHead = this.RULE('namedHead', (): Name => {
+    this.OR([
+      { ALT: () => this.CONSUME(T.keyword('network')) },
+      { ALT: () => this.CONSUME(T.keyword('noise')) },
+      { ALT: () => this.CONSUME(T.keyword('sweep')) },
+    ]);
+    return this.nameOf(this.CONSUME(T.Identifier));
+  });
 
   simulateHead = this.RULE('simulateHead', (): Name | undefined => {
     this.CONSUME(T.keyword('simulate'));
@@ -608,7 +737,7 @@ class StatementParser extends EmbeddedActionsParser {
     this.partialName = key;
     this.CONSUME(T.Equals);
     const values: Expression[] = [];
-    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => values.push(this.SUBRULE(this.expression)) });
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => values.push(this.SUBRULE(this.value)) });
     return { start: key.start, end: this.here(), key, values };
   });
 

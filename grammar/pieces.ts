@@ -4,11 +4,15 @@
  */
 import type { Break, Item } from './scan.ts';
 import { docAbove } from './reading.ts';
-import { parseEquation, parseSetting, parseStatement, type Parsed } from './statements.ts';
+import { parseLine } from './lines.ts';
+import { parseStatement, type Parsed } from './statements.ts';
 import type { Chunk } from './structure.ts';
 
 export type Reader = (text: string) => Parsed<unknown>;
 export const wholeStatement: Reader = (text) => parseStatement(text, 0);
+const lineOfBlock = (word: string): Reader => (text) => parseLine(word, text, 0);
+/** A text may be any of these. Conserved sums of activations are left out: an unfinished `A +` above a setting would be one. */
+const READERS: readonly Reader[] = [wholeStatement, ...['ode', 'simulate', 'network', 'data', 'sweep'].map(lineOfBlock)];
 
 /** Lines that are tried as the beginning of a statement of their own, from either end of a long one: keeps this linear. */
 const MOST_TRIES = 4;
@@ -23,6 +27,15 @@ export function pieces(text: string, chunk: Chunk, reader: Reader, again = true)
   if (cuts.length === 0) return [chunk];
   const found = cutAt(text, chunk, cuts);
   return again && cuts.length === 1 ? [found[0]!, ...found.slice(1).flatMap((rest) => pieces(text, rest, reader, false))] : found;
+}
+
+/** The same in a block that holds no statements. A row of data never goes on: one that ends in a comma is a row. */
+export function linePieces(text: string, chunk: Chunk, word: string): Chunk[] {
+  const reader = lineOfBlock(word);
+  const { breaks } = chunk;
+  if (word !== 'data' || chunk.kind !== 'simple' || breaks === undefined || chunk.long) return pieces(text, chunk, reader);
+  const rows = breaks.flatMap((_, j) => (lineOf(text, breaks, j, chunk.end).includes('->') ? [j] : []));
+  return rows.length === 0 ? pieces(text, chunk, reader) : cutAt(text, chunk, rows).flatMap((piece) => pieces(text, piece, reader));
 }
 
 /** Which of the later lines of a text begin a statement (or whatever the reader reads) of their own. */
@@ -48,10 +61,9 @@ function cutsOf(text: string, { start, end }: Chunk | Item, breaks: readonly Bre
 /** The same for a text whose place among the blocks is not known yet. */
 export function cutItem(text: string, item: Item): Item[] {
   const breaks = item.breaks!;
-  const readers = [wholeStatement, (part: string) => parseEquation(part, 0), (part: string) => parseSetting(part, 0)];
   const whole = text.slice(item.start, item.end);
-  const sound = readers.some((reader) => reader(whole).problems.length === 0);
-  for (const reader of sound ? readers.slice(0, 1) : readers) {
+  const sound = READERS.some((reader) => reader(whole).problems.length === 0);
+  for (const reader of sound ? READERS.slice(0, 1) : READERS) {
     const [cut] = cutsOf(text, item, breaks, reader);
     if (cut === undefined) continue;
     const at = breaks[cut]!;

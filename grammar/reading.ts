@@ -6,6 +6,16 @@ import { parser } from './parser.ts';
 import { prepare } from './prepare.ts';
 import * as T from './tokens.ts';
 
+/** A tree and what was wrong with its text. */
+export interface Parsed<Tree> {
+  readonly tree: Tree;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export function isArrow(token: IToken | undefined): boolean {
+  return token?.tokenType.CATEGORIES?.includes(T.AnyArrow) ?? false;
+}
+
 /** A text being read. `base` is added to its token offsets: where it begins in its unit. */
 export interface Reading {
   readonly text: string;

@@ -1,6 +1,9 @@
 /** Which statement word was meant. */
-const WORDS = ['units', 'param', 'species', 'fixed', 'dual', 'module', 'group', 'import', 'simulate', 'expect'];
-const BLOCKS = ['for', 'ode', 'module', 'group', 'simulate'];
+const WORDS = [
+  'units', 'param', 'species', 'fixed', 'dual', 'module', 'group', 'import', 'simulate', 'expect', 'activation', 'neuron', 'network', 'train',
+  'noise', 'sweep',
+];
+const BLOCKS = ['for', 'ode', 'module', 'group', 'simulate', 'activation', 'network', 'data', 'train', 'noise', 'sweep'];
 const SYNONYMS: Readonly<Record<string, string>> = {
   parameter: 'param', parameters: 'param', params: 'param', constant: 'param', const: 'param', let: 'param', specie: 'species', var: 'species',
   constants: 'param', unit: 'units', include: 'import', simulation: 'simulate', assert: 'expect', use: 'use',
@@ -17,6 +20,11 @@ export function nearestWord(written: string, opensBlock = false): string | undef
   if (synonym !== undefined) return synonym;
   if (lower.length < 4 || lower.length > 12) return undefined;
   return WORDS.find((word) => distance(lower, word) <= (word.length > 5 ? 2 : 1));
+}
+
+/** The one of a few words that `written` misses by one letter or two. */
+export function nearestOf(written: string, words: readonly string[]): string | undefined {
+  return words.find((word) => distance(written.toLowerCase(), word) <= (word.length > 4 ? 2 : 1));
 }
 
 /** Edit distance with transpositions of neighbours (optimal string alignment). */

@@ -5,41 +5,31 @@
  */
 import type { IToken } from 'chevrotain';
 import type {
-  Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ImportStatement, OdeEquation, Rate, Reaction, Setting, Statement,
+  Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ImportStatement, NeuronStatement, OdeEquation, Rate, Reaction, Statement,
   SyntaxProblem, UnitExpression, UnitsStatement, UseStatement,
 } from './ast.ts';
 import { isWord } from './diagnose.ts';
 import {
   emptySide, missingArrow, missingBackwardRate, missingBlock, missingKeyword, missingRate, misspelledWord, needlessBackwardRate,
-  notSupportedYet, reservedWord, unexpectedText,
+  reservedWord, unexpectedText,
 } from './diagnostics/index.ts';
 import { foreign } from './foreign.ts';
 import { blockHead, type BlockStatement } from './heads.ts';
 import { parser } from './parser.ts';
-import { attempt, bad, docAbove, list, namesOf, read, run, span, spanOf, split, whole, type Reading } from './reading.ts';
+import { attempt, bad, docAbove, isArrow, list, namesOf, read, run, span, spanOf, split, whole, type Parsed, type Reading } from './reading.ts';
 import { nearestWord } from './spelling.ts';
 import * as T from './tokens.ts';
 import { unreadNames } from './walk.ts';
 
 export type { BlockStatement } from './heads.ts';
+export type { Parsed } from './reading.ts';
 
-/** A tree and what was wrong with its text. */
-export interface Parsed<Tree> {
-  readonly tree: Tree;
-  readonly problems: readonly SyntaxProblem[];
-}
 
 const NONE: readonly SyntaxProblem[] = [];
 
 // ---------------------------------------------------------------- statements
 
 const DECLARATIONS = new Set(['param', 'species', 'fixed', 'dual']);
-const RESERVED = new Set(['activation', 'neuron', 'network', 'data', 'train', 'noise', 'sweep']);
-/** Statements of "Neurons and networks", which are to come. */
-export function isReserved(word: string): boolean {
-  return RESERVED.has(word);
-}
-const isArrow = (token: IToken | undefined): boolean => token?.tokenType.CATEGORIES?.includes(T.AnyArrow) ?? false;
 
 /**
  * Reads a statement that has no block. The word decides what it is; without one it is a reaction.
@@ -76,12 +66,6 @@ function dispatch(reading: Reading): Statement {
     if (asName && tokens.some(isArrow)) return reaction(reading);
     const word = first.image;
     if (DECLARATIONS.has(word)) return declaration(reading, word as Declaration['declares']);
-    if (RESERVED.has(word)) {
-      // The place where the statements of "Neurons and networks" are added.
-      reading.problems.length = 0;
-      reading.problems.push(notSupportedYet(spanOf(first, reading.base), word));
-      return bad(reading);
-    }
     switch (word) {
       case 'units':
         return units(reading);
@@ -93,10 +77,18 @@ function dispatch(reading: Reading): Statement {
         return importStatement(reading);
       case 'expect':
         return expect(reading);
+      case 'neuron':
+        return neuron(reading);
       case 'for':
       case 'module':
       case 'group':
-      case 'simulate': {
+      case 'simulate':
+      case 'activation':
+      case 'network':
+      case 'data':
+      case 'train':
+      case 'noise':
+      case 'sweep': {
         const head = blockHead(reading, word, []);
         reading.problems.push(missingBlock(spanOf(first, reading.base), word, whole(reading).end, false));
         return head;
@@ -260,6 +252,12 @@ function importStatement(reading: Reading): Statement {
   return { kind: 'Import', ...span(reading), path } satisfies ImportStatement;
 }
 
+function neuron(reading: Reading): Statement {
+  const found = run(() => parser.neuron(), reading.tokens, reading.base, reading.problems);
+  if (found === undefined) return bad(reading);
+  return { kind: 'Neuron', ...span(reading), ...found } satisfies NeuronStatement;
+}
+
 function expect(reading: Reading): Statement {
   const found = run(() => parser.expect(), reading.tokens, reading.base, reading.problems);
   if (found === undefined) return bad(reading);
@@ -272,14 +270,14 @@ function expect(reading: Reading): Statement {
 /** Reads the head of a block, without its `{`. The caller fills in body, settings or equations, and the end. */
 export function parseHead(text: string, base: number, word: string | undefined): Parsed<BlockStatement> {
   const reading = read(text, base);
-  if (word === undefined || RESERVED.has(word)) {
+  if (word === undefined) {
     const first = reading.tokens[0];
-    const meant = word === undefined && first?.tokenType === T.Identifier ? nearestWord(first.image, true) : undefined;
+    const meant = first?.tokenType === T.Identifier ? nearestWord(first.image, true) : undefined;
     if (meant !== undefined) {
       return { tree: bad(reading), problems: [misspelledWord(spanOf(first!, base), first!.image, meant)] };
     }
     const statement = dispatch(reading);
-    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), undefined, 'This opens no block: only `for`, `module`, `group`, `ode` and `simulate` do.'));
+    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), undefined, 'This opens no block: `for`, `module`, `group`, `ode`, `simulate`, `activation`, `network`, `data`, `train`, `noise` and `sweep` do.'));
     return { tree: { kind: 'Bad', start: statement.start, end: statement.end, names: namesOf(reading) }, problems: reading.problems };
   }
   const first = reading.tokens[0];
@@ -297,20 +295,6 @@ export function parseHead(text: string, base: number, word: string | undefined):
   }
   const head = blockHead(reading, word, []);
   return { tree: reading.problems.length === 0 ? head : withUnread(head, reading), problems: reading.problems };
-}
-
-/** One line of an `ode` block. */
-export function parseEquation(text: string, base: number): Parsed<OdeEquation | undefined> {
-  const reading = read(text, base);
-  const tree = run(() => parser.equation(), reading.tokens, base, reading.problems);
-  return { tree, problems: reading.problems };
-}
-
-/** One entry of a `simulate` block. */
-export function parseSetting(text: string, base: number): Parsed<Setting | undefined> {
-  const reading = read(text, base, true);
-  const tree = run(() => parser.setting(), reading.tokens, base, reading.problems);
-  return { tree, problems: reading.problems };
 }
 
 /** Reads a text that is a formula and nothing else; BadExpression when it is none. Positions are relative to the text. */

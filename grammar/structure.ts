@@ -7,6 +7,7 @@
  *  2. What is left is matched in order between those; a block that nothing closes ends before the first line that is not
  *     indented deeper than its head, and a `}` that closes nothing stands for itself.
  */
+import { holdsLines } from './lines.ts';
 import { isBlockWord, type Break, type Item } from './scan.ts';
 
 /** Blocks nested deeper than this are not read. */
@@ -39,10 +40,8 @@ const NO_CHILDREN: readonly Chunk[] = [];
 export interface Judge {
   /** A statement without problems. */
   readonly isStatement: (item: Item) => boolean;
-  /** An equation of an `ode` block without problems: never a statement. */
-  readonly isEquation: (item: Item) => boolean;
-  /** A setting of a `simulate` block without problems: never a statement. */
-  readonly isSetting: (item: Item) => boolean;
+  /** A line without problems (an equation, a setting, a row …) of the block with this word, or of any: never a statement. */
+  readonly isLine: (item: Item, word?: string) => boolean;
   /** Cuts off later lines of a text that are statements or parts by themselves. */
   readonly cut: (item: Item) => readonly Item[];
 }
@@ -82,7 +81,7 @@ function matchByBraces(items: readonly Item[]): Matching | undefined {
   return stack.length === 0 ? { match, limit: undefined } : undefined;
 }
 
-function matchByIndentation(items: readonly Item[], { isStatement, isEquation, isSetting }: Judge): Matching {
+function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Judge): Matching {
   const count = items.length;
   const match = new Int32Array(count).fill(-1);
   const limit = new Int32Array(count).fill(count);
@@ -131,10 +130,10 @@ function matchByIndentation(items: readonly Item[], { isStatement, isEquation, i
   const isMisfit = (head: number, i: number): boolean => {
     const item = items[i]!;
     const word = items[head]!.word;
-    if (item.kind !== 'text') return item.kind === 'open' && (word === 'ode' || word === 'simulate');
-    if (word === 'ode') return item.word !== undefined || (!isEquation(item) && (isSetting(item) || isStatement(item)));
-    if (word === 'simulate') return item.word !== undefined || (!isSetting(item) && (isEquation(item) || isStatement(item)));
-    return !isStatement(item) && (isEquation(item) || isSetting(item));
+    const lines = holdsLines(word);
+    if (item.kind !== 'text') return item.kind === 'open' && lines;
+    if (lines) return !isLine(item, word) && (item.word !== undefined || isLine(item) || isStatement(item));
+    return !isStatement(item) && isLine(item);
   };
   const isRuin = (head: number): boolean => head + 1 < count && items[head]!.kind === 'open' && items[head + 1]!.first && items[head + 1]!.kind === 'text' && isMisfit(head, head + 1);
 
@@ -230,7 +229,7 @@ function matchByIndentation(items: readonly Item[], { isStatement, isEquation, i
     if (!items[close]!.first) continue;
     const first = previous[close]! + 1;
     let all = first < close;
-    for (let i = first; all && i < close; i++) all = items[i]!.kind === 'text' && items[i]!.indent > items[close]!.indent && (isEquation(items[i]!) || isSetting(items[i]!));
+    for (let i = first; all && i < close; i++) all = items[i]!.kind === 'text' && items[i]!.indent > items[close]!.indent && isLine(items[i]!);
     if (all && items[first]!.first) orphans.set(first, close);
   }
   return { match, limit, orphans };

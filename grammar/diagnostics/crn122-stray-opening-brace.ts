@@ -7,12 +7,13 @@ export const strayBraceSpec: DiagnosticSpec = {
   code: 'CRN122',
   severity: 'error',
   title: 'A { opens no block',
-  manual: `Only a line that begins with \`for\`, \`module\`, \`group\`, \`ode\` or \`simulate\` opens a block with \`{\`.`,
+  manual: `Only a line that begins with \`for\`, \`module\`, \`group\`, \`ode\`, \`simulate\`, \`activation\`, \`network\`, \`data\`, \`train\`,
+\`noise\` or \`sweep\` opens a block with \`{\`.`,
   examples: [
     { text: 'A -> B @ 1 {\n//         ^', fixed: 'A -> B @ 1 ' }
   ],
 };
 
 export function strayBrace(span: Span): SyntaxProblem {
-  return problem(strayBraceSpec, span, 'This `{` opens nothing: only `for`, `module`, `group`, `ode` and `simulate` open a block.', replace('Remove the `{`', span, ''));
+  return problem(strayBraceSpec, span, 'This `{` opens nothing: a block begins with a word such as `for`, `module`, `group`, `ode`, `simulate`, `network` or `data`.', replace('Remove the `{`', span, ''));
 }

@@ -7,7 +7,7 @@ export const missingBlockSpec: DiagnosticSpec = {
   code: 'CRN129',
   severity: 'error',
   title: 'The { of a block is missing',
-  manual: `A \`for\`, \`module\`, \`group\` or \`simulate\` is followed by a block in braces. The \`{\` stands at the end of the line.`,
+  manual: `A \`for\`, \`module\`, \`group\`, \`simulate\`, \`activation\`, \`network\`, \`data\`, \`train\`, \`noise\` or \`sweep\` is followed by a block in braces. The \`{\` stands at the end of the line.`,
   examples: [
     { text: '  for i in 1..3\n//^^^\n    A -> B @ 1\n  }\n', fixed: '  for i in 1..3 {\n    A -> B @ 1\n  }\n' },
     { text: '  simulate fast\n//^^^^^^^^', fixed: '  simulate fast { }' }

@@ -20,7 +20,6 @@ import { foreignSyntaxSpec } from './crn117-foreign-syntax.ts';
 import { lineTooLongSpec } from './crn118-line-too-long.ts';
 import { nestedTooDeepSpec } from './crn119-nested-too-deep.ts';
 import { binaryFileSpec } from './crn120-binary-file.ts';
-import { notSupportedSpec } from './crn121-not-supported-yet.ts';
 import { strayBraceSpec } from './crn122-stray-opening-brace.ts';
 import { oneStatementSpec } from './crn123-one-statement-a-line.ts';
 import { rateCountSpec } from './crn124-rate-count.ts';
@@ -29,6 +28,11 @@ import { emptySideSpec } from './crn126-empty-side.ts';
 import { missingPrimeSpec } from './crn127-missing-prime.ts';
 import { badUnitSpec } from './crn128-bad-unit.ts';
 import { missingBlockSpec } from './crn129-missing-block.ts';
+import { badCellSpec } from './crn130-bad-cell.ts';
+import { cellCountSpec } from './crn131-cell-count.ts';
+import { missingOnSpec } from './crn132-missing-on.ts';
+import { missingSizeSpec } from './crn133-missing-size.ts';
+import { noDataSpec } from './crn134-no-data.ts';
 export { unexpectedText, unexpectedEnd } from './crn101-unexpected-text.ts';
 export { unclosedBlock } from './crn102-unclosed-block.ts';
 export { missingArrow, missingKeyword } from './crn103-missing-arrow.ts';
@@ -49,7 +53,6 @@ export { foreignSyntax } from './crn117-foreign-syntax.ts';
 export { lineTooLong } from './crn118-line-too-long.ts';
 export { nestedTooDeep } from './crn119-nested-too-deep.ts';
 export { binaryFile } from './crn120-binary-file.ts';
-export { notSupportedYet } from './crn121-not-supported-yet.ts';
 export { strayBrace } from './crn122-stray-opening-brace.ts';
 export { needlessSemicolon, sameLine } from './crn123-one-statement-a-line.ts';
 export { missingBackwardRate, needlessBackwardRate } from './crn124-rate-count.ts';
@@ -58,6 +61,11 @@ export { emptySide } from './crn126-empty-side.ts';
 export { missingPrime } from './crn127-missing-prime.ts';
 export { badUnit, missingUnit } from './crn128-bad-unit.ts';
 export { missingBlock } from './crn129-missing-block.ts';
+export { badCell } from './crn130-bad-cell.ts';
+export { cellCount, rowWithoutArrow } from './crn131-cell-count.ts';
+export { missingOn } from './crn132-missing-on.ts';
+export { missingSize } from './crn133-missing-size.ts';
+export { noData, noTableHead, tableAndFile } from './crn134-no-data.ts';
 
 export const grammarDiagnostics: readonly DiagnosticSpec[] = [
   unexpectedTextSpec,
@@ -80,7 +88,6 @@ export const grammarDiagnostics: readonly DiagnosticSpec[] = [
   lineTooLongSpec,
   nestedTooDeepSpec,
   binaryFileSpec,
-  notSupportedSpec,
   strayBraceSpec,
   oneStatementSpec,
   rateCountSpec,
@@ -89,4 +96,9 @@ export const grammarDiagnostics: readonly DiagnosticSpec[] = [
   missingPrimeSpec,
   badUnitSpec,
   missingBlockSpec,
+  badCellSpec,
+  cellCountSpec,
+  missingOnSpec,
+  missingSizeSpec,
+  noDataSpec,
 ];

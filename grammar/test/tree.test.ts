@@ -177,12 +177,6 @@ describe('other statements', () => {
     expect(one('expect conserved A + AE', 'Expect').expectation.kind).toBe('conserved');
     expect(one('expect conserved >= 1', 'Expect').expectation).toMatchObject({ kind: 'compare', operator: '>=' });
   });
-
-  it('to come are bad with a problem of their own', () => {
-    for (const text of ['neuron H = relu(x; h = 0.1)', 'network xor {\n  input x[2]\n}', 'data d = csv("a.csv") { x = columns(1..4) }', 'train xor on d { rate = 1 }', 'noise n { rates = 1 }', 'sweep s { vary h in [1, 2] }', "activation f(h) { x' = h }"]) {
-      expect(codes(text)).toEqual(['CRN121']);
-    }
-  });
 });
 
 describe('lines', () => {
