@@ -10,7 +10,7 @@ import { formatNumber } from './format.ts';
 import { outcomeSentence } from './outcome.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
-import { h } from './view/dom.ts';
+import { h, setText } from './view/dom.ts';
 import { FixedPointView } from './view/fixed-point.ts';
 import { LegendView } from './view/legend.ts';
 import { FooterView, MessagesView } from './view/messages.ts';
@@ -53,7 +53,8 @@ const messages = new MessagesView(reveal);
 const footer = new FooterView(reveal);
 const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabs.element, trajectories.element, fixedPoint.element, footer.element),
   h('aside', { class: 'side' }, sliders.element, legend.element));
-const lab = h('div', { class: 'lab', id: 'lab' }, toolbar.element, messages.element, work);
+const title = h('h1', { class: 'visually-hidden' }, 'Lab');
+const lab = h('div', { class: 'lab', id: 'lab' }, title, toolbar.element, messages.element, work);
 document.body.append(lab);
 
 let frame = 0;
@@ -71,6 +72,7 @@ function draw(): void {
   sliders.update(state);
   footer.update(state);
   work.classList.toggle('stale', state.phase === 'errors');
+  setText(title, state.document === undefined ? 'Lab' : `Lab of ${state.document.name}`);
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);

@@ -39,6 +39,9 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
       };
     }
     case 'stuck':
+      if (result.until === 'fixed point' && outcome.reason === 'step limit') {
+        return { text: `Does not settle: still moving at ${at} (residual ${residual}).`, tone: 'notice', explanation: 'So many steps were taken that a fixed point is not to be expected any more. Run to an end time to see what it does.' };
+      }
       return { text: stuck(outcome.reason, at), tone: 'bad' };
     case 'cancelled':
       return { text: `Stopped at ${at}.`, tone: 'notice' };

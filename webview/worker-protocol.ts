@@ -100,6 +100,8 @@ export interface Trajectory {
 }
 
 export interface RunResult {
+  /** What the run was sent to. */
+  readonly until: Until;
   readonly trajectory: Trajectory;
   readonly outcome: Outcome;
   /** After a run that came to a fixed point: the time from which on every component stays within a ten-thousandth of it. */

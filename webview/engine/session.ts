@@ -19,7 +19,7 @@ const LOOK = 300;
 /** How near a run to the fixed point comes to it, relative. */
 const STEADY = 1e-9;
 /** Steps after which a run to the fixed point gives up: what oscillates never gets there. */
-const MOST_STEPS = 200_000;
+const MOST_STEPS = 50_000;
 
 export type Post = (message: FromWorker, transfer?: ArrayBufferLike[]) => void;
 
@@ -190,7 +190,7 @@ export class Session {
             return;
           }
           const partial: RunResult = {
-            trajectory: recording.finish(), outcome: { kind: 'cancelled', t: step.t1 }, final: Float64Array.from(step.y), finalRates: Float64Array.from(rates),
+            until, trajectory: recording.finish(), outcome: { kind: 'cancelled', t: step.t1 }, final: Float64Array.from(step.y), finalRates: Float64Array.from(rates),
             methods: [], steps, evaluations: 0, milliseconds: now - start,
           };
           this.#post({ ...report, partial }, buffersOf(partial));
@@ -210,7 +210,7 @@ export class Session {
       const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? request.atol / request.rtol : request.atol) : undefined;
       const foundEnd = finder === undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
       return {
-        trajectory, outcome, ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
+        until, trajectory, outcome, ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
         methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
       };
     };

@@ -24,7 +24,7 @@ export function result(path: Trajectory, extra: Partial<RunResult> = {}): RunRes
   const components = path.values.length / count;
   const final = Float64Array.from({ length: components }, (_, i) => path.values[(i + 1) * count - 1]!);
   return {
-    trajectory: path, outcome: { kind: 'reached', t: path.times[count - 1]! }, final, finalRates: new Float64Array(components),
+    until: path.times[count - 1]!, trajectory: path, outcome: { kind: 'reached', t: path.times[count - 1]! }, final, finalRates: new Float64Array(components),
     methods: ['tsit5'], steps: 3, evaluations: 18, milliseconds: 1, ...extra,
   };
 }

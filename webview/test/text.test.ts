@@ -55,6 +55,10 @@ describe('outcomes', () => {
     const sentence = outcomeSentence(result(path, { outcome: { kind: 'diverged', t: 0.69, component: 2 } }), m);
     expect(sentence).toMatchObject({ text: 'Diverged at t = 0.69 s: X[2] grows without bound.', tone: 'bad', link: { label: 'Show X' } });
   });
+  it('say of an oscillation that it does not settle', () => {
+    const sought = outcomeSentence(result(path, { until: 'fixed point', outcome: { kind: 'stuck', t: 900, reason: 'step limit' } }), m);
+    expect(sought).toMatchObject({ text: 'Does not settle: still moving at t = 900 s (residual 1).', tone: 'notice' });
+  });
   it('say what to do when a method gets stuck', () => {
     for (const reason of ['step underflow', 'step limit', 'not a number'] as const) {
       const { text, tone } = outcomeSentence(result(path, { outcome: { kind: 'stuck', t: 1, reason } }), m);

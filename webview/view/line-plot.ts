@@ -31,8 +31,8 @@ export interface PlotContent {
 }
 
 export interface PlotEvents {
-  /** Index into the times under the cursor, undefined when there is none. */
-  readonly cursor: (index: number | undefined) => void;
+  /** Index into the times under the cursor, undefined when there is none; `byKey`: the keyboard moved it. */
+  readonly cursor: (index: number | undefined, byKey: boolean) => void;
 }
 
 type Limits = readonly [number, number];
@@ -61,12 +61,13 @@ export class LinePlot {
   #zoom: { x: Limits; y: Limits } | undefined;
   /** Times shown: on a logarithmic axis without the start at 0. */
   #skip = 0;
+  #byKey = false;
   #shape = '';
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
     this.#theme = theme;
     this.#events = events;
-    this.element = h('div', { class: 'plot', tabindex: 0, role: 'group', ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
+    this.element = h('div', { class: 'plot', tabindex: 0, role: 'application', 'aria-roledescription': 'plot', ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
     new ResizeObserver(() => this.#resize()).observe(this.element);
   }
 
@@ -221,7 +222,7 @@ export class LinePlot {
         setCursor: [(plot) => {
           const index = plot.cursor.idx;
           const inside = plot.cursor.left !== undefined && plot.cursor.left >= 0;
-          this.#events.cursor(inside && index != null ? index + this.#skip : undefined);
+          this.#events.cursor(inside && index != null ? index + this.#skip : undefined, this.#byKey);
         }],
       },
     };
@@ -285,7 +286,11 @@ export class LinePlot {
     if (plot === undefined || now === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const width = plot.over.clientWidth;
     const left = plot.cursor.left !== undefined && plot.cursor.left >= 0 ? plot.cursor.left : width / 2;
-    const move = (to: number): void => plot.setCursor({ left: Math.min(width - 1, Math.max(0, to)), top: plot.over.clientHeight / 2 });
+    const move = (to: number): void => {
+      this.#byKey = true;
+      plot.setCursor({ left: Math.min(width - 1, Math.max(0, to)), top: plot.over.clientHeight / 2 });
+      this.#byKey = false;
+    };
     const stride = event.shiftKey ? 40 : 5;
     switch (event.key) {
       case 'ArrowLeft': move(left - stride); break;

@@ -95,6 +95,8 @@ export class FooterView {
     if (sentence !== undefined) {
       this.element.dataset['tone'] = sentence.tone;
       setIcon(this.#icon, sentence.tone);
+      // While it runs the numbers change too often to be read out.
+      setAttribute(this.#text, 'aria-busy', String(state.running));
       setText(this.#text, sentence.text);
       setAttribute(this.#text, 'title', sentence.explanation);
     }

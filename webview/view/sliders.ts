@@ -45,6 +45,7 @@ export class SlidersView {
     const parameters = state.model?.parameters;
     this.element.hidden = parameters === undefined || parameters.length === 0;
     this.#overrides = state.overrides;
+    if (Object.keys(state.overrides).length === 0 && document.activeElement === this.#resetAll) this.#rows[0]?.slider.focus();
     this.#resetAll.hidden = !(parameters ?? []).some((parameter) => parameter.name in state.overrides);
     if (parameters !== this.#parameters) {
       this.#parameters = parameters;
@@ -103,6 +104,8 @@ export class SlidersView {
     row.element.dataset['value'] = String(row.value);
     row.element.dataset['scale'] = row.range.logarithmic ? 'logarithmic' : 'linear';
     if (document.activeElement !== row.text) row.text.value = shown;
+    // A button that goes under the focus would leave the keyboard nowhere.
+    if (!(name in this.#overrides) && document.activeElement === row.reset) row.slider.focus();
     row.reset.classList.toggle('idle', !(name in this.#overrides));
     row.reset.disabled = !(name in this.#overrides);
   }

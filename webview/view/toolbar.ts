@@ -56,7 +56,7 @@ export class ToolbarView {
     this.#unit = h('span', { class: 'unit' });
     this.#status = h('span', { class: 'status', id: 'status' });
     this.#bar = h('progress', { id: 'progress', max: 1, 'aria-label': 'Progress of the simulation' });
-    this.element = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Simulation' },
+    this.element = h('header', { class: 'toolbar', 'aria-label': 'Simulation' },
       h('div', { class: 'buttons' }, this.#run, this.#stop),
       this.#experimentField,
       h('label', { class: 'field', title: METHODS[0][2] }, h('span', { class: 'label' }, 'Method'), this.#method),
@@ -69,6 +69,8 @@ export class ToolbarView {
     const usable = run !== undefined && state.phase === 'ready';
     // Run stays in its place and focusable while it runs: nothing jumps under the hand.
     this.#run.disabled = !usable;
+    // A button that is disabled under the focus would leave the keyboard nowhere.
+    if (!state.running && document.activeElement === this.#stop) this.#run.focus();
     this.#stop.disabled = !state.running;
     this.#method.disabled = this.#until.disabled = this.#end.disabled = this.#experiment.disabled = !usable;
     this.element.classList.toggle('without-model', run === undefined);
@@ -182,9 +184,10 @@ export class TabsView {
 
   #key(event: KeyboardEvent): void {
     const now = this.#tabs.findIndex(([, button]) => button === event.target);
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0 || now < 0) return;
-    const [, button] = this.#tabs[(now + step + this.#tabs.length) % this.#tabs.length]!;
+    const count = this.#tabs.length;
+    const next = event.key === 'ArrowRight' ? now + 1 : event.key === 'ArrowLeft' ? now + count - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : undefined;
+    if (next === undefined || now < 0) return;
+    const [, button] = this.#tabs[next % count]!;
     button.click();
     button.focus();
     event.preventDefault();

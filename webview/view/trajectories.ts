@@ -63,17 +63,23 @@ function valueLimits(curves: readonly { readonly values: Float64Array }[], logar
   return linearLimits(low, high);
 }
 
+/** More values than this are not read out at a time. */
+const MOST_READ = 8;
+
 export class TrajectoriesView {
   readonly element: HTMLElement;
   readonly plot: LinePlot;
   readonly #summary: HTMLElement;
   readonly #table: HTMLTableElement;
   readonly #empty: HTMLElement;
+  /** Values at a cursor that the keyboard moves, for who hears them. */
+  readonly #reading: HTMLElement;
   #theme: Theme;
   #drawn: readonly unknown[] = [];
   /** Value limits while a slider moves: they only grow, so that the curve is seen to move and not the axis. */
   #held: { readonly limits: Limits; readonly logarithmic: boolean } | undefined;
   #tableTimer: ReturnType<typeof setTimeout> | undefined;
+  #times: Float64Array | undefined;
   curves: readonly Curve[] = [];
   axes: AxesInUse = { logTime: false, logValues: false };
 
@@ -82,11 +88,17 @@ export class TrajectoriesView {
     this.#summary = h('p', { class: 'visually-hidden', id: 'plot-summary' });
     this.#table = h('table', { class: 'visually-hidden', id: 'plot-data' });
     this.#empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
-    this.plot = new LinePlot(theme, { cursor }, {
+    this.#reading = h('p', { class: 'visually-hidden', id: 'plot-reading', role: 'status' });
+    this.plot = new LinePlot(theme, {
+      cursor: (index, byKey) => {
+        cursor(index);
+        if (byKey) this.#read(index);
+      },
+    }, {
       'aria-label': 'Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.', 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
     });
     this.element = h('div', { class: 'panel', id: 'panel-trajectories', role: 'tabpanel', 'aria-labelledby': 'tab-trajectories' },
-      this.plot.element, this.#empty, this.#summary, this.#table);
+      this.plot.element, this.#empty, this.#reading, this.#summary, this.#table);
   }
 
   setTheme(theme: Theme): void {
@@ -101,6 +113,7 @@ export class TrajectoriesView {
     if (key.every((value, i) => value === this.#drawn[i]) && this.#drawn.length > 0) return;
     this.#drawn = key;
     this.curves = visibleCurves(state, shown);
+    this.#times = shown?.result.trajectory.times;
     this.axes = axesInUse(state, this.curves);
     this.#empty.hidden = shown === undefined || this.curves.length > 0;
     this.plot.set(shown === undefined ? undefined : this.#content(state));
@@ -128,6 +141,13 @@ export class TrajectoriesView {
       logX: this.axes.logTime, logY: this.axes.logValues,
       xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),
     };
+  }
+
+  #read(index: number | undefined): void {
+    const t = index === undefined ? undefined : this.#times?.[index];
+    if (index === undefined || t === undefined) return;
+    const values = this.curves.slice(0, MOST_READ).map(({ key, values: course }) => `${key} ${formatNumber(course[index]!)}`);
+    setText(this.#reading, [`t = ${formatNumber(t)}`, ...values].join(', '));
   }
 
   /** Words and a table of at most 21 rows, once the curves have come to rest. */
