@@ -18,7 +18,7 @@ import { readAnnotation, readSystem } from './dimensions/declared.ts';
 import { unitText } from './dimensions/system.ts';
 import type { UnitSystem } from './dimensions/system.ts';
 import { CONCENTRATION } from './dimensions/term.ts';
-import { BROKEN } from './elaborate/binding.ts';
+import { bindBlock, BROKEN } from './elaborate/binding.ts';
 import type { Binding } from './elaborate/binding.ts';
 import { createSink, spanOf } from './elaborate/context.ts';
 import type { Builder, Context, OrderUse, Sink, UnitConstraint } from './elaborate/context.ts';
@@ -105,7 +105,7 @@ class Linker {
     const units = this.units(system, [declarations, modules]);
     this.diagnostics.push(...declarations.diagnostics, ...modules.diagnostics);
     for (const record of this.records.values()) for (const diagnostic of record.diagnostics) this.diagnostics.push(diagnostic);
-    const names = reportNames(this.main, this.files, this.previous?.names, this.report);
+    const names = reportNames(this.main, this.files, new Set(this.own().keys()), this.previous?.names, this.report);
 
     const network = this.network(families, system, units);
     this.experiments(network);
@@ -125,6 +125,27 @@ class Linker {
       scope: source, variables: [], groups: [], prefix: '', unit, file: source.file, sink, builder: this.builder, modules: tableOf(source, this.labels), stack: [],
       formal: undefined, reactionsOfOde: this.rules.reactionsOfOde,
     };
+  }
+
+  private owned: ReadonlyMap<string, Binding> | undefined;
+
+  /** What uses of modules own, by its name outside: `m1.tmp`. Ask when all statements are done. */
+  private own(): ReadonlyMap<string, Binding> {
+    if (this.owned === undefined) {
+      const owned = new Map<string, Binding>();
+      const { blocks, bindings } = this.builder;
+      for (const block of blocks) if (block.name.includes('.')) owned.set(block.name, bindBlock(block));
+      for (const binding of bindings) if (binding.name.includes('.')) owned.set(binding.name, binding);
+      this.owned = owned;
+    }
+    return this.owned;
+  }
+
+  /** Of statements that only read the network: they see what uses of modules own. */
+  private readingContext(unit: Unit, sink: Sink): Context {
+    const { main } = this;
+    const own = this.own();
+    return { ...this.context(unit, main, sink), scope: { lookup: (name) => main.lookup(name) ?? own.get(name) } };
   }
 
   /** Bindings that came out the same as last time are the same objects, so that what was made with them stays valid. */
@@ -257,7 +278,7 @@ class Linker {
       if (statement.name === undefined) unnamed = unit;
       const name = statement.name?.text ?? 'simulate';
       if (list.some((other) => other.name === name)) continue;
-      list.push(elaborateExperiment(statement, name, this.context(unit, this.main, sink)));
+      list.push(elaborateExperiment(statement, name, this.readingContext(unit, sink)));
     }
     this.diagnostics.push(...sink.diagnostics);
     (network.experiments as Experiment[]).push(...list);
@@ -268,7 +289,7 @@ class Linker {
     const sink = createSink();
     for (const unit of notableUnits(this.main.tree)) {
       if (unit.statement.kind !== 'Expect') continue;
-      const expectation = elaborateExpectation(unit.statement, this.context(unit, this.main, sink), network, this.rules);
+      const expectation = elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.rules);
       if (expectation !== undefined) list.push(expectation);
     }
     this.diagnostics.push(...sink.diagnostics);

@@ -23,6 +23,8 @@ import { spec as crn219 } from './diagnostics/crn219-hides-builtin.ts';
 import { spec as crn220 } from './diagnostics/crn220-undeclared-experiment.ts';
 import { spec as crn221 } from './diagnostics/crn221-unused-local.ts';
 import { spec as crn222 } from './diagnostics/crn222-setting-twice.ts';
+import { spec as crn223 } from './diagnostics/crn223-dot-in-name.ts';
+import { spec as crn224 } from './diagnostics/crn224-own-name-elsewhere.ts';
 import { spec as crn301 } from './diagnostics/crn301-dual-without-rail.ts';
 import { spec as crn302 } from './diagnostics/crn302-rail-on-species.ts';
 import { spec as crn303 } from './diagnostics/crn303-not-a-species.ts';
@@ -92,7 +94,7 @@ import { spec as crn805 } from './diagnostics/crn805-relative-to-zero.ts';
 
 const chemistry: readonly DiagnosticSpec[] = [
   crn201, crn202, crn203, crn204, crn205, crn206, crn207, crn208, crn209, crn210, crn211, crn212, crn213, crn214, crn215, crn216,
-  crn217, crn218, crn219, crn220, crn221, crn222, crn301, crn302, crn303, crn304, crn305, crn306, crn307, crn308, crn310, crn311,
+  crn217, crn218, crn219, crn220, crn221, crn222, crn223, crn224, crn301, crn302, crn303, crn304, crn305, crn306, crn307, crn308, crn310, crn311,
   crn312, crn313, crn314, crn315, crn316, crn317, crn318, crn319, crn320, crn321, crn322, crn323, crn324, crn325, crn326, crn327,
   crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,

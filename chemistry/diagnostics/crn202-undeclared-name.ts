@@ -34,3 +34,10 @@ export function undeclaredName(place: Place, name: string, suggestion: string | 
   const advice = suggestion === undefined ? it.replace('d', 'D') : `Did you mean ${suggestion}? If it is a new ${words}, ${it}`;
   return finding(spec, place, `${name} is not declared. ${advice}.`, { fixes });
 }
+
+/** A name with a dot that no use of a module owns. */
+export function undeclaredOwn(place: Place, name: string, suggestion: string | undefined): Diagnostic {
+  const at = name.lastIndexOf('.');
+  const advice = suggestion === undefined ? `A name with a dot means what a labelled use of a module owns: ${name.slice(0, at)}: use …, and ${name.slice(at + 1)} declared in the module.` : `Did you mean ${suggestion}?`;
+  return finding(spec, place, `${name} is not declared. ${advice}`, { fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)] });
+}

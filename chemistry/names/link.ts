@@ -8,6 +8,7 @@ import { experimentTwice } from '../diagnostics/crn213-experiment-twice.ts';
 import { labelTwice } from '../diagnostics/crn214-label-twice.ts';
 import { misplaced } from '../diagnostics/crn217-misplaced.ts';
 import { hidesBuiltin } from '../diagnostics/crn219-hides-builtin.ts';
+import { dotInName } from '../diagnostics/crn223-dot-in-name.ts';
 import { CONSTANTS } from './builtins.ts';
 import { factsOf } from './facts.ts';
 import type { FileName, LocalName, UnitFacts } from './facts.ts';
@@ -57,6 +58,7 @@ export function declareNames(source: SourceFile, report: Report): void {
 
 function declare(declared: FileName, unit: Unit, source: SourceFile, report: Report): void {
   const { namespace, name, kind } = declared;
+  if (name.text.includes('.')) report(dotInName(source.place(unit, name), name.text));
   const map = source.names[namespace];
   const first = map.get(name.text);
   if (first === undefined) {
@@ -110,6 +112,7 @@ export function checkLocals(facts: UnitFacts, unit: Unit, source: SourceFile, re
     const end = statement.kind === 'Module' ? statement.name.end : statement.end;
     report(misplaced(source.place(unit, { start: statement.start, end }), what[statement.kind] ?? 'This', inside, statement.kind === 'Declaration'));
   }
+  for (const local of facts.locals) if (local.name.text.includes('.')) report(dotInName(source.place(unit, local.name), local.name.text));
   for (const local of facts.locals) hiding(local, unit, source, report);
 }
 

@@ -2,12 +2,13 @@
 import type { Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { declareAllFix, undeclaredSpecies } from '../diagnostics/crn201-undeclared-species.ts';
-import { undeclaredName } from '../diagnostics/crn202-undeclared-name.ts';
+import { undeclaredName, undeclaredOwn } from '../diagnostics/crn202-undeclared-name.ts';
 import type { WantedKind } from '../diagnostics/crn202-undeclared-name.ts';
 import { undeclaredModule } from '../diagnostics/crn203-undeclared-module.ts';
 import { unused } from '../diagnostics/crn205-unused.ts';
 import { undeclaredGroup } from '../diagnostics/crn215-undeclared-group.ts';
 import { undeclaredExperiment } from '../diagnostics/crn220-undeclared-experiment.ts';
+import { ownNameElsewhere } from '../diagnostics/crn224-own-name-elsewhere.ts';
 import { unusedLocal } from '../diagnostics/crn221-unused-local.ts';
 import { CONSTANTS } from './builtins.ts';
 import { factsOf, WORD } from './facts.ts';
@@ -33,12 +34,12 @@ export interface NameMemory {
 /** Beyond so many different unknown names the text is something else altogether: no more suggestions. */
 const MOST_SUGGESTIONS = 100;
 
-/** Reports on all files; gives what the next analysis can start from. */
-export function reportNames(main: SourceFile, files: readonly SourceFile[], previous: NameMemory | undefined, report: (diagnostic: Diagnostic) => void): NameMemory {
+/** Reports on all files; `own`: names of what uses of modules own, such as `m1.tmp`; gives what the next analysis can start from. */
+export function reportNames(main: SourceFile, files: readonly SourceFile[], own: ReadonlySet<string>, previous: NameMemory | undefined, report: (diagnostic: Diagnostic) => void): NameMemory {
   const memory = usesOf(main, files, previous);
   for (const file of files) {
     const missing = file === main ? memory.missing : usesOf(file, files, undefined).missing;
-    reportMissing(missing, file, report);
+    reportMissing(missing, file, own, report);
     for (const unit of notableUnits(file.tree)) {
       const facts = factsOf(unit);
       if (facts.locals.length === 0 && facts.misplaced.length === 0 && facts.repeated.length === 0) continue;
@@ -95,13 +96,14 @@ function usesOf(source: SourceFile, files: readonly SourceFile[], previous: Name
   return { units, counts, missing, declared };
 }
 
-function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: SourceFile, report: (diagnostic: Diagnostic) => void): void {
+function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: SourceFile, own: ReadonlySet<string>, report: (diagnostic: Diagnostic) => void): void {
   const found: { use: NameUse; unit: Unit }[] = [];
   const species = new Set<string>();
   for (const [unit, uses] of missing) {
     for (const use of uses) {
       if (source.mayDeclare(use.name.text) || (use.namespace === 'value' && !isSpecies(use) && CONSTANTS.has(use.name.text))) continue;
-      found.push({ use, unit });
+      if (use.namespace === 'value' && use.name.text.includes('.')) reportOwn(use, unit, source, own, report);
+      else found.push({ use, unit });
     }
   }
   found.sort((a, b) => a.unit.start + a.use.name.start - (b.unit.start + b.use.name.start));
@@ -142,6 +144,16 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
     }
   }
 }
+
+/** A name with a dot: `plot` and `expect` can read what the use of a module owns, nothing else can. */
+function reportOwn(use: NameUse, unit: Unit, source: SourceFile, own: ReadonlySet<string>, report: (diagnostic: Diagnostic) => void): void {
+  const name = use.name.text;
+  const place = source.place(unit, use.name);
+  if (!own.has(name)) report(undeclaredOwn(place, name, own.size > MOST_OWN ? undefined : nearest(name, own)));
+  else if (unit.statement.kind !== 'Expect' && unit.statement.kind !== 'Simulate') report(ownNameElsewhere(place, name));
+}
+/** Among more names than this none is suggested. */
+const MOST_OWN = 1000;
 
 function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, report: (diagnostic: Diagnostic) => void): void {
   // Text that could not be read may use anything that is written in it.

@@ -304,3 +304,31 @@ describe('places that cannot know', () => {
     expect(reactions(of('species X[3]\nparam n = 3\nfor n in 1..n, i in 1..2 { X[n] -> 0 @ i }'))).toEqual(['for n in 1..3, i in 1..2 X[n] -> 0 @ i']);
   });
 });
+
+describe('what uses of modules own', () => {
+  const head = 'module chain(x) {\n  species tmp, v[2]\n  dual d\n  param q = 3\n  x -> tmp + v[1] + d^+ @ q\n  tmp -> v[2] + d^- @ 1\n  d^+ + d^- -> 0 @ 1\n}\nspecies X = 1, Y[2] = 1\na: use chain(X)\nfor i in 1..2 { b: use chain(Y[i]) }\nuse chain(X)\n';
+  const found = (line: string): string[] => of(head + line).diagnostics.map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`);
+  test.each([
+    ['simulate r { t = 1; plot = a.tmp, a.v, a.v[2], a.d^-, b.tmp, chain1.tmp }', []],
+    ['expect a.tmp ~ 1', []],
+    ['expect a.v[1] + b.tmp[2] + chain1.d^+ ~ a.d + a.q', []],
+    ["expect ode a.tmp' = a.q*X - a.tmp", []],
+    ['expect a.tpm ~ 1', ['CRN202 a.tpm']],
+    ['expect c.tmp ~ 1', ['CRN202 c.tmp']],
+    ['expect a.v ~ 1', ['CRN308 a.v']],
+    ['a.tmp -> X @ 1', ['CRN224 a.tmp']],
+    ['X -> 0 rate a.tmp*X', ['CRN224 a.tmp']],
+    ['param r = a.q', ['CRN205 r', 'CRN224 a.q']],
+    ['species U.v\nU.v -> 0 @ 1', ['CRN223 U.v']],
+    ['module p(x.y) {\n  x.y -> 0 @ 1\n}\nuse p(X)', ['CRN223 x.y']],
+  ])('%s', (line, expected) => {
+    expect(found(line)).toEqual(expected);
+  });
+  test('read what they mean', () => {
+    const analysis = of(`${head}expect a.v[1] ~ 1\nsimulate r { t = 1; plot = a.tmp }`);
+    const check = analysis.expectations[0]?.check;
+    const block = analysis.network.blocks.find(({ name }) => name === 'a.v');
+    expect(check?.kind === 'near' && check.left.kind === 'species' && check.left.operand.block).toBe(block?.id);
+    expect(analysis.network.experiments[0]?.settings.get('plot')).toEqual({ kind: 'words', items: ['a.tmp'] });
+  });
+});
