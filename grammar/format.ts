@@ -6,6 +6,7 @@ import type { Span, SyntaxTree } from './ast.ts';
 import { cutsFor, innerCuts } from './document.ts';
 import { spacedWords, type SpacedLine } from './spacing.ts';
 import type { Chunk } from './structure.ts';
+import { printRow, rowCells, widthsOf } from './tables.ts';
 import * as T from './tokens.ts';
 
 /** Reactions longer than this to their `@` stand out of the alignment, and so do lines longer than this before a comment. */
@@ -40,6 +41,8 @@ class Layout {
   private readonly lines: (Line | undefined)[] = [];
   /** Text of a `/* … *\/` that stands before a statement on its line. */
   private prefix = '';
+  /** Of the block of data around: its rows, printed. */
+  private table: ReadonlyMap<Chunk, string> | undefined;
   private readonly text: string;
   /** Spans of all problems, in order of their beginnings. */
   problems: readonly Span[] = [];
@@ -151,6 +154,16 @@ class Layout {
       this.verbatim(chunk.start, chunk.end);
       return;
     }
+    const row = this.table?.get(chunk);
+    if (row === 'as it is') {
+      this.verbatim(chunk.start, chunk.end);
+      return;
+    }
+    if (row !== undefined) {
+      this.add({ text: this.prefix + row, indent });
+      this.prefix = '';
+      return;
+    }
     if (chunk.kind !== 'block') {
       this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.end), indent), indent, '');
       return;
@@ -164,9 +177,23 @@ class Layout {
       }
     }
     this.statementLines(spacedWords(this.text.slice(chunk.start, chunk.headEnd), indent), indent, ' {');
-    this.body(innerCuts(this.text, chunk), chunk.open + 1, chunk.close, indent + 2);
+    const inner = innerCuts(this.text, chunk);
+    const outer = this.table;
+    this.table = chunk.word === 'data' ? this.rowsOf(inner) : undefined;
+    this.body(inner, chunk.open + 1, chunk.close, indent + 2);
+    this.table = outer;
     if (this.lines.at(-1) === undefined) this.lines.pop();
     this.add({ text: '}', indent });
+  }
+
+  /** The printed rows of a table; a row with a problem has no part in it. */
+  private rowsOf(chunks: readonly Chunk[]): ReadonlyMap<Chunk, string> {
+    const cells = chunks.flatMap((chunk) => {
+      const row = chunk.kind === 'simple' && !this.isBad(chunk) ? rowCells(this.text.slice(chunk.start, chunk.end)) : undefined;
+      return row === undefined ? [] : [{ chunk, row }];
+    });
+    const widths = widthsOf(cells.flatMap(({ row }) => (row === 'as it is' ? [] : [row])));
+    return new Map(cells.map(({ chunk, row }) => [chunk, row === 'as it is' ? row : printRow(row, widths)]));
   }
 
   /** `for s in signs { a; b }` stays on one line, unless a comment in it cannot; it has no problems. */
@@ -183,7 +210,9 @@ class Layout {
         if (inner === undefined) return undefined;
         parts.push(inner);
       } else {
-        const words = spacedWords(text.slice(child.start, child.end), 0);
+        const row = chunk.word === 'data' ? rowCells(text.slice(child.start, child.end)) : undefined;
+        if (row === 'as it is') return undefined;
+        const words = row === undefined ? spacedWords(text.slice(child.start, child.end), 0) : [{ text: printRow(row), comment: false }];
         if (words.length !== 1 || words[0]!.comment) return undefined;
         parts.push(words[0]!.text);
       }

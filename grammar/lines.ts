@@ -128,7 +128,7 @@ function networkLine(text: string, base: number): Parsed<Line | undefined> {
     }
     default: {
       const meant = second?.tokenType === T.Identifier ? nearestOf(first.image, ITEM_WORDS) : undefined;
-      problems.push(meant === undefined ? unexpectedText(own, expectedLines('network'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant));
+      problems.push(meant === undefined ? unexpectedText(own, expectedLines('network'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant, 'network'));
       return nothing(reading);
     }
   }
@@ -157,7 +157,11 @@ function dataLine(text: string, base: number, row: number): Parsed<Line | undefi
     if (withSize(tokens.slice(0, at + 1), reading) || withSize(tokens.slice(at + 1), reading)) return nothing(reading);
     return line('header', run(() => parser.tableHead(), tokens, base, problems), reading);
   }
-  if (first !== 'split' || tokens[1]?.tokenType === T.Equals) return setting(text, base);
+  if (first !== 'split') return setting(text, base);
+  if (tokens[1]?.tokenType === T.Equals) {
+    problems.push(unexpectedText(spanOf(tokens[1], base), undefined, '`split` takes no `=`: write `split 0.8 seed 1`.'));
+    tokens.splice(1, 1);
+  }
   const seed = tokens.findIndex((token) => token.image === 'seed');
   const fraction = run<Expression>(() => parser.expression(), tokens.slice(1, seed < 0 ? undefined : seed), base, problems, tokens[0]);
   if (fraction === undefined) {
@@ -190,7 +194,7 @@ function sweepLine(text: string, base: number): Parsed<Line | undefined> {
     }
     if (first.image === 'vary') return varyLine(reading);
     const meant = second?.tokenType === T.Identifier ? nearestOf(first.image, ['train', 'vary']) : undefined;
-    problems.push(meant === undefined ? unexpectedText(whole(reading), expectedLines('sweep'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant));
+    problems.push(meant === undefined ? unexpectedText(whole(reading), expectedLines('sweep'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant, 'sweep'));
     return nothing(reading);
   }
   return line('setting', run<Setting>(() => parser.setting(), tokens, base, problems), reading);

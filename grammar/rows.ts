@@ -3,14 +3,14 @@
  * them, so that `1 -2` is two numbers and never a difference.
  */
 import type { DataDeclaration, NumberCell, Span, SyntaxProblem } from './ast.ts';
-import { badCell, rowWithoutArrow, wrongArrow } from './diagnostics/index.ts';
+import { badCell, missingCell, rowWithoutArrow, wrongArrow } from './diagnostics/index.ts';
 import { isArrow } from './reading.ts';
 import * as T from './tokens.ts';
 
 type Row = DataDeclaration['rows'][number];
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const CELL = /"[^"]*"|[^\s,\ufeff]+/g;
+const CELL = /,|"[^"]*"|[^\s,\ufeff]+/g;
 /** More bad cells in one row are not listed: the row is no row. */
 const MOST_PROBLEMS = 5;
 
@@ -49,14 +49,26 @@ function blank(text: string, from: number, to: number): string {
 
 function cells(text: string, base: number, row: number, problems: SyntaxProblem[]): NumberCell[] {
   const found: NumberCell[] = [];
+  const report = (problem: SyntaxProblem): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+  };
+  // A comma stands between two cells: elsewhere it says that one is missing.
+  let comma: Span | undefined = text.trim() === '' ? undefined : { start: base, end: base };
   for (const match of text.matchAll(CELL)) {
     const [written] = match;
     const start = match.index + base;
     const end = start + written.length;
+    if (written === ',') {
+      if (comma !== undefined) report(missingCell({ start, end }, row));
+      comma = { start, end };
+      continue;
+    }
     const value = NUMBER.test(written) ? Number(written) : NaN;
     const finite = Number.isFinite(value);
-    if (!finite && problems.length < MOST_PROBLEMS) problems.push(badCell({ start, end }, written, row));
+    if (!finite) report(badCell({ start, end }, written, row));
     found.push({ start, end, value: finite ? value : NaN });
+    comma = undefined;
   }
+  if (comma !== undefined && comma.end > comma.start) report(missingCell(comma, row));
   return found;
 }

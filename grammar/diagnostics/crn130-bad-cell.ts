@@ -12,10 +12,16 @@ leave such a row out, or write the number that the word stands for. Classes by n
 \`data iris = csv("iris.csv") { … y = onehot(column("species")) }\`.`,
   examples: [
     { text: 'data d {\n  x[2] -> y[1]\n  0 yes -> 1\n//  ^^^\n  1 0 -> 0\n}' },
+    { text: 'data d {\n  x[2] -> y[1]\n  0,, 1 -> 1\n//  ^\n}' },
     { text: 'data d {\n  x[1] -> y[1]\n  1.2.3 -> 1\n//^^^^^\n}' },
     { text: 'data d {\n  x[1] -> y[1]\n  − 2 -> 1\n//^\n  −2 -> 1\n//^^\n}' },
   ],
 };
+
+/** A comma without a number on one of its sides. */
+export function missingCell(comma: Span, row: number): SyntaxProblem {
+  return problem(badCellSpec, comma, `${row === 0 ? 'This row' : `Row ${row}`} of the data has a comma without a number on both sides.`);
+}
 
 const MINUS = /^[\u2212\u2013\u2014](?=[\d.])/;
 

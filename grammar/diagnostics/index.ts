@@ -61,7 +61,7 @@ export { emptySide } from './crn126-empty-side.ts';
 export { missingPrime } from './crn127-missing-prime.ts';
 export { badUnit, missingUnit } from './crn128-bad-unit.ts';
 export { missingBlock } from './crn129-missing-block.ts';
-export { badCell } from './crn130-bad-cell.ts';
+export { badCell, missingCell } from './crn130-bad-cell.ts';
 export { cellCount, rowWithoutArrow } from './crn131-cell-count.ts';
 export { missingOn } from './crn132-missing-on.ts';
 export { missingSize } from './crn133-missing-size.ts';
