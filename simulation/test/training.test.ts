@@ -86,7 +86,8 @@ describe('evaluation', () => {
       const x = [...data.inputs.values.subarray(3 * r, 3 * r + 3)], expected = closedForm(weights, widths, h, x, activation);
       trainer.predict(Float64Array.from(x), out);
       expected.forEach((value, k) => {
-        expect(out[k]).toBeCloseTo(value, 5);
+        // Differences solve the units' equations, the rails run the reactions until nothing moves.
+        expect(out[k]).toBeCloseTo(value, reduction === 'auto' && activation === 'smooth_relu' ? 11 : 5);
         squares += (value - data.targets.values[2 * r + k]!) ** 2;
       });
     }

@@ -116,6 +116,14 @@ export class DifferenceSystem implements OdeSystem {
     }
   }
 
+  /** In forward mode: writes at the places of y_l the value at which y_l is at rest, for the activities in z. */
+  preactivation(l: number, z: Float64Array, out: Float64Array): void {
+    const { units, constants } = this.model.layers[l]!, at = this.offsets[l]!, { z: from, offsets } = this.weights!;
+    if (l === 0) this.first(0, z, out, from, offsets[0]!.b);
+    else this.later(l, z, out, from, offsets[l]!);
+    for (let i = 0; i < units; i++) out[at.y + i] = out[at.y + i]! / constants.dy + z[at.y + i]!;
+  }
+
   /** Where layer l's activity stands. */
   private activity(l: number, z: Float64Array): { readonly a: Float64Array; readonly from: number } {
     const { activity, units } = this.model.layers[l]!, at = this.offsets[l]!;

@@ -7,11 +7,12 @@ import { differenceModel, type DifferenceModel } from './difference-model.ts';
 import { DifferenceSystem } from './difference-system.ts';
 import { drawFactors, withFactors } from './noise.ts';
 import type { DwellResult, Pot, PotMemory } from './pot.ts';
-import type { PotOptions } from './rails.ts';
+import { EVALUATION_RTOL, SETTLED, type PotOptions } from './rails.ts';
 import { streamOf } from './streams.ts';
+import { restEquation, restOf, type RestEquation } from './unit-rest.ts';
 
-/** The outputs count as settled when no forward species moves faster than this (relative to its size). */
-const SETTLED = 1e-8, LONGEST = 1e6;
+/** Where units have no equation of their own the forward reactions run, in longer and longer spans up to this. */
+const LONGEST = 1e7;
 
 /** @returns the pot, or why it cannot be reduced */
 export function differences(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions): DifferencePot | string {
@@ -37,13 +38,15 @@ export class DifferencePot implements Pot {
   private readonly W: Float64Array;
   private z: Float64Array;
   /** The network's state as it began: what no part of the model changes stays as it was. */
-  private readonly rest: Float64Array;
+  private readonly begun: Float64Array;
   private readonly lastInputs: Float64Array;
   private readonly lastTargets: Float64Array;
   /** Inputs that are not zero: pictures are mostly dark. */
   private readonly lit: Int32Array;
   private readonly reading: Float64Array;
   private readonly speed: Float64Array;
+  /** By layer: 'linear', the equation of its units at rest, or undefined when only their reactions tell. */
+  private readonly rest: readonly ('linear' | RestEquation | undefined)[];
 
   constructor(model: DifferenceModel, initial: Float64Array, options: PotOptions) {
     const { units, fanIn, W } = model.layers[0]!;
@@ -53,7 +56,7 @@ export class DifferencePot implements Pot {
     this.forward = new DifferenceSystem(model, 'forward');
     this.W = new Float64Array(units * fanIn);
     this.z = new Float64Array(this.training.dimension);
-    this.rest = Float64Array.from(initial);
+    this.begun = Float64Array.from(initial);
     readBlock(W, initial, this.W);
     this.training.read(initial, this.z);
     this.lastInputs = new Float64Array(fanIn);
@@ -63,6 +66,7 @@ export class DifferencePot implements Pot {
     this.lit = new Int32Array(fanIn);
     this.reading = new Float64Array(this.forward.dimension);
     this.speed = new Float64Array(this.forward.dimension);
+    this.rest = model.layers.map((layer) => (layer.local === undefined ? 'linear' : restEquation(layer.local, layer.activity)));
   }
 
   present(inputs: Float64Array, targets: Float64Array): DwellResult {
@@ -103,8 +107,8 @@ export class DifferencePot implements Pot {
     return count;
   }
 
-  private run(system: DifferenceSystem, y0: Float64Array, duration: number): IntegrationResult {
-    const { rtol, atol, bound } = this.options;
+  private run(system: DifferenceSystem, y0: Float64Array, duration: number, finest = Infinity): IntegrationResult {
+    const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
     let beyond = false;
     return integrate(system, {
       t0: 0, t1: duration, y0, rtol, atol, method: 'tsit5', maxSteps: 1_000_000,
@@ -134,9 +138,13 @@ export class DifferencePot implements Pot {
       forward.outputs(result.y, outputs);
       return this.judge(result, forward);
     }
+    if (this.cascade()) {
+      forward.outputs(reading, outputs);
+      return { kind: 'reached' };
+    }
     let y = reading;
     for (let span = 10; span < LONGEST; span *= 2) {
-      const result = this.run(forward, y, span), verdict = this.judge(result, forward);
+      const result = this.run(forward, y, span, EVALUATION_RTOL), verdict = this.judge(result, forward);
       y = result.y;
       if (verdict.kind === 'lost') return verdict;
       if (this.settled(y)) break;
@@ -145,10 +153,32 @@ export class DifferencePot implements Pot {
     return { kind: 'reached' };
   }
 
+  /**
+   * The fixed point of the forward reactions layer by layer: each layer is at rest for what the layer before it says. @returns
+   * false when some unit's rest state has no equation of its own
+   */
+  private cascade(): boolean {
+    const { model, forward, reading, speed, rest } = this;
+    for (let l = 0; l < rest.length; l++) {
+      const layer = model.layers[l]!, equation = rest[l], at = forward.offsets[l]!;
+      if (equation === undefined) return false;
+      forward.preactivation(l, reading, speed);
+      for (let i = 0; i < layer.units; i++) {
+        const y = speed[at.y + i]!;
+        reading[at.y + i] = y;
+        if (equation === 'linear') continue;
+        const place = at.local + equation.variable * layer.units + i, x = restOf(equation, y, reading[place]!);
+        if (!(x > 0)) return false;
+        reading[place] = x;
+      }
+    }
+    return true;
+  }
+
   private settled(y: Float64Array): boolean {
-    const { forward, speed } = this;
+    const { forward, speed } = this, slow = SETTLED * Math.min(this.options.rtol, EVALUATION_RTOL);
     forward.rhs(0, y, speed);
-    for (let i = 0; i < y.length; i++) if (Math.abs(speed[i]!) > Math.max(SETTLED, 10 * this.options.rtol) * (1 + Math.abs(y[i]!))) return false;
+    for (let i = 0; i < y.length; i++) if (Math.abs(speed[i]!) > slow * (1 + Math.abs(y[i]!))) return false;
     return true;
   }
 
@@ -165,7 +195,7 @@ export class DifferencePot implements Pot {
   }
 
   state(): Float64Array {
-    const state = Float64Array.from(this.rest), { model } = this;
+    const state = Float64Array.from(this.begun), { model } = this;
     this.training.write(this.z, state);
     writeBlock(model.layers[0]!.W, this.W, state);
     writeBlock(model.inputs, this.lastInputs, state);
