@@ -1,7 +1,8 @@
 /** A network of the size that people import: 1122 species, 24,388 reactions. The editor stays an editor. */
 import { expect, test } from 'vitest';
 import {
-  drawnLines, eventually, goTo, hideHover, hover, placeCursor, problems, runCommand, squiggles, typeText, useWorkbench, visibleText,
+  drawnLines, eventually, goTo, hideHover, hover, ink, labFrame, pictureOf, placeCursor, problems, runCommand, squiggles, typeText, useWorkbench,
+  visibleText,
 } from './harness/index.ts';
 
 const SPECIES = 1122;
@@ -71,4 +72,18 @@ test('all its reactions open as a document of their own', async () => {
   await runCommand(vscode(), 'Onepot: Show Reactions');
   const beside = async () => (await vscode().page.locator('.editor-group-container').last().innerText()).replaceAll('\u00a0', ' ');
   await eventually('the reactions', beside, (text) => text.includes('S1 + S1000 -> S500 @ p1'));
+});
+
+test('without an end of its own it runs to one that the lab finds, and the lab follows an edit', async () => {
+  await runCommand(vscode(), 'Onepot: Simulate');
+  const frame = await labFrame(vscode(), '#lab');
+  const state = () => frame.locator('#lab').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+  const { runs } = await eventually('the end of a run', state, ({ running, runs: count }) => running === 'false' && Number(count) > 0, 60_000);
+  expect((await state())['outcome']).toMatch(/^(reached|steady)$/);
+  await eventually('curves in pixels', async () => ink(await pictureOf(frame.locator('#trajectory-plot'))), (share) => share > 0.005);
+  expect(Number(await frame.locator('#end').inputValue())).toBeGreaterThan(0);
+  await placeCursor(vscode(), { text: 'S500 @ p1', line: HEAD + 1 }, 'after', 'large.crn');
+  await typeText(vscode(), '28');
+  await eventually('the other constant', () => visibleText(vscode(), 'large.crn'), (text) => text.includes('\nS1 + S1000 -> S500 @ p128\n'));
+  await eventually('the run of the new text', state, ({ running, runs: count }) => running === 'false' && Number(count) > Number(runs), 60_000);
 });
