@@ -10,3 +10,6 @@ export {
 
 // Training of networks of neurons.
 export * from './training/index.ts';
+
+// Molecule by molecule.
+export * from './stochastic/index.ts';

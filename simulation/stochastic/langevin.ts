@@ -1,0 +1,123 @@
+/**
+ * Chemical Langevin equation (Gillespie, J. Chem. Phys. 2000) by Euler and Maruyama: in a step τ a reaction of propensity a has
+ * a·τ + √(a·τ)·N(0,1) events, in parts of a molecule. Steps are as long as a leap may be, or as asked. Where a step would
+ * take a count below zero, the events that lower it are cut down in proportion: whole reactions are, so conserved totals
+ * stay. Between steps the course is a straight line, whatever times are asked for.
+ */
+import type { Course, Engine, Turn } from './course.ts';
+import { LeapControl } from './leap.ts';
+import type { Propensities } from './propensities.ts';
+
+/** Longest step, as a part of the whole run, where rates depend on time: the step selection sees only the state. */
+const TIME_SHARE = 1e-3;
+/** Rounds of cutting down before every lowering event is cut as if nothing were made. */
+const ROUNDS = 8;
+
+export class Langevin implements Engine {
+  readonly name = 'langevin';
+  private readonly propensities: Propensities;
+  private readonly control: LeapControl;
+  private readonly step: number | undefined;
+  private readonly extent: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly inside: Float64Array;
+  private readonly keep: Float64Array;
+
+  /** @param step fixed length; chosen anew for every step by ε when left out */
+  constructor(propensities: Propensities, epsilon: number, step?: number) {
+    const n = propensities.dimension + 2;
+    this.propensities = propensities;
+    this.control = new LeapControl(propensities, epsilon);
+    this.step = step;
+    this.extent = new Float64Array(propensities.count);
+    this.trial = new Float64Array(n);
+    this.inside = new Float64Array(n);
+    this.keep = new Float64Array(n);
+  }
+
+  begin(): void {
+    this.propensities.whole = false;
+  }
+
+  turn(course: Course): Turn {
+    const { propensities, control, extent, trial } = this, { counts, stream, grid, end } = course, { values } = control;
+    for (let left = Math.max(1, Math.floor(20_000 / (20 + propensities.count))); left > 0; left--) {
+      if (course.events >= course.maxEvents) return 'event limit';
+      const taken = control.evaluate(counts, course.t);
+      if ('reaction' in taken) { course.fault = taken; return 'fault'; }
+      if (taken.total === 0 && propensities.autonomous) return 'extinct';
+      const tau = this.step ?? Math.min(control.select(counts), propensities.autonomous ? end : end * TIME_SHARE);
+      const t0 = course.t, t1 = t0 + tau;
+      let events = 0;
+      for (let r = 0; r < extent.length; r++) {
+        const expected = values[r]! * tau;
+        extent[r] = expected === 0 ? 0 : expected + Math.sqrt(expected) * stream.normal();
+        events += expected;
+      }
+      this.apply(counts);
+      course.steps++;
+      while (grid.next < t1 && grid.next <= end) grid.write(this.between(counts, (grid.next - t0) / tau));
+      if (t1 > end) counts.set(this.between(counts, (end - t0) / tau));
+      else counts.set(trial);
+      course.events += events * Math.min(1, (end - t0) / tau);
+      course.t = course.lastEvent = Math.min(t1, end);
+      if (propensities.hasLaws) for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
+      if (t1 >= end) return 'end';
+    }
+    return 'pause';
+  }
+
+  private between(counts: Float64Array, share: number): Float64Array {
+    const { inside, trial } = this;
+    for (let s = 0; s < inside.length; s++) inside[s] = counts[s]! + share * (trial[s]! - counts[s]!);
+    return inside;
+  }
+
+  /** The state after the step into `trial`, no count below zero. */
+  private apply(counts: Float64Array): void {
+    const { trial, propensities } = this;
+    for (let round = 0; ; round++) {
+      this.add(counts);
+      if (!this.cut(counts, round >= ROUNDS)) break;
+    }
+    // What is left below zero is rounding.
+    for (let s = 0; s < propensities.dimension; s++) if (trial[s]! < 0) trial[s] = 0;
+  }
+
+  private add(counts: Float64Array): void {
+    const { trial, extent } = this, { changeStart, changeSpecies, changeBy } = this.propensities;
+    trial.set(counts);
+    for (let r = 0; r < extent.length; r++) {
+      const x = extent[r]!;
+      if (x !== 0) for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) trial[changeSpecies[p]!]! += x * changeBy[p]!;
+    }
+  }
+
+  /** Cuts down what lowers counts below zero; false when nothing does. `all`: until no count can fall below zero whatever is made. */
+  private cut(counts: Float64Array, all: boolean): boolean {
+    const { trial, extent, keep } = this, { changeStart, changeSpecies, changeBy, dimension } = this.propensities;
+    let any = false;
+    for (let s = 0; s < dimension; s++) if (trial[s]! < -1e-9 * (1 + counts[s]!)) any = true;
+    if (!any) return false;
+    // keep[s]: first what is taken from s, then the part of it that may be taken.
+    keep.fill(0);
+    for (let r = 0; r < extent.length; r++) {
+      for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) {
+        const by = extent[r]! * changeBy[p]!;
+        if (by < 0) keep[changeSpecies[p]!]! -= by;
+      }
+    }
+    for (let s = 0; s < dimension; s++) {
+      const taken = keep[s]!, made = all ? 0 : trial[s]! - counts[s]! + taken;
+      keep[s] = (all || trial[s]! < 0) && taken > counts[s]! + made ? Math.max(0, (counts[s]! + made) / taken) : 1;
+    }
+    for (let r = 0; r < extent.length; r++) {
+      let part = 1;
+      for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) {
+        if (extent[r]! * changeBy[p]! < 0) part = Math.min(part, keep[changeSpecies[p]!]!);
+      }
+      extent[r]! *= part;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * Tau-leaping with step control (Cao, Gillespie, Petzold 2005 and 2006). Reactions within ten events of using a reactant up are
+ * critical: at most one of them happens in a leap, at its own exact time. Where a leap would stand for few events, the exact
+ * method runs instead, and a leap that would make a count negative is tried again at half the length. Within a leap every
+ * reaction has had its events in proportion to the time gone by, in whole numbers, so conserved totals stay exact and what
+ * is written down for a time depends neither on the other times nor on the end.
+ */
+import type { Course, Engine, Turn } from './course.ts';
+import { poisson } from './deviates.ts';
+import { DirectMethod } from './direct.ts';
+import type { Stream } from './generator.ts';
+import { LeapControl } from './leap.ts';
+import type { Propensities } from './propensities.ts';
+
+const CRITICAL = 10;
+/** A leap worth fewer events than this is left to the exact method, for so many events. */
+const FEW = 10, EXACT_EVENTS = 100;
+
+export class TauLeaping implements Engine {
+  readonly name = 'tau leaping';
+  private readonly propensities: Propensities;
+  private readonly control: LeapControl;
+  private readonly exact: DirectMethod;
+  private readonly critical: Uint8Array;
+  private readonly happened: Float64Array;
+  private readonly trial: Float64Array;
+  private readonly inside: Float64Array;
+  private key = 0;
+
+  /** @param epsilon largest relative change of a propensity in a leap, about */
+  constructor(propensities: Propensities, epsilon: number) {
+    this.propensities = propensities;
+    this.control = new LeapControl(propensities, epsilon);
+    this.exact = new DirectMethod(propensities, false);
+    this.critical = new Uint8Array(propensities.count);
+    this.happened = new Float64Array(propensities.count);
+    this.trial = new Float64Array(propensities.dimension + 2);
+    this.inside = new Float64Array(propensities.dimension + 2);
+  }
+
+  begin(course: Course): void {
+    this.key = course.stream.words()[0]!;
+  }
+
+  turn(course: Course): Turn {
+    for (let left = Math.max(1, Math.floor(20_000 / (20 + this.propensities.count))); left > 0; left--) {
+      const turn = this.step(course);
+      if (turn !== 'pause') return turn;
+    }
+    return 'pause';
+  }
+
+  private step(course: Course): Turn {
+    if (course.events >= course.maxEvents) return 'event limit';
+    const { control, critical } = this, { counts, stream } = course;
+    const taken = control.evaluate(counts, course.t);
+    if ('reaction' in taken) { course.fault = taken; return 'fault'; }
+    if (taken.total === 0) return 'extinct';
+    const criticalTotal = this.markCritical(counts);
+    let longest = control.select(counts, critical);
+    for (;;) {
+      if (longest < FEW / taken.total) return this.exactly(course);
+      const ownTime = criticalTotal > 0 ? stream.exponential() / criticalTotal : Infinity;
+      let tau = Math.min(longest, ownTime);
+      const withCritical = ownTime <= longest;
+      // Nothing limits the leap: only reactions without reactants are at work, and the rest of the run is one leap.
+      if (tau === Infinity) tau = Math.max(course.end - course.t, 1e-300) * 2;
+      const events = this.draw(stream, tau);
+      const chosen = withCritical ? this.chooseCritical(stream, criticalTotal) : -1;
+      if (this.apply(counts, chosen)) {
+        this.accept(course, tau, events, chosen);
+        return course.t >= course.end ? 'end' : 'pause';
+      }
+      longest = tau / 2;
+    }
+  }
+
+  private exactly(course: Course): Turn {
+    const { exact } = this, most = course.maxEvents;
+    course.maxEvents = Math.min(most, course.events + EXACT_EVENTS);
+    exact.begin(course);
+    let turn: Turn;
+    do turn = exact.turn(course); while (turn === 'pause');
+    course.maxEvents = most;
+    if (turn === 'event limit' && course.events < most) return 'pause';
+    return turn;
+  }
+
+  /** Marks reactions that could use a reactant up within ten events; the sum of their propensities. */
+  private markCritical(counts: Float64Array): number {
+    const { critical, propensities } = this, { changeStart, changeSpecies, changeBy } = propensities, { values } = this.control;
+    let total = 0;
+    for (let r = 0; r < values.length; r++) {
+      critical[r] = 0;
+      if (values[r] === 0) continue;
+      for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) {
+        if (changeBy[p]! < 0 && counts[changeSpecies[p]!]! < -CRITICAL * changeBy[p]!) {
+          critical[r] = 1;
+          total += values[r]!;
+          break;
+        }
+      }
+    }
+    return total;
+  }
+
+  private draw(stream: Stream, tau: number): number {
+    const { happened, critical } = this, { values } = this.control;
+    let events = 0;
+    for (let r = 0; r < happened.length; r++) {
+      const k = values[r] === 0 || critical[r] === 1 ? 0 : poisson(stream, values[r]! * tau);
+      happened[r] = k;
+      events += k;
+    }
+    return events;
+  }
+
+  private chooseCritical(stream: Stream, total: number): number {
+    const { critical } = this, { values } = this.control;
+    let rest = stream.uniform() * total, last = -1;
+    for (let r = 0; r < values.length; r++) {
+      if (critical[r] === 0) continue;
+      last = r;
+      rest -= values[r]!;
+      if (rest < 0) return r;
+    }
+    return last;
+  }
+
+  /** The state after the leap into `trial`; false when a count would be negative. */
+  private apply(counts: Float64Array, chosen: number): boolean {
+    const { trial, happened } = this;
+    trial.set(counts);
+    this.add(trial, happened);
+    if (chosen >= 0) this.addOne(trial, chosen);
+    return nonNegative(trial);
+  }
+
+  private accept(course: Course, tau: number, events: number, chosen: number): void {
+    const { trial, propensities } = this, { counts, grid, end } = course, t0 = course.t, t1 = t0 + tau;
+    course.steps++;
+    while (grid.next < t1 && grid.next <= end) grid.write(this.within(course, (grid.next - t0) / tau));
+    if (t1 > end) {
+      const last = this.within(course, (end - t0) / tau);
+      for (let r = 0; r < this.happened.length; r++) course.events += this.part(course, r, (end - t0) / tau);
+      counts.set(last);
+      course.t = course.lastEvent = end;
+    } else {
+      course.events += events + (chosen >= 0 ? 1 : 0);
+      counts.set(trial);
+      course.t = t1;
+      if (events > 0 || chosen >= 0) course.lastEvent = t1;
+    }
+    if (propensities.hasLaws) for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
+  }
+
+  /** Counts a share θ of the leap after its start; the start's where the order of events would have made one negative. */
+  private within(course: Course, share: number): Float64Array {
+    const { inside, happened } = this, { changeStart, changeSpecies, changeBy } = this.propensities;
+    inside.set(course.counts);
+    for (let r = 0; r < happened.length; r++) {
+      const k = happened[r] === 0 ? 0 : this.part(course, r, share);
+      if (k !== 0) for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) inside[changeSpecies[p]!]! += k * changeBy[p]!;
+    }
+    if (!nonNegative(inside)) inside.set(course.counts);
+    return inside;
+  }
+
+  /** Events of a reaction in the first share of the leap: in proportion, rounded up with the chance that is left over. */
+  private part(course: Course, r: number, share: number): number {
+    const k = this.happened[r]!;
+    return k === 0 ? 0 : Math.min(k, Math.floor(k * share + chance(this.key, course.steps, r)));
+  }
+
+  private add(counts: Float64Array, events: Float64Array): void {
+    const { changeStart, changeSpecies, changeBy } = this.propensities;
+    for (let r = 0; r < events.length; r++) {
+      const k = events[r]!;
+      if (k !== 0) for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) counts[changeSpecies[p]!]! += k * changeBy[p]!;
+    }
+  }
+
+  private addOne(counts: Float64Array, r: number): void {
+    const { changeStart, changeSpecies, changeBy } = this.propensities;
+    for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) counts[changeSpecies[p]!]! += changeBy[p]!;
+  }
+}
+
+function nonNegative(counts: Float64Array): boolean {
+  for (let s = 0; s < counts.length; s++) if (counts[s]! < 0) return false;
+  return true;
+}
+
+/** A number in [0, 1) that depends on nothing but its arguments (Appleby's finaliser). */
+function chance(key: number, leap: number, reaction: number): number {
+  let hash = key ^ Math.imul(leap, 0x9e3779b1) ^ Math.imul(reaction, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296;
+}
