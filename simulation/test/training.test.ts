@@ -155,6 +155,19 @@ describe('training', () => {
     expect(orders(2)).not.toEqual(order);
   });
 
+  it.each(['auto', 'none'] as const)('shows the course of a dwell without changing it (%s)', (reduction) => {
+    const plan = potPlan({ widths: [2, 3, 1], λ: 1 }), settings = { ...run, epochs: 1, reduction }, times: number[] = [];
+    let last = new Float64Array(0);
+    const trainer = new PotTrainer(plan, XOR, settings), plain = new PotTrainer(plan, XOR, settings);
+    trainer.step({ onState: (t, state) => { times.push(t); last = Float64Array.from(state); } });
+    plain.step();
+    expect(trainer.checkpoint()).toEqual(plain.checkpoint());
+    expect(times.length).toBeGreaterThan(10);
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+    expect(times.at(-1)).toBe(20);
+    trainer.pot.state().forEach((value, i) => { expect(last[i]).toBeCloseTo(value, 12); });
+  });
+
   it('stops when there is no progress', () => {
     const outcome = trainPot(potPlan({ widths: [2, 2, 1] }), XOR, { ...run, rate: 0, epochs: 50, stop: { patience: 3 } });
     expect(outcome.reason).toBe('patience');

@@ -61,6 +61,8 @@ export interface DifferenceModel {
 /** @returns the model, or why the pot has none, in words that go on "not reduced: " */
 export function differenceModel(plan: PotPlan, network: Network, parameters: ParameterValues): DifferenceModel | string {
   if (plan.targets === undefined) return 'the network was compiled without training';
+  if (plan.rule !== 'gradient') return `the learning rule ${plan.rule} is more than differences of rails`;
+  if (plan.loss !== 'squared') return `the ${plan.loss} loss is more than differences of rails`;
   const off = new Set([plan.groups.backward, plan.groups.update]);
   const targets = blockOfId(network, plan.targets), inputs = blockOfId(network, plan.inputs), outputs = blockOfId(network, plan.outputs);
   if (targets.kind !== 'dual') return `the targets ${targets.name} are not on two rails`;

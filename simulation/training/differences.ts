@@ -6,7 +6,7 @@ import { readBlock, writeBlock } from './clamp.ts';
 import { differenceModel, type DifferenceModel } from './difference-model.ts';
 import { DifferenceSystem } from './difference-system.ts';
 import { drawFactors, withFactors } from './noise.ts';
-import type { DwellResult, Pot, PotMemory } from './pot.ts';
+import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
 import { EVALUATION_RTOL, SETTLED, type PotOptions } from './rails.ts';
 import { streamOf } from './streams.ts';
 import { restEquation, restOf, type RestEquation } from './unit-rest.ts';
@@ -69,14 +69,18 @@ export class DifferencePot implements Pot {
     this.rest = model.layers.map((layer) => (layer.local === undefined ? 'linear' : restEquation(layer.local, layer.activity)));
   }
 
-  present(inputs: Float64Array, targets: Float64Array): DwellResult {
+  present(inputs: Float64Array, targets: Float64Array, _place: readonly [number, number], watch?: Watch): DwellResult {
     const { training, W, lit, options } = this, { units, fanIn, constants: { ηw, λw } } = this.model.layers[0]!, { r } = training.offsets[0]!;
     const count = this.weigh(training, inputs);
     training.target.set(targets);
     this.lastInputs.set(inputs);
     this.lastTargets.set(targets);
     this.z.fill(0, r, r + units);
-    const result = this.run(training, this.z, options.dwell);
+    const shown = watch === undefined ? undefined : this.state();
+    const result = this.run(training, this.z, options.dwell, Infinity, shown === undefined ? undefined : (t, z) => {
+      this.write(z, t, shown);
+      watch!(t, shown);
+    });
     this.z = result.y;
     const left = λw === 0 ? 1 : Math.exp(-λw * result.outcome.t);
     if (left !== 1) for (let p = 0; p < W.length; p++) W[p] = W[p]! * left;
@@ -107,12 +111,15 @@ export class DifferencePot implements Pot {
     return count;
   }
 
-  private run(system: DifferenceSystem, y0: Float64Array, duration: number, finest = Infinity): IntegrationResult {
+  private run(system: DifferenceSystem, y0: Float64Array, duration: number, finest = Infinity, watch?: Watch): IntegrationResult {
     const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
     let beyond = false;
     return integrate(system, {
       t0: 0, t1: duration, y0, rtol, atol, method: 'tsit5', maxSteps: 1_000_000,
-      onStep: ({ y }) => { beyond = !(largest(y).value <= bound); },
+      onStep: ({ t1, y }) => {
+        beyond = !(largest(y).value <= bound);
+        watch?.(t1, y);
+      },
       cancel: () => beyond,
     });
   }
@@ -195,12 +202,23 @@ export class DifferencePot implements Pot {
   }
 
   state(): Float64Array {
-    const state = Float64Array.from(this.begun), { model } = this;
-    this.training.write(this.z, state);
-    writeBlock(model.layers[0]!.W, this.W, state);
-    writeBlock(model.inputs, this.lastInputs, state);
-    writeBlock(model.targets, this.lastTargets, state);
+    const state = Float64Array.from(this.begun);
+    this.write(this.z, undefined, state);
     return state;
+  }
+
+  /** @param t time within the dwell that is running, whose share in W₁ is still in r; undefined between dwells */
+  private write(z: Float64Array, t: number | undefined, state: Float64Array): void {
+    const { model, training, W, lastInputs } = this, { units, fanIn, constants: { ηw, λw } } = model.layers[0]!, { r } = training.offsets[0]!;
+    training.write(z, state);
+    let weights = W;
+    if (t !== undefined) {
+      const left = Math.exp(-λw * t);
+      weights = W.map((w, p) => left * w - ηw * z[r + Math.floor(p / fanIn)]! * lastInputs[p % fanIn]!);
+    }
+    writeBlock(model.layers[0]!.W, weights.subarray(0, units * fanIn), state);
+    writeBlock(model.inputs, lastInputs, state);
+    writeBlock(model.targets, this.lastTargets, state);
   }
 }
 

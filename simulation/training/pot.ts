@@ -11,14 +11,18 @@ export interface PotMemory {
   readonly method: string;
 }
 
+/** `state` of the whole network, valid until the next call. */
+export type Watch = (t: number, state: Float64Array) => void;
+
 export interface Pot {
   readonly reduction: 'differences' | 'none';
   readonly method: string;
   /**
    * Clamps inputs and targets and lets everything react for a dwell.
    * @param place epoch and dwell, from 0: which noise is drawn
+   * @param watch called after every step of the integration; the dwell is the same with and without
    */
-  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number]): DwellResult;
+  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch): DwellResult;
   /** Clamps the inputs and lets only the forward reactions run; writes the outputs. The pot stays as it was. */
   predict(inputs: Float64Array, outputs: Float64Array): DwellResult;
   save(): PotMemory;

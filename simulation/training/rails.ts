@@ -5,7 +5,7 @@ import { compileNetwork, type CompiledNetwork } from '../network/compile.ts';
 import type { IntegrationResult, MethodName } from '../system.ts';
 import { blockOfId, readBlock, writeBlock } from './clamp.ts';
 import { drawFactors, kicked, withFactors } from './noise.ts';
-import type { DwellResult, Pot, PotMemory } from './pot.ts';
+import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
 import { factor, streamOf } from './streams.ts';
 import type { NoiseSettings } from './types.ts';
 
@@ -58,7 +58,7 @@ export class RailsPot implements Pot {
     this.y = Float64Array.from(initial ?? initialState(network, this.values));
   }
 
-  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number]): DwellResult {
+  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch): DwellResult {
     const { options, training } = this, { noise, dwell } = options;
     if (noise?.rates?.when === 'dwell') this.draw(noise, place);
     const y0 = Float64Array.from(this.y);
@@ -68,7 +68,7 @@ export class RailsPot implements Pot {
     }
     writeBlock(this.inputs, inputs, y0);
     if (this.targets !== undefined) writeBlock(this.targets, targets, y0);
-    const result = this.run(training, y0, dwell, this.method);
+    const result = this.run(training, y0, dwell, this.method, Infinity, watch);
     // Once a dwell has shown the pot to be stiff, the next ones need not find out again.
     if (this.method === 'auto') this.method = result.methods.includes('bdf') ? 'bdf' : 'tsit5';
     this.y = result.y;
@@ -101,12 +101,15 @@ export class RailsPot implements Pot {
     }
   }
 
-  private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName, finest = Infinity): IntegrationResult {
+  private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName, finest = Infinity, watch?: Watch): IntegrationResult {
     const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
     let beyond = false;
     return integrate(system, {
       t0: 0, t1: duration, y0, rtol, atol, method, maxSteps: MAX_STEPS,
-      onStep: ({ y }) => { beyond = y[largest(y)]! > bound; },
+      onStep: ({ t1, y }) => {
+        beyond = y[largest(y)]! > bound;
+        watch?.(t1, y);
+      },
       cancel: () => beyond,
     });
   }

@@ -21,8 +21,10 @@ export interface SilicoTask {
   /** Blocks that hold the inputs and show the outputs; a dual's value is the difference of its rails. */
   readonly inputs: number;
   readonly outputs: number;
-  /** Names of trained parameters (arrays whole). Those that start non-negative stay so: they are rate constants. */
+  /** Names of trained parameters (arrays whole). */
   readonly parameters: readonly string[];
+  /** Whether trained parameters may be negative. Default: only those that are at the start; the others are rate constants. */
+  readonly signed?: boolean;
   /** Ids of trained blocks: their initial values, duals signed. */
   readonly blocks: readonly number[];
 }
@@ -57,10 +59,9 @@ export interface SilicoOutcome {
 /** A network of neurons as a task: its weights and biases, its training reactions switched off. */
 export function silicoTask(plan: PotPlan): SilicoTask {
   const { layers, network, groups } = plan, ids = layers.flatMap((layer) => [layer.weights, layer.biases]);
-  return {
-    name: plan.name, network, without: [groups.backward, groups.update], inputs: plan.inputs, outputs: plan.outputs,
-    parameters: [], blocks: ids,
-  };
+  const common = { name: plan.name, network, without: [groups.backward, groups.update], inputs: plan.inputs, outputs: plan.outputs };
+  if (plan.form === 'rails') return { ...common, parameters: [], blocks: ids };
+  return { ...common, parameters: ids.map((id) => network.parameters[id]!.name), blocks: [], signed: true };
 }
 
 /** Loss ½ Σ (output − target)² of one sample and its gradient by the trained numbers. */
@@ -108,7 +109,7 @@ export class SilicoModel {
       if (parameter === undefined) throw new TrainingError(`${task.name} has no parameter ${name} to train.`);
       const part = values.values.slice(values.start[parameter.id], values.start[parameter.id + 1]);
       parts.push(part);
-      return { id: parameter.id, name, shape: parameter.shape, floor: part.every((value) => value >= 0) ? 0 : -Infinity };
+      return { id: parameter.id, name, shape: parameter.shape, floor: task.signed !== true && part.every((value) => value >= 0) ? 0 : -Infinity };
     });
     for (const block of this.trained) {
       const part = new Float64Array(valuesIn(block));

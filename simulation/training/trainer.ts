@@ -79,17 +79,17 @@ export class PotTrainer {
    * One presentation, or, when an epoch's presentations are over, its evaluation. Of an evaluation that `interrupt` breaks off
    * nothing is kept: the next call begins it anew.
    */
-  step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch'> = {}, interrupt: () => boolean = () => false): void {
+  step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch' | 'onState'> = {}, interrupt: () => boolean = () => false): void {
     if (this.ended !== undefined) return;
     if (this.position < this.order.length) this.present(callbacks);
     else this.completeEpoch(callbacks, interrupt);
   }
 
-  private present(callbacks: Pick<TrainingCallbacks, 'onDwell'>): void {
+  private present(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onState'>): void {
     const row = this.order[this.position]!, { input, target } = this;
     copyRow(this.data.inputs, row, input);
     copyRow(this.data.targets, row, target);
-    const result = this.pot.present(input, target, [this.epochsDone, this.position]);
+    const result = this.pot.present(input, target, [this.epochsDone, this.position], callbacks.onState);
     if (result.kind === 'lost') { this.lose(result, this.position + 1); return; }
     this.position++;
     this.presentations++;
@@ -219,6 +219,12 @@ function overrides(plan: PotPlan, settings: TrainingSettings): ReadonlyMap<strin
   return map;
 }
 
+/** Position of the first number that is not finite or lies below the least; a plain loop: pictures are tens of millions of them. */
+function firstBad(values: TrainingData['inputs']['values'], least: number): number {
+  for (let i = 0; i < values.length; i++) if (!(values[i]! >= least && values[i]! < Infinity && values[i]! > -Infinity)) return i;
+  return -1;
+}
+
 function check(plan: PotPlan, data: TrainingData, settings: TrainingSettings): void {
   const fail = (message: string): never => { throw new TrainingError(message); };
   const inputs = blockOfId(plan.network, plan.inputs), outputs = blockOfId(plan.network, plan.outputs);
@@ -232,7 +238,7 @@ function check(plan: PotPlan, data: TrainingData, settings: TrainingSettings): v
     for (const row of rows ?? []) if (row >= data.inputs.rows) fail(`The split names row ${row + 1} of ${data.inputs.rows}.`);
   }
   for (const [matrix, what, signed] of [[data.inputs, 'input', inputs.kind === 'dual'], [data.targets, 'target', true]] as const) {
-    const at = matrix.values.findIndex((value: number) => !Number.isFinite(value) || (!signed && value < 0));
+    const at = firstBad(matrix.values, signed ? -Infinity : 0);
     if (at < 0) continue;
     const place = `The ${what} in row ${Math.floor(at / matrix.columns) + 1}, column ${(at % matrix.columns) + 1}, is ${matrix.values[at]!}`;
     fail(Number.isFinite(matrix.values[at]) ? `${place}: a concentration cannot be negative. Scale the inputs to [0, 1], or give the network inputs on two rails.` : `${place}.`);

@@ -156,6 +156,8 @@ export interface TrainingOutcome {
 export interface TrainingCallbacks {
   readonly onEpoch?: (report: EpochReport) => void;
   readonly onDwell?: (report: DwellReport) => void;
+  /** Called after every step of the integration with the time since the switch and the state of the whole network. It costs time. */
+  readonly onState?: (t: number, state: Float64Array) => void;
   /** Asked between dwells and between evaluated samples. */
   readonly poll?: () => 'go' | 'pause' | 'stop';
 }
