@@ -4,6 +4,7 @@ import type { Span, SyntaxProblem } from './ast.ts';
 import {
   badUnit, missingPrime, missingUnit, missingValue, nameExpected, needlessSemicolon, reservedWord, unexpectedEnd, unexpectedText,
 } from './diagnostics/index.ts';
+import { frequentMistake } from './mistakes.ts';
 import * as T from './tokens.ts';
 
 type Located = IRecognitionException & { readonly previousToken?: IToken };
@@ -43,6 +44,8 @@ export function diagnose(error: IRecognitionException, tokens: readonly IToken[]
     const next = tokens[at + 1];
     return needlessSemicolon(here, { start: here.start, end: next === undefined ? here.end : next.startOffset + base }, next === undefined);
   }
+  const mistake = frequentMistake({ rule, tokens, at, lead, spanOf });
+  if (mistake !== undefined) return mistake;
   if (UNITS.has(rule)) {
     if (before === T.Colon) return missingUnit(spanOf(previous!));
     return found === undefined ? badUnit(here, previous?.image ?? '') : badUnit(here, found.image);

@@ -15,6 +15,7 @@ import { bindBlock, BROKEN } from './binding.ts';
 import type { Binding, ParameterBinding, Value } from './binding.ts';
 import { constrain, placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
+import { isDamaged } from './damaged.ts';
 import { elaborate } from './expression.ts';
 import { declaredValue, number } from './fold.ts';
 import { constantInteger } from './indices.ts';
@@ -239,7 +240,8 @@ export function declareParameter(declaration: Declaration, item: DeclarationItem
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (shape.length > 0 && !room(size, item, context)) return BROKEN;
   if (item.value === undefined) {
-    report(context, missingValue(placeOf(context, item.name), placeOf(context, item), item.name.text));
+    // Of a line that could not be read the value may just not have been found.
+    if (!isDamaged(declaration, context.unit)) report(context, missingValue(placeOf(context, item.name), placeOf(context, item), item.name.text));
     return BROKEN;
   }
   const initial = initialOf(item.value, shape, item.name.text, context);

@@ -143,6 +143,7 @@ class Collector {
         }
         return;
       case 'For':
+        this.unreadHead(statement);
         this.loop(statement.binders, statement.body, statement, where);
         return;
       case 'Module':
@@ -203,6 +204,15 @@ class Collector {
     const newline = text.indexOf('\n', statement.end);
     const end = newline < 0 ? text.length : newline;
     if (!problems.some((problem) => problem.start <= end && problem.end >= statement.start)) return;
+    for (const [word] of text.slice(statement.start, end).matchAll(WORD)) this.badNames.push(word);
+  }
+
+  /** The head of a loop that could not be read may have named any variable. */
+  private unreadHead(statement: Extract<Statement, { kind: 'For' }>): void {
+    const { text, problems } = this.unit;
+    if (problems.length === 0) return;
+    const end = statement.body[0]?.start ?? statement.end;
+    if (!problems.some((problem) => problem.start < end && problem.end > statement.start)) return;
     for (const [word] of text.slice(statement.start, end).matchAll(WORD)) this.badNames.push(word);
   }
 

@@ -332,3 +332,22 @@ describe('what uses of modules own', () => {
     expect(analysis.network.experiments[0]?.settings.get('plot')).toEqual({ kind: 'words', items: ['a.tmp'] });
   });
 });
+
+describe('slips in the text', () => {
+  test.each([
+    ['species X[5]\nfor i in [1, 3, 5] { X[i] -> 0 @ 1 }', ['CRN101 [1, 3, 5]']],
+    ['param k = 1 species A\nA -> 0 @ k', ['CRN123 species']],
+    ['param a = 1 b = 2\nspecies A\nA -> 0 @ a*b', ['CRN135 b']],
+    ['dual W\nfor s in signs { W^-s -> 0 @ 1 }', ['CRN136 -s']],
+    ['species A\nA -> 0 @ 1\nsimulate a { t = 1, until = 2 }', ['CRN135 ,']],
+    ['species A\nA -> 0 @ 1\nsimulate a { t = 10 method = bdf }', ['CRN135 method']],
+    ['species A = 1\nA -> 0 @ 3 k', ['CRN101 k']],
+  ])('are one message: %s', (text, expected) => {
+    expect(of(text).diagnostics.filter(({ severity }) => severity === 'error').map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`)).toEqual(expected);
+  });
+  test('an import that cannot be read hides undeclared names, nothing else', () => {
+    const { diagnostics } = of('import "nowhere.crn"\nunits time s, concentration uM\nparam k = 1\nspecies A\nA -> 0 @ k\n2 A -> Unknown @ k\nA -> 0 @ -1');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['CRN207', 'CRN402', 'CRN402', 'CRN521']);
+    expect(diagnostics[0]?.message).toContain('undeclared names are not reported');
+  });
+});

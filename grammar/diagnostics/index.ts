@@ -33,6 +33,8 @@ import { cellCountSpec } from './crn131-cell-count.ts';
 import { missingOnSpec } from './crn132-missing-on.ts';
 import { missingSizeSpec } from './crn133-missing-size.ts';
 import { noDataSpec } from './crn134-no-data.ts';
+import { missingSeparatorSpec } from './crn135-missing-separator.ts';
+import { signWithoutBracketsSpec } from './crn136-sign-without-brackets.ts';
 export { unexpectedText, unexpectedEnd } from './crn101-unexpected-text.ts';
 export { unclosedBlock } from './crn102-unclosed-block.ts';
 export { missingArrow, missingKeyword } from './crn103-missing-arrow.ts';
@@ -57,6 +59,8 @@ export { strayBrace } from './crn122-stray-opening-brace.ts';
 export { needlessSemicolon, sameLine } from './crn123-one-statement-a-line.ts';
 export { missingBackwardRate, needlessBackwardRate } from './crn124-rate-count.ts';
 export { misspelledWord } from './crn125-misspelled-word.ts';
+export { commaBetweenSettings, missingSeparator } from './crn135-missing-separator.ts';
+export { signWithoutBrackets } from './crn136-sign-without-brackets.ts';
 export { emptySide } from './crn126-empty-side.ts';
 export { missingPrime } from './crn127-missing-prime.ts';
 export { badUnit, missingUnit } from './crn128-bad-unit.ts';
@@ -100,5 +104,5 @@ export const grammarDiagnostics: readonly DiagnosticSpec[] = [
   cellCountSpec,
   missingOnSpec,
   missingSizeSpec,
-  noDataSpec,
+  noDataSpec, missingSeparatorSpec, signWithoutBracketsSpec,
 ];

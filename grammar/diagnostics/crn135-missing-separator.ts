@@ -1,0 +1,27 @@
+/** Two items of a list, or two settings, with nothing or the wrong thing between them. */
+import type { Span, SyntaxProblem } from '../ast.ts';
+import type { DiagnosticSpec } from '../catalog.ts';
+import { insert, problem, quote, replace } from './problem.ts';
+
+export const missingSeparatorSpec: DiagnosticSpec = {
+  code: 'CRN135',
+  severity: 'error',
+  title: 'Missing comma or semicolon',
+  manual: `The names of a declaration are separated by commas, \`species A = 1, B = 2\`; the settings of a simulation by semicolons or line ends,
+\`simulate a { t = 10; method = bdf }\`.`,
+  examples: [
+    { text: 'species A = 1 B = 2\n//            ^', fixed: 'species A = 1, B = 2' },
+    { text: 'simulate a { t = 10 method = bdf }\n//                  ^^^^^^', fixed: 'simulate a { t = 10; method = bdf }' },
+    { text: 'simulate a { t = 1, rtol = 1e-9 }\n//                ^', fixed: 'simulate a { t = 1; rtol = 1e-9 }' },
+  ],
+};
+
+/** @param span what comes next @param after end of what it follows */
+export function missingSeparator(span: Span, after: number, separator: ',' | ';', next: string): SyntaxProblem {
+  const what = separator === ',' ? 'A comma' : 'A `;` or a new line';
+  return problem(missingSeparatorSpec, span, `${what} is missing before ${quote(next)}.`, insert(`Insert \`${separator}\``, after, separator));
+}
+/** A comma between two settings. */
+export function commaBetweenSettings(span: Span): SyntaxProblem {
+  return problem(missingSeparatorSpec, span, 'Settings are separated by `;` or by line ends, not by commas.', replace('Write `;`', span, ';'));
+}

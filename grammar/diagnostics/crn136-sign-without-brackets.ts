@@ -1,0 +1,17 @@
+/** `W^-s` for the other rail. */
+import type { Span, SyntaxProblem } from '../ast.ts';
+import type { DiagnosticSpec } from '../catalog.ts';
+import { problem, replace } from './problem.ts';
+
+export const signWithoutBracketsSpec: DiagnosticSpec = {
+  code: 'CRN136',
+  severity: 'error',
+  title: 'Sign of a rail without brackets',
+  manual: `\`W^-\` is a rail by itself, so what follows it belongs to nothing. The rail opposite to that of a variable over \`signs\` is written with
+brackets: \`W^(-s)\`.`,
+  examples: [{ text: 'for s in signs { W^-s -> 0 @ 1 }\n//                 ^^', fixed: 'for s in signs { W^(-s) -> 0 @ 1 }' }],
+};
+
+export function signWithoutBrackets(span: Span, text: string): SyntaxProblem {
+  return problem(signWithoutBracketsSpec, span, `Write the sign of a rail in brackets: \`^(${text})\`.`, replace(`Write \`(${text})\``, span, `(${text})`));
+}
