@@ -106,7 +106,15 @@ function linesOf(text: string, chunk: Chunk, word: string, origin: number, probl
   let rows = 0;
   for (const child of chunk.children) {
     if (child.kind !== 'simple' || child.long) {
-      if (child.kind === 'block') problems.push(unexpectedText({ start: child.start - origin, end: child.headEnd - origin }, expectedLines(word)));
+      if (child.kind === 'block') {
+        const head = word === 'sweep' && child.word === 'train' ? parseLine(word, text.slice(child.start, child.headEnd), child.start - origin).tree : undefined;
+        if (head === undefined) problems.push(unexpectedText({ start: child.start - origin, end: child.headEnd - origin }, expectedLines(word)));
+        else {
+          lines.push(head);
+          const brace = child.open < 0 ? child.headEnd : child.open;
+          problems.push(unexpectedText({ start: brace - origin, end: brace + 1 - origin }, undefined, 'In a sweep, `train` stands on a line without braces; its settings are lines of the sweep.'));
+        }
+      }
       else build(text, child, origin, problems);
       continue;
     }

@@ -29,13 +29,20 @@ export function pieces(text: string, chunk: Chunk, reader: Reader, again = true)
   return again && cuts.length === 1 ? [found[0]!, ...found.slice(1).flatMap((rest) => pieces(text, rest, reader, false))] : found;
 }
 
-/** The same in a block that holds no statements. A row of data never goes on: one that ends in a comma is a row. */
+/**
+ * What no line of such a block goes on with: a row of data that ends in a comma is a row, and `A +` above a conserved sum is no
+ * part of it.
+ */
+const BEGINS: ReadonlyMap<string, string> = new Map([['data', '->'], ['activation', '=']]);
+
+/** The same in a block that holds no statements. */
 export function linePieces(text: string, chunk: Chunk, word: string): Chunk[] {
   const reader = lineOfBlock(word);
   const { breaks } = chunk;
-  if (word !== 'data' || chunk.kind !== 'simple' || breaks === undefined || chunk.long) return pieces(text, chunk, reader);
-  const rows = breaks.flatMap((_, j) => (lineOf(text, breaks, j, chunk.end).includes('->') ? [j] : []));
-  return rows.length === 0 ? pieces(text, chunk, reader) : cutAt(text, chunk, rows).flatMap((piece) => pieces(text, piece, reader));
+  const mark = BEGINS.get(word);
+  if (mark === undefined || chunk.kind !== 'simple' || breaks === undefined || chunk.long) return pieces(text, chunk, reader);
+  const cuts = breaks.flatMap((_, j) => (lineOf(text, breaks, j, chunk.end).includes(mark) ? [j] : []));
+  return cuts.length === 0 ? pieces(text, chunk, reader) : cutAt(text, chunk, cuts).flatMap((piece) => pieces(text, piece, reader));
 }
 
 /** Which of the later lines of a text begin a statement (or whatever the reader reads) of their own. */

@@ -132,7 +132,9 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     const word = items[head]!.word;
     const lines = holdsLines(word);
     if (item.kind !== 'text') return item.kind === 'open' && lines;
-    if (lines) return !isLine(item, word) && (item.word !== undefined || isLine(item) || isStatement(item));
+    // A line may begin as a statement does, and be broken.
+    const own = (word === 'sweep' && item.word === 'train') || ((word === 'sweep' || word === 'train') && item.word === 'noise');
+    if (lines) return !isLine(item, word) && ((item.word !== undefined && !own) || isLine(item) || isStatement(item));
     return !isStatement(item) && isLine(item);
   };
   const isRuin = (head: number): boolean => head + 1 < count && items[head]!.kind === 'open' && items[head + 1]!.first && items[head + 1]!.kind === 'text' && isMisfit(head, head + 1);

@@ -11,13 +11,13 @@ export function piecesByLine(tree: SyntaxTree, lines: readonly number[]): Map<nu
   const found = new Map<number, string[]>();
   const lineOf = (offset: number): number => lines.findLastIndex((start) => start <= offset);
   for (const unit of tree.units) {
-    const visit = (node: Node): void => {
-      const isPiece = STATEMENTS.has(node.kind ?? '') || 'key' in node || ('species' in node && 'right' in node && !('kind' in node));
-      if (isPiece) {
+    const visit = (node: Node, ancestors: readonly Node[]): void => {
+      if (isPiece(node, ancestors)) {
         const key = lineOf(unit.start + node.start);
         const lastOfHead = lineOf(unit.start + headEnd(node));
-        const text = JSON.stringify(node, (name, value: unknown) =>
-          name === 'body' || name === 'equations' || name === 'settings' || name === 'unread' || name === 'doc' ? undefined
+        const own = BLOCKS.has(node.kind ?? '') ? Object.fromEntries(Object.entries(node).filter(([name]) => !HELD.has(name))) : node;
+        const text = (isLoose(node, ancestors) ? 'loose ' : '') + JSON.stringify(own, (name, value: unknown) =>
+          name === 'unread' || name === 'doc' || (name === 'kind' && value === 'setting') ? undefined
           : name === 'start' || name === 'end' ? (BLOCKS.has(node.kind ?? '') && name === 'end' ? undefined : (value as number) - node.start)
           : value);
         for (let line = key; line <= lastOfHead; line++) found.set(line, [...(found.get(line) ?? []), text]);
@@ -33,16 +33,28 @@ function blocksByLine(tree: SyntaxTree, lines: readonly number[]): Map<number, s
   const lineOf = (offset: number): number => lines.findLastIndex((start) => start <= offset);
   for (const unit of tree.units) {
     walk(unit.statement, (node, ancestors) => {
-      if (!STATEMENTS.has(node.kind ?? '') && !('key' in node)) return;
-      const heads = ancestors.filter((outer) => 'body' in outer || 'settings' in outer).map((outer) => lineOf(unit.start + outer.start));
+      if (!STATEMENTS.has(node.kind ?? '') && !isLoose(node, ancestors)) return;
+      const heads = ancestors.filter((outer) => 'body' in outer || 'settings' in outer || 'items' in outer || 'totals' in outer).map((outer) => lineOf(unit.start + outer.start));
       const line = lineOf(unit.start + node.start);
       if (!found.has(line)) found.set(line, heads.join('>'));
     });
   }
   return found;
 }
-const STATEMENTS = new Set(['Units', 'Declaration', 'Reaction', 'Ode', 'For', 'Module', 'Use', 'Group', 'Import', 'Simulate', 'Expect', 'Bad']);
-const BLOCKS = new Set(['For', 'Module', 'Group', 'Simulate', 'Ode']);
+const STATEMENTS = new Set(['Units', 'Declaration', 'Reaction', 'Ode', 'For', 'Module', 'Use', 'Group', 'Import', 'Simulate', 'Expect', 'Bad', 'Activation', 'Neuron', 'Network', 'Data', 'Train', 'Noise', 'Sweep']);
+const BLOCKS = new Set(['For', 'Module', 'Group', 'Simulate', 'Ode', 'Activation', 'Network', 'Data', 'Train', 'Noise', 'Sweep']);
+/** What a block holds on lines of its own. */
+const HELD = new Set(['body', 'equations', 'settings', 'items', 'rows', 'header', 'split', 'train', 'vary', 'totals', 'output']);
+/** A line of a block that means nothing without its head: a setting, a layer, a row … */
+function isLoose(node: Node, ancestors: readonly Node[]): boolean {
+  const outer = ancestors.at(-1);
+  if (outer === undefined || !BLOCKS.has(outer.kind ?? '')) return false;
+  const isOwn = (name: string): boolean => name !== 'body' && name !== 'output' && (name !== 'equations' || outer.kind === 'Activation');
+  return Object.entries(outer).some(([name, value]) => HELD.has(name) && isOwn(name) && (value === node || (Array.isArray(value) && value.includes(node))));
+}
+function isPiece(node: Node, ancestors: readonly Node[]): boolean {
+  return STATEMENTS.has(node.kind ?? '') || isLoose(node, ancestors) || ('species' in node && 'right' in node && !('kind' in node));
+}
 function headEnd(node: Node): number {
   return BLOCKS.has(node.kind ?? '') ? node.start : node.end;
 }
@@ -56,13 +68,13 @@ export function lineStarts(text: string): number[] {
 const INSERTS = ['{', '}', '(', ')', '[', ']', '"', '/*', '*/', '//', ';', ',', '+', '->', '@', '=', ':', '1.2.3', '§', '\u0000', 'for ', '} {', '{ }', '^', "'", '..', '((', '|'];
 const WHOLE = ['', '}', '{', '(', '/*', '"', 'for i in 1..3 {', 'for', 'module m(a', 'A +', 'species A,', 'param k = (', 'A -> B @ 1 {', '} }', 'ode {', '///', '§§§', '] )', 'a b c', 'simulate x {'];
 
-function* corruptions(line: string): Generator<string> {
+function* corruptions(line: string, every: number): Generator<string> {
   for (const text of WHOLE) yield text;
   const indent = /^\s*/.exec(line)![0];
   for (const text of WHOLE) if (indent !== '') yield indent + text;
-  // Every third of the rest, beginning elsewhere in every line: all of them take half a minute.
+  // Some of the rest, beginning elsewhere in every line: all of them take minutes.
   let count = line.length;
-  for (const text of within(line, indent)) if (count++ % 3 === 0) yield text;
+  for (const text of within(line, indent)) if (count++ % every === 0) yield text;
 }
 function* within(line: string, indent: string): Generator<string> {
   const step = Math.max(1, Math.floor(line.length / 12));
@@ -112,7 +124,7 @@ describe('a bad line', () => {
       lines.forEach((line, number) => {
         if (line.trimStart().startsWith('///') || inComment(text, starts[number]!)) return;
         const own = spans.find(([from, to]) => number >= from! && number <= to!) ?? [number, number];
-        for (const corrupted of corruptions(line)) {
+        for (const corrupted of corruptions(line, text.length > 1000 ? 8 : 3)) {
           cases++;
           const changed = [...lines.slice(0, number), corrupted, ...lines.slice(number + 1)].join('\n');
           const tree = parse(changed);
@@ -120,8 +132,10 @@ describe('a bad line', () => {
           const chains = blocksByLine(tree, lineStarts(changed));
           for (const [at, chain] of nested) {
             if (at >= own[0]! && at <= own[1]!) continue;
+            // Lines whose block lost its head belong to nothing.
+            if (chain.split('>').at(-1) === String(number) && before.get(at)?.every((piece) => piece.startsWith('loose ')) === true) continue;
             // A ruined head may lose its own block, for nothing may be left of it; never another one.
-            const others = (heads: string | undefined): string | undefined => heads?.split('>').filter((head) => head !== String(number)).join('>');
+            const others = (heads = ''): string => heads.split('>').filter((head) => head !== String(number)).join('>');
             if (others(chains.get(at)) !== others(chain)) {
               if (isAmbiguous(corrupted)) {
                 ambiguous++;
@@ -135,8 +149,8 @@ describe('a bad line', () => {
             if (at >= own[0]! && at <= own[1]!) continue;
             const missing = pieces.find((piece) => !after.get(at)?.includes(piece));
             if (missing === undefined) continue;
-            // Settings whose block lost its head belong to nothing.
-            if (missing.includes('"key"') && number === headOf(lines, at)) continue;
+            // Lines whose block lost its head belong to nothing.
+            if (missing.startsWith('loose ') && number === headOf(lines, at)) continue;
             failures.push(`line ${number} → ${JSON.stringify(corrupted)}: line ${at}\n  was ${missing}\n  is  ${after.get(at)?.join('\n      ')}`);
             break;
           }

@@ -45,8 +45,34 @@ const simple = fc.oneof(
   fc.constant('units time s, concentration uM'),
 );
 const head = fc.constantFrom('for i in 1..3, s in signs', 'group g', 'module m(a: dual, b[2]; k = 1)', 'for j in 1..n*2');
+const size = fc.constantFrom('[2]', '[n + 1]', '[10]');
+const item = fc.oneof(
+  fc.tuple(name, size).map(([x, n]) => `input ${x}${n}`),
+  fc.tuple(name, size, fc.constantFrom('linear', 'relu(h = 0.1)', 'f(a=1,b = -2)', 'f()')).map(([x, n, f]) => `layer   ${x}${n} =${f}`),
+  expression.map((value) => `weights ${value}`),
+  setting,
+);
+const cell = fc.constantFrom('0', '1', '-1', '+2', '0.50', '.5', '-1.5e-3', '10', '1.');
+const cells = (count: number): fc.Arbitrary<string> => fc.array(fc.tuple(cell, fc.constantFrom(' ', '  ', ', ', ',', ' , ')), { minLength: count, maxLength: count }).map((parts) => parts.map(([c, glue], index) => (index < count - 1 ? c + glue : c)).join(''));
+const row = fc.tuple(cells(3), fc.constantFrom(' -> ', '->', '  ->'), cells(2)).map((parts) => parts.join(''));
+const range = fc.oneof(fc.tuple(number, number).map(([a, b]) => `${a}..${b}`), fc.tuple(number, number).map(([a, b]) => `0 .. ${a} steps ${b}`), fc.constant('[0.1, 2]'));
+const dataSetting = fc.oneof(setting, fc.constant('x = scale(columns(1..4, 7), 0, 1, clip)'), fc.constant('delimiter = ","'));
+const split = fc.constantFrom([], ['split 0.8'], ['split 0.8 seed 1']);
+const lines = fc.oneof(
+  fc.tuple(fc.constantFrom('activation f(h)', 'activation f(h = 1, k: 1/s = 2)', 'activation f'), fc.array(fc.oneof(fc.tuple(name, expression).map(([x, right]) => `${x}' = ${right}`), expression.map((sum) => `x + ${sum} = 1`)), { maxLength: 3 }), fc.constantFrom([], ['output = x - z'])).map(([h, body, output]) => [h, ...body, ...output]),
+  fc.array(item, { maxLength: 4 }).map((items) => ['network n', ...items]),
+  fc.tuple(fc.array(row, { maxLength: 4 }), fc.array(dataSetting, { maxLength: 1 }), split).map(([rows, settings, end]) => ['data d', 'x[3] -> y[2]', ...rows, ...settings, ...end]),
+  fc.tuple(fc.array(dataSetting, { maxLength: 3 }), split).map(([settings, end]) => ['data d = csv("a.csv", 2)', ...settings, ...end]),
+  fc.tuple(fc.constantFrom('train n on d', 'train first : n on d', 'noise w'), fc.array(setting, { maxLength: 3 })).map(([h, settings]) => [h, ...settings]),
+  fc.tuple(fc.constantFrom([], ['train n on d']), fc.array(fc.tuple(fc.constantFrom('h', 'noise', 'n.rate'), range).map(([x, r]) => `vary ${x} in ${r}`), { maxLength: 2 }), fc.array(setting, { maxLength: 2 })).map(([train, vary, settings]) => ['sweep all', ...train, ...vary, ...settings]),
+);
+/** Blocks of "Neurons and networks" and of experiments. */
+const neural = fc.tuple(lines, fc.constantFrom('\n', '\n   ', '; ')).map(([[h, ...body], glue]) =>
+  glue === '; ' ? `${h!} { ${body.join(glue)} }` : `${h!} {${body.map((line) => glue + line).join('')}\n}`);
 const statement: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: simple },
+  { weight: 2, arbitrary: neural },
+  { weight: 1, arbitrary: fc.tuple(expression, fc.constantFrom('', '; h = 0.1', '; h = 0.1, k=a*2')).map(([input, constants]) => `neuron  H = relu(${input}${constants})`) },
   { weight: 1, arbitrary: fc.tuple(head, fc.array(reaction, { maxLength: 3 }), fc.constantFrom('\n', '\n  ', '; ')).map(([h, body, glue]) => (glue === '; ' ? `${h} { ${body.join(glue)} }` : `${h} {${body.map((line) => glue + line).join('')}\n}`)) },
   { weight: 1, arbitrary: fc.tuple(fc.array(setting, { maxLength: 3 }), fc.constantFrom('\n', '; ')).map(([body, glue]) => `simulate fast {${glue === '\n' ? '\n' : ' '}${body.join(glue)}${glue === '\n' ? '\n' : ' '}}`) },
   { weight: 1, arbitrary: fc.array(fc.tuple(name, expression).map(([x, right]) => `\n ${x}' = ${right}`), { maxLength: 3 }).map((body) => `ode {${body.join('')}\n}`) },

@@ -75,4 +75,44 @@ expect conserved A + AE
 expect accuracy(xor) >= 1
 expect A ~ 1 within 1 % in relax
 `,
+  neural: `activation smooth_relu(h) { x' = h + y*x - x^2 }           // the library's
+activation squash(h = 0.1) {
+  x' = h + y*x - x^2
+  x + x̄ = 1
+  output = x - x̄
+}
+neuron H = smooth_relu(2*X1 - 1.5*X2 + 0.3; h = 0.1)       // weights as rate constants
+
+network xor {
+  input  x[2]
+  layer  hidden[4] = smooth_relu(h = 0.1)
+  layer  y[1]      = linear
+  weights uniform(-1, 1, seed: 7)
+  κ = 10; loss = squared
+}
+/// All four.
+data truth_table {
+  x[2] -> y[1]
+  0, 0 -> -1.50
+  0 1 -> 1     // true
+  1e-3 +.5 -> 1
+}
+data iris   = csv("iris.csv")  { x = standardize(columns(1..4)); y = onehot(column("species")); split 0.8 seed 1 }
+data digits = csv("images.csv") {
+  x = scale(columns(1..4, 9), 0, 1, clip)
+  split 0.8
+}
+
+train first: xor on truth_table {
+  where  = pot            // pot: by reactions
+  rate   = 0.005
+}
+noise    jitter { rates = lognormal(0.1, frozen, per: reaction); concentrations = lognormal(0.02, every: dwell) }
+sweep robust {
+  train xor on truth_table
+  vary noise in 0..0.3 steps 7
+  vary h in [0.05, 0.1, 0.5]
+  noise = jitter; seeds = 1..20
+}
+`,
 };
