@@ -35,6 +35,9 @@ import { declareNames, reportClashes } from './names/link.ts';
 import { reportNames } from './names/undeclared.ts';
 import type { NameMemory } from './names/undeclared.ts';
 import { notableUnits } from './names/units.ts';
+import { isVirtual } from './neural/library.ts';
+import { MadeFiles, NO_NEURONS, withLibrary } from './neural/made-files.ts';
+import type { NeuralView } from './neural/made-files.ts';
 import type { Experiment, Network, ReactionFamily } from './network.ts';
 import { createView } from './view.ts';
 
@@ -71,7 +74,8 @@ class Linker {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly builder: Builder = { blocks: [], parameters: [], bindings: [], elements: 0, dimension: 0 };
   private readonly rules: Rules;
-  private readonly files: readonly SourceFile[];
+  private files: readonly SourceFile[];
+  private neural: NeuralView = NO_NEURONS;
   private readonly main: SourceFile;
   private readonly previous: Memory | undefined;
   private readonly records = new Map<Unit, UnitRecord>();
@@ -79,7 +83,7 @@ class Linker {
 
   constructor(tree: SyntaxTree, options: AnalyseOptions, rules: Rules) {
     this.rules = rules;
-    this.files = collectFiles(tree, options.uri, options.resolveImport, this.report);
+    this.files = collectFiles(tree, options.uri, withLibrary(options.resolveImport), this.report);
     this.main = this.files[this.files.length - 1] as SourceFile;
     this.previous = options.previous === undefined ? undefined : memories.get(options.previous);
   }
@@ -90,6 +94,7 @@ class Linker {
 
   run(): Analysis {
     for (const file of this.files) declareNames(file, this.report);
+    this.neurons();
     reportClashes(this.main, this.report);
     this.labels.reserve(this.files);
     const declarations = createSink();
@@ -115,15 +120,25 @@ class Linker {
     this.imported();
     const analysis = createView({
       tree: this.main.tree, diagnostics: this.ordered(), network, expectations, files: this.files, main: this.main, records: this.records, units, system,
+      neural: this.neural,
     });
     memories.set(analysis, { bindings, records: this.records, names });
     return analysis;
   }
 
+  /** Networks of neurons become texts of their own, each a file before the one that it stands in. */
+  private neurons(): void {
+    const made = new MadeFiles(this.files, this.report);
+    for (const file of this.files) made.add(file, file === this.main);
+    if (made.files === undefined) return;
+    this.files = made.files;
+    this.neural = made.view((tree) => createAnalyser(this.rules)(tree).network);
+  }
+
   private context(unit: Unit, source: SourceFile, sink: Sink): Context {
     return {
       scope: source, variables: [], groups: [], prefix: '', unit, file: source.file, sink, builder: this.builder, modules: tableOf(source, this.labels), stack: [],
-      formal: undefined, reactionsOfOde: this.rules.reactionsOfOde,
+      formal: undefined, reactionsOfOde: this.rules.reactionsOfOde, source,
     };
   }
 
@@ -184,7 +199,7 @@ class Linker {
     for (const source of this.files) {
       for (const unit of source.tree.units) {
         const kind = unit.statement.kind;
-        if (kind !== 'Reaction' && kind !== 'Ode' && kind !== 'For' && kind !== 'Group' && kind !== 'Use') continue;
+        if (kind !== 'Reaction' && kind !== 'Ode' && kind !== 'For' && kind !== 'Group' && kind !== 'Use' && kind !== 'Neuron') continue;
         const old = changed === undefined ? undefined : this.reusable(unit, changed);
         const record = old === undefined ? this.elaborated(unit, source, families.length) : renumbered(old, families.length);
         this.records.set(unit, record);
@@ -229,8 +244,9 @@ class Linker {
     const orders: OrderUse[] = [];
     const constraints: UnitConstraint[] = [];
     for (const sink of [...sinks, ...this.records.values()]) {
-      for (const order of sink.orders) orders.push(order);
-      for (const constraint of sink.constraints) constraints.push(constraint);
+      // In the library's constructions a plain number stands for whatever unit it needs, and h for two.
+      for (const order of sink.orders) if (!isVirtual(order.place.file)) orders.push(order);
+      for (const constraint of sink.constraints) if (!isVirtual(constraint.place.file)) constraints.push(constraint);
     }
     const result = checkUnits({ system, annotations, orders, constraints });
     const seen = new Set<string>();
@@ -332,9 +348,12 @@ class Linker {
     }
   }
 
+  /** In document order. Texts that the compiler made or the library has are sound: an error there is one of the network. */
   private ordered(): Diagnostic[] {
+    for (const diagnostic of this.diagnostics) if (diagnostic.severity === 'error' && isVirtual(diagnostic.file)) this.neural.failed(diagnostic, this.report);
+    const list = this.diagnostics.filter((diagnostic) => !isVirtual(diagnostic.file));
     const rank = new Map(this.files.map((file, i) => [file.file, file.file === undefined ? -1 : i]));
-    return this.diagnostics.sort((a, b) => (rank.get(a.file) ?? 0) - (rank.get(b.file) ?? 0) || a.unit.start + a.span.start - (b.unit.start + b.span.start) || a.span.end - b.span.end || a.code.localeCompare(b.code));
+    return list.sort((a, b) => (rank.get(a.file) ?? 0) - (rank.get(b.file) ?? 0) || a.unit.start + a.span.start - (b.unit.start + b.span.start) || a.span.end - b.span.end || a.code.localeCompare(b.code));
   }
 }
 

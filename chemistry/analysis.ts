@@ -1,13 +1,17 @@
 /** What the checker knows about a text: its diagnostics, its network, and who every name is. */
-import type { Span, SyntaxTree, Unit } from '../grammar/index.ts';
+import type { DataDeclaration, Span, SyntaxTree, Unit } from '../grammar/index.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import type { Network, Scalar } from './network.ts';
+import type { PotPlan } from './neural/plan.ts';
+import type { DataFacts, TrainingSettings } from './neural/read-training.ts';
+import type { NetworkSpec } from './neural/spec.ts';
 
 export type SymbolKind =
   | 'param' | 'species' | 'fixed' | 'dual'
   | 'index' | 'sign'
   | 'module' | 'module parameter' | 'module constant'
-  | 'group' | 'reaction' | 'experiment';
+  | 'group' | 'reaction' | 'experiment'
+  | 'activation' | 'network' | 'data' | 'noise';
 
 export interface CrnSymbol {
   readonly name: string;
@@ -50,6 +54,40 @@ export interface Expectation {
     | { readonly kind: 'decided'; readonly holds: boolean; readonly found: string };
 }
 
+/** A network of neurons and the reactions that it stands for. */
+export interface NetworkInfo {
+  readonly name: string;
+  /** Its name in the text. */
+  readonly place: Place;
+  readonly spec: NetworkSpec;
+  /** The text that it is compiled to, which by itself makes the same species and reactions. */
+  readonly text: string;
+  /** URI under which places in that text are given: `onepot:network/xor`. */
+  readonly uri: string;
+  /** Made when asked for; its network holds this one network of neurons and nothing else. */
+  readonly plan: PotPlan;
+}
+
+export interface TrainingInfo {
+  readonly name?: string;
+  readonly network: string;
+  readonly data: string;
+  readonly settings: TrainingSettings;
+  /** The statement. */
+  readonly place: Place;
+  /** The network compiled for this training (without update reactions for `where = silico`); undefined where something has an error. */
+  readonly plan?: PotPlan;
+  /** The same as text. */
+  readonly text?: string;
+}
+
+export interface DataInfo {
+  readonly name: string;
+  readonly place: Place;
+  readonly statement: DataDeclaration;
+  readonly facts: DataFacts;
+}
+
 export interface Analysis {
   readonly tree: SyntaxTree;
   /** All findings, those of the text (CRN1xx) included, in document order; those in imported files carry `file`. */
@@ -58,6 +96,12 @@ export interface Analysis {
   readonly network: Network;
   readonly hasErrors: boolean;
   readonly expectations: readonly Expectation[];
+  /** Networks of neurons declared in the text, in document order; those with an error are left out. */
+  readonly networks: readonly NetworkInfo[];
+  /** `train` statements, in document order. */
+  readonly trainings: readonly TrainingInfo[];
+  /** `data` statements: what the text says of them. */
+  readonly data: readonly DataInfo[];
   /** All symbols declared in the text, in document order (module parameters and loop variables included). */
   readonly symbols: readonly CrnSymbol[];
   /** Occurrences inside a unit, by position. */

@@ -86,11 +86,38 @@ import { spec as crn521 } from './diagnostics/crn521-negative-constant.ts';
 import { spec as crn522 } from './diagnostics/crn522-not-finite.ts';
 import { railsNotBoundedSpec as crn701 } from './diagnostics/crn701-rails-not-bounded.ts';
 import { railsUnequalSpec as crn702 } from './diagnostics/crn702-rails-unequal.ts';
+import { spec as crn710 } from './diagnostics/crn710-activation-not-kinetic.ts';
+import { spec as crn711 } from './diagnostics/crn711-no-unique-fixed-point.ts';
+import { spec as crn712 } from './diagnostics/crn712-activation-not-affine.ts';
+import { spec as crn713 } from './diagnostics/crn713-activation-not-algebraic.ts';
+import { spec as crn714 } from './diagnostics/crn714-activation-form.ts';
+import { spec as crn715 } from './diagnostics/crn715-undeclared-activation.ts';
+import { spec as crn716 } from './diagnostics/crn716-activation-constant-missing.ts';
+import { spec as crn717 } from './diagnostics/crn717-activation-constant-unknown.ts';
+import { spec as crn718 } from './diagnostics/crn718-activation-constant-sign.ts';
+import { spec as crn719 } from './diagnostics/crn719-neuron-input.ts';
+import { spec as crn720 } from './diagnostics/crn720-activation-for-nonnegative.ts';
+import { spec as crn721 } from './diagnostics/crn721-dwell-too-short.ts';
+import { spec as crn722 } from './diagnostics/crn722-step-too-large.ts';
+import { spec as crn723 } from './diagnostics/crn723-slope-missing.ts';
+import { spec as crn724 } from './diagnostics/crn724-rule-does-not-fit.ts';
+import { spec as crn725 } from './diagnostics/crn725-constants-not-trained.ts';
+import { spec as crn726 } from './diagnostics/crn726-network-incomplete.ts';
+import { spec as crn727 } from './diagnostics/crn727-layer-twice.ts';
+import { spec as crn728 } from './diagnostics/crn728-layer-width.ts';
+import { spec as crn729 } from './diagnostics/crn729-network-does-not-compile.ts';
 import { spec as crn801 } from './diagnostics/crn801-setting-out-of-range.ts';
 import { spec as crn802 } from './diagnostics/crn802-setting-not-supported.ts';
 import { spec as crn803 } from './diagnostics/crn803-cannot-be-drawn.ts';
 import { spec as crn804 } from './diagnostics/crn804-expectation-fails.ts';
 import { spec as crn805 } from './diagnostics/crn805-relative-to-zero.ts';
+import { spec as crn810 } from './diagnostics/crn810-undeclared-network.ts';
+import { spec as crn811 } from './diagnostics/crn811-undeclared-data.ts';
+import { spec as crn812 } from './diagnostics/crn812-width-mismatch.ts';
+import { spec as crn813 } from './diagnostics/crn813-unknown-setting.ts';
+import { spec as crn814 } from './diagnostics/crn814-neural-setting-value.ts';
+import { spec as crn815 } from './diagnostics/crn815-data-row-width.ts';
+import { spec as crn816 } from './diagnostics/crn816-data-incomplete.ts';
 
 const chemistry: readonly DiagnosticSpec[] = [
   crn201, crn202, crn203, crn204, crn205, crn206, crn207, crn208, crn209, crn210, crn211, crn212, crn213, crn214, crn215, crn216,
@@ -98,7 +125,8 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn312, crn313, crn314, crn315, crn316, crn317, crn318, crn319, crn320, crn321, crn322, crn323, crn324, crn325, crn326, crn327,
   crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,
-  crn801, crn802, crn803, crn804, crn805,
+  crn710, crn711, crn712, crn713, crn714, crn715, crn716, crn717, crn718, crn719, crn720, crn721, crn722, crn723, crn724, crn725, crn726, crn727, crn728, crn729,
+  crn801, crn802, crn803, crn804, crn805, crn810, crn811, crn812, crn813, crn814, crn815, crn816,
 ];
 
 /** Specs of all diagnostics, ascending by code. */

@@ -27,3 +27,12 @@ export { nearest } from './names/suggest.ts';
 
 // Networks of neurons.
 export type * from './neural/plan.ts';
+export type { ActivationModel, ActivationParameter, Constants } from './neural/model.ts';
+export type { Certificate, Condition, Counterexample } from './neural/certificate.ts';
+export type { NetworkSpec, LayerSpec, TrainingSpec, WeightStart } from './neural/spec.ts';
+export type { DataFacts, TrainingSettings } from './neural/read-training.ts';
+export { certify } from './neural/certificate.ts';
+export { activationFunction, closedForm, type ActivationPoint, type ClosedForm } from './neural/values.ts';
+export { isVirtual, libraryActivations, libraryNames, libraryText, libraryTree, SPECIAL_ACTIVATIONS, type KnownActivation } from './neural/library.ts';
+export { networkText } from './neural/network-text.ts';
+export { DATA_SETTINGS, NETWORK_SETTINGS, TRAIN_DEFAULTS, TRAIN_SETTINGS, type NeuralSettingSpec } from './names/neural-settings.ts';

@@ -11,6 +11,7 @@ import { factsOf } from './names/facts.ts';
 import type { LocalName, Namespace } from './names/facts.ts';
 import type { Entity, SourceFile } from './names/files.ts';
 import type { Network } from './network.ts';
+import type { NeuralView } from './neural/made-files.ts';
 
 export interface ViewInput {
   readonly tree: SyntaxTree;
@@ -22,9 +23,10 @@ export interface ViewInput {
   readonly records: ReadonlyMap<Unit, UnitRecord>;
   readonly units: UnitResult;
   readonly system: UnitSystem;
+  readonly neural: NeuralView;
 }
 
-const NAMESPACES: readonly Namespace[] = ['value', 'module', 'group', 'experiment', 'label'];
+const NAMESPACES: readonly Namespace[] = ['value', 'module', 'group', 'experiment', 'label', 'activation', 'network', 'data', 'noise'];
 
 export function createView(input: ViewInput): Analysis {
   return new View(input);
@@ -36,6 +38,9 @@ class View implements Analysis {
   readonly network: Network;
   readonly hasErrors: boolean;
   readonly expectations: readonly Expectation[];
+  readonly networks: Analysis['networks'];
+  readonly trainings: Analysis['trainings'];
+  readonly data: Analysis['data'];
   private readonly input: ViewInput;
   private readonly ofEntity = new Map<Entity, CrnSymbol>();
   private readonly ofLocal = new Map<LocalName, CrnSymbol>();
@@ -51,6 +56,9 @@ class View implements Analysis {
     this.diagnostics = input.diagnostics;
     this.network = input.network;
     this.expectations = input.expectations;
+    this.networks = input.neural.networks;
+    this.trainings = input.neural.trainings;
+    this.data = input.neural.data;
     this.hasErrors = input.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   }
 

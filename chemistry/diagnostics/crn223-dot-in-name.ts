@@ -5,12 +5,12 @@ import { finding, fix } from './report.ts';
 export const spec: DiagnosticSpec = {
   code: 'CRN223',
   severity: 'error',
-  title: 'Declared name with a dot',
-  manual: `A name with a dot, such as \`m1.tmp\`, means the species \`tmp\` that belongs to the use \`m1\` of a module. Such species come with the use; they are not
-declared by hand.
+  title: 'Declared name that a use of a module owns',
+  manual: `A name with a dot, such as \`m1.tmp\`, means the species \`tmp\` that belongs to the use \`m1\` of a module, where there is such a use. Species of a
+use come with it; they are not declared by hand. Names inside a module have no dot.
 
 Take another name.`,
-  examples: [{ text: 'species A1.b = 1\n//      ^^^^', fixed: 'species A1_b = 1' }],
+  examples: [{ text: 'module twice(x) { x -> 2 x @ 1 }\nspecies X = 1\nA1: use twice(X)\nspecies A1.b = 1\n//      ^^^^', fixed: 'module twice(x) { x -> 2 x @ 1 }\nspecies X = 1\nA1: use twice(X)\nspecies A1_b = 1' }],
 };
 
 export function dotInName(place: Place, name: string): Diagnostic {

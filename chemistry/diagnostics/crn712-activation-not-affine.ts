@@ -11,7 +11,7 @@ to the first power: x' = a(x) + y·b(x).
 
 Write the equation so that y stands in it to the first power, in front of powers of x.`,
   examples: [
-    { text: "activation square(h) { x' = h + y^2*x - x^2 }\n//                             ^^^^^^^^^^^^^^^" },
+    { text: "activation square(h) { x' = h + y^2*x - x^2 }\n//                          ^^^^^^^^^^^^^^^" },
   ],
 };
 

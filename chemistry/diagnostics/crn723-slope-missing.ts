@@ -11,7 +11,7 @@ activation, φ' = b²/(a·b' − a'·b); where b has terms of both signs, a nega
 none, and no reactions do that. A species that may be negative nowhere in b, such as x̄ = 1 − x on a switch, removes the sign.`,
   examples: [
     {
-      text: "activation odd(h) { x' = h - x + y*x - y*x^2 - h*x }\ndata d {\n  x[1] -> y[1]\n  0 -> 0\n  1 -> 1\n}\nnetwork n {\n  input x[1]\n  layer hidden[2] = odd(h = 0.1)\n//                  ^^^\n  layer y[1] = linear\n}\ntrain n on d { rate = 0.005 }",
+      text: "activation odd(h) { x' = h + y*x - y*x^2 + y*x^3 - x^4 }\ndata d {\n  x[1] -> y[1]\n  0 -> 0\n  1 -> 1\n}\nnetwork n {\n  input x[1]\n  layer hidden[2] = odd(h = 0.1)\n//                  ^^^\n  layer y[1] = linear\n}\ntrain n on d { rate = 0.005 }",
     },
   ],
 };

@@ -6,7 +6,9 @@ export const spec: DiagnosticSpec = {
   code: 'CRN811',
   severity: 'error',
   title: 'Undeclared data',
-  manual: `A \`train\` statement names data that is not declared.`,
+  manual: `A \`train\` statement names data that is not declared.
+
+Correct the name, or declare the data: rows in the text, or columns of a file.`,
   examples: [
     { text: 'network n {\n  input x[1]\n  layer y[1] = linear\n}\ntrain n on flowers { rate = 0.005 }\n//         ^^^^^^^' },
   ],

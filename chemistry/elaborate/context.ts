@@ -4,6 +4,7 @@ import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { Factors } from '../dimensions/term.ts';
 import type { NewFamily, ReactionsOfOde } from '../elaborated.ts';
 import type { Parameter, LoopVariable, Scalar, SpeciesBlock } from '../network.ts';
+import type { SourceFile } from '../names/files.ts';
 import type { Binding, BlockBinding, ParameterBinding, Scope } from './binding.ts';
 import type { ModuleTable } from './modules.ts';
 
@@ -83,6 +84,8 @@ export interface Context {
   /** Checking a module on its own, with stand-ins for its arguments; `openShapes` when extents are stand-ins too. */
   readonly formal: { readonly openShapes: boolean } | undefined;
   readonly reactionsOfOde: ReactionsOfOde | undefined;
+  /** The file that the statement stands in: neurons look their activations up there. */
+  readonly source: SourceFile;
 }
 
 export function placeOf(context: Context, span: Span): Place {

@@ -9,6 +9,7 @@ import type { Binding } from './binding.ts';
 import type { Context } from './context.ts';
 import { placeOf, report } from './context.ts';
 import { isDamaged } from './damaged.ts';
+import { elaborateNeuron } from '../neural/neuron.ts';
 import { constantInteger } from './indices.ts';
 import { elaborateUse, namesIn } from './modules.ts';
 import { elaborateOde, elaborateReaction } from './reaction.ts';
@@ -36,7 +37,16 @@ export function elaborateStatement(statement: Statement, context: Context): void
     case 'Use':
       if (!isDamaged(statement, context.unit)) elaborateUse(statement, context);
       return;
+    case 'Neuron':
+      if (!isDamaged(statement, context.unit)) elaborateNeuron(statement, context, context.source);
+      return;
     // Made before, or elsewhere.
+    case 'Activation':
+    case 'Network':
+    case 'Data':
+    case 'Train':
+    case 'Noise':
+    case 'Sweep':
     case 'Declaration':
     case 'Module':
     case 'Import':

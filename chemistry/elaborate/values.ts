@@ -6,6 +6,7 @@ import { BROKEN } from './binding.ts';
 import { declareBlock, declareParameter } from './blocks.ts';
 import type { Context } from './context.ts';
 import { report } from './context.ts';
+import { declareNeuron } from '../neural/neuron.ts';
 import { namesIn } from './modules.ts';
 
 /** Makes every file's parameters and blocks, and sets the entities' bindings. `contextOf` gives the context of a file's unit. */
@@ -16,6 +17,7 @@ export function declareValues(files: readonly SourceFile[], contextOf: (entity: 
   for (const entity of values) {
     const { node } = entity.declared;
     if (node.kind === 'item' && entity.declared.kind !== 'param') entity.binding = declareBlock(node.declaration, node.item, contextOf(entity));
+    else if (node.kind === 'neuron') entity.binding = declareNeuron(node.neuron, contextOf(entity), entity.source);
   }
 }
 

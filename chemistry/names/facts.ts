@@ -3,14 +3,17 @@
  * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
  */
 import type {
-  Binder, Declaration, DeclarationItem, Expression, GroupStatement, ImportStatement, ModuleConstant, ModuleDeclaration,
-  ModuleParameter, Name, Rail, Reaction, Reference, SimulateStatement, Span, Statement, Unit, UseStatement,
+  ActivationDeclaration, Binder, DataDeclaration, Declaration, DeclarationItem, Expression, GroupStatement, ImportStatement, ModuleConstant, ModuleDeclaration,
+  ModuleParameter, Name, NetworkDeclaration, NeuronStatement, NoiseStatement, Rail, Reaction, Reference, SimulateStatement, Span, Statement,
+  SweepStatement, TrainStatement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import type { Role, SymbolKind } from '../analysis.ts';
 import { settingNamed } from './settings.ts';
+import { collectNeural, isNeural } from './neural-facts.ts';
+import type { NeuralStatement } from './neural-facts.ts';
 
 /** Species, parameters and loop variables are values; the other kinds of name never get in their way. */
-export type Namespace = 'value' | 'module' | 'group' | 'experiment' | 'label';
+export type Namespace = 'value' | 'module' | 'group' | 'experiment' | 'label' | 'activation' | 'network' | 'data' | 'noise';
 
 /** A name declared for the whole file. */
 export interface FileName {
@@ -23,7 +26,14 @@ export interface FileName {
     | { readonly kind: 'module'; readonly module: ModuleDeclaration }
     | { readonly kind: 'group'; readonly group: GroupStatement }
     | { readonly kind: 'experiment'; readonly experiment: SimulateStatement }
-    | { readonly kind: 'label'; readonly statement: Reaction | UseStatement };
+    | { readonly kind: 'label'; readonly statement: Reaction | UseStatement }
+    | { readonly kind: 'activation'; readonly activation: ActivationDeclaration }
+    | { readonly kind: 'neuron'; readonly neuron: NeuronStatement }
+    | { readonly kind: 'network'; readonly network: NetworkDeclaration }
+    | { readonly kind: 'data'; readonly data: DataDeclaration }
+    | { readonly kind: 'training'; readonly training: TrainStatement }
+    | { readonly kind: 'noise'; readonly noise: NoiseStatement }
+    | { readonly kind: 'sweep'; readonly sweep: SweepStatement };
 }
 
 /** A name declared inside a unit. */
@@ -123,6 +133,10 @@ class Collector {
 
   private statement(statement: Statement, where: Where): void {
     const { scope } = where;
+    if (isNeural(statement)) {
+      this.neural(statement, where);
+      return;
+    }
     switch (statement.kind) {
       case 'Reaction':
         if (statement.label !== undefined) this.label(statement.label, statement, where);
@@ -182,6 +196,24 @@ class Collector {
         for (const name of statement.names) this.badNames.push(name.text);
         return;
     }
+  }
+
+  /** They stand at the top of a file; a neuron may stand in a group too. */
+  private neural(statement: NeuralStatement, where: Where): void {
+    if (where.inside !== 'file' && !(statement.kind === 'Neuron' && where.inside === 'group' && where.module === undefined)) {
+      this.misplaced.push({ statement, inside: where.inside });
+      if ('name' in statement && statement.name !== undefined) this.badNames.push(statement.name.text);
+      return;
+    }
+    // What a neuron or a network makes depends on other statements too.
+    this.hasUse = true;
+    collectNeural(statement, {
+      declare: (name) => { this.declared.push(name); },
+      use: (use) => { this.uses.push(use); },
+      local: (local) => { this.locals.push(local); },
+      repeated: (first, second) => { this.repeated.push({ first, second }); },
+      expression: (expression) => { this.expression(expression, 'read', where.scope); },
+    });
   }
 
   private label(name: Name, statement: Reaction | UseStatement, where: Where): void {

@@ -33,16 +33,26 @@ export class SourceFile implements Scope {
   readonly file: string | undefined;
   readonly tree: SyntaxTree;
   readonly imports: Import[] = [];
-  readonly names: Readonly<Record<Namespace, Map<string, Entity>>> = { value: new Map(), module: new Map(), group: new Map(), experiment: new Map(), label: new Map() };
+  readonly names: Readonly<Record<Namespace, Map<string, Entity>>> = {
+    value: new Map(), module: new Map(), group: new Map(), experiment: new Map(), label: new Map(),
+    activation: new Map(), network: new Map(), data: new Map(), noise: new Map(),
+  };
   /** Names that broken statements may declare. */
   readonly badNames = new Set<string>();
   /** Some import could not be read: unknown names may come from there. */
   incomplete = false;
+  private readonly made: SourceFile[] = [];
   private reached: readonly SourceFile[] | undefined;
 
   constructor(tree: SyntaxTree, file: string | undefined) {
     this.tree = tree;
     this.file = file;
+  }
+
+  /** Adds a text that the compiler made from a statement of this file: its names can be seen, not those of what it imports. */
+  addMade(file: SourceFile): void {
+    this.made.push(file);
+    this.reached = undefined;
   }
 
   /** All files that this one imports, directly or not. Ask only when all imports are linked. */
@@ -55,7 +65,9 @@ export class SourceFile implements Scope {
         if (target === undefined || target === this || found.has(target)) continue;
         found.add(target);
         waiting.push(...target.imports);
+        for (const file of target.made) found.add(file);
       }
+      for (const file of this.made) found.add(file);
       this.reached = [...found];
     }
     return this.reached;
@@ -63,7 +75,7 @@ export class SourceFile implements Scope {
 
   find(namespace: Namespace, name: string): Entity | undefined {
     const own = this.names[namespace].get(name);
-    if (own !== undefined || this.imports.length === 0) return own;
+    if (own !== undefined || (this.imports.length === 0 && this.made.length === 0)) return own;
     for (const file of this.reachable()) {
       const entity = file.names[namespace].get(name);
       if (entity !== undefined) return entity;

@@ -43,7 +43,15 @@ export function kindWords(kind: FileName['kind']): string {
     case 'reaction':
       return 'a label';
     case 'experiment':
-      return 'a simulation';
+      return 'an experiment';
+    case 'activation':
+      return 'an activation';
+    case 'network':
+      return 'a network';
+    case 'data':
+      return 'data';
+    case 'noise':
+      return 'a noise';
   }
 }
 
@@ -54,11 +62,18 @@ export function declareNames(source: SourceFile, report: Report): void {
     for (const name of facts.badNames) source.badNames.add(name);
     for (const declared of facts.declared) declare(declared, unit, source, report);
   }
+  // `xor.hidden` is a name like any other, unless a use xor: use … owns such names. Only a labelled text asks.
+  if (source.names.label.size === 0) return;
+  for (const names of Object.values(source.names)) {
+    for (const [name, { unit, declared }] of names) {
+      const dot = name.lastIndexOf('.');
+      if (dot > 0 && source.names.label.has(name.slice(0, dot))) report(dotInName(source.place(unit, declared.name), name));
+    }
+  }
 }
 
 function declare(declared: FileName, unit: Unit, source: SourceFile, report: Report): void {
   const { namespace, name, kind } = declared;
-  if (name.text.includes('.')) report(dotInName(source.place(unit, name), name.text));
   const map = source.names[namespace];
   const first = map.get(name.text);
   if (first === undefined) {
@@ -108,6 +123,7 @@ export function checkLocals(facts: UnitFacts, unit: Unit, source: SourceFile, re
   for (const { statement, inside } of facts.misplaced) {
     const what: Readonly<Partial<Record<typeof statement.kind, string>>> = {
       Declaration: 'A declaration', Module: 'A module', Import: 'An import', Units: 'A units statement', Simulate: 'A simulation', Expect: 'An expectation',
+      Activation: 'An activation', Neuron: 'A neuron', Network: 'A network', Data: 'A data statement', Train: 'A training', Noise: 'A noise', Sweep: 'A sweep',
     };
     const end = statement.kind === 'Module' ? statement.name.end : statement.end;
     report(misplaced(source.place(unit, { start: statement.start, end }), what[statement.kind] ?? 'This', inside, statement.kind === 'Declaration'));

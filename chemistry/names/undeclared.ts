@@ -10,6 +10,11 @@ import { undeclaredGroup } from '../diagnostics/crn215-undeclared-group.ts';
 import { undeclaredExperiment } from '../diagnostics/crn220-undeclared-experiment.ts';
 import { ownNameElsewhere } from '../diagnostics/crn224-own-name-elsewhere.ts';
 import { unusedLocal } from '../diagnostics/crn221-unused-local.ts';
+import { undeclaredActivation } from '../diagnostics/crn715-undeclared-activation.ts';
+import { undeclaredNetwork } from '../diagnostics/crn810-undeclared-network.ts';
+import { undeclaredData } from '../diagnostics/crn811-undeclared-data.ts';
+import { neuralSettingValue } from '../diagnostics/crn814-neural-setting-value.ts';
+import { libraryActivations, NEAR_ACTIVATIONS, SPECIAL_ACTIVATIONS } from '../neural/library.ts';
 import { CONSTANTS } from './builtins.ts';
 import { factsOf, WORD } from './facts.ts';
 import type { NameUse, Namespace } from './facts.ts';
@@ -101,7 +106,7 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
   const species = new Set<string>();
   for (const [unit, uses] of missing) {
     for (const use of uses) {
-      if (source.mayDeclare(use.name.text) || (use.namespace === 'value' && !isSpecies(use) && CONSTANTS.has(use.name.text))) continue;
+      if (source.mayDeclare(use.name.text) || (use.namespace === 'activation' && builtInActivation(use.name.text)) || (use.namespace === 'value' && !isSpecies(use) && CONSTANTS.has(use.name.text))) continue;
       if (use.namespace === 'value' && use.name.text.includes('.')) reportOwn(use, unit, source, own, report);
       else found.push({ use, unit });
     }
@@ -134,6 +139,18 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
         break;
       case 'label':
         break;
+      case 'activation':
+        report(undeclaredActivation(here, name, suggestion, NEAR_ACTIVATIONS.get(name), activationNames(source)));
+        break;
+      case 'network':
+        report(undeclaredNetwork(here, name, suggestion));
+        break;
+      case 'data':
+        report(undeclaredData(here, name, suggestion));
+        break;
+      case 'noise':
+        report(neuralSettingValue(here, 'noise', name, 'the name of a noise statement', suggestion));
+        break;
       case 'value':
         if (isSpecies(use)) report(undeclaredSpecies(here, name, suggestion, place('species', [name]), all));
         else {
@@ -164,6 +181,7 @@ function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, rep
   }
   for (const [name, entity] of main.names.value) {
     if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name) || unread.has(name)) continue;
+    if (entity.declared.node.kind === 'neuron') continue; // what it computes is looked at, not used
     const what = entity.declared.kind === 'param' ? 'Parameter' : entity.declared.kind === 'dual' ? 'Dual' : 'Species';
     report(unused(main.place(entity.unit, entity.declared.name), name, what, removal(entity)));
   }
@@ -197,8 +215,18 @@ function candidates(use: NameUse, unit: Unit, source: SourceFile): string[] {
     const kind = isSpecies(use) ? 'species' : wantedKind(use, source).kind;
     take('value', kind === 'param' ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
     if (kind === 'param') names.push(...CONSTANTS.keys());
-  } else take(use.namespace, () => true);
+  } else if (use.namespace === 'activation') names.push(...activationNames(source));
+  else take(use.namespace, () => true);
   return names;
+}
+
+function builtInActivation(name: string): boolean {
+  return libraryActivations().has(name) || SPECIAL_ACTIVATIONS.has(name);
+}
+
+function activationNames(source: SourceFile): string[] {
+  const declared = [source, ...source.reachable()].flatMap((file) => [...file.names.activation.keys()]);
+  return [...new Set([...declared, ...libraryActivations().keys(), ...SPECIAL_ACTIVATIONS.keys()])];
 }
 
 /** What can stand where a name is used: what the module's parameter takes, a species, or else a parameter. */

@@ -99,19 +99,19 @@ function numberOf(expression: Expression, name: string): number {
   return value;
 }
 
-/** The value of an expression of numbers alone. */
-export function literal(expression: Expression): number | undefined {
+/** The value of an expression of numbers, and of names that `lookup` knows. */
+export function literal(expression: Expression, lookup: (name: string) => number | undefined = () => undefined): number | undefined {
   switch (expression.kind) {
     case 'Number':
       return expression.value;
     case 'Parenthesised':
-      return literal(expression.inner);
+      return literal(expression.inner, lookup);
     case 'Unary': {
-      const inner = literal(expression.operand);
+      const inner = literal(expression.operand, lookup);
       return inner === undefined || expression.operator === '+' ? inner : -inner;
     }
     case 'Binary': {
-      const [left, right] = [literal(expression.left), literal(expression.right)];
+      const [left, right] = [literal(expression.left, lookup), literal(expression.right, lookup)];
       if (left === undefined || right === undefined) return undefined;
       switch (expression.operator) {
         case '+': return left + right;
@@ -124,11 +124,12 @@ export function literal(expression: Expression): number | undefined {
     // eslint-disable-next-line no-fallthrough -- every operator returns
     case 'Call': {
       const spec = expression.kind === 'Call' ? FUNCTIONS.get(expression.callee.text) : undefined;
-      const values = expression.kind === 'Call' ? expression.arguments.map(literal) : [];
+      const values = expression.kind === 'Call' ? expression.arguments.map((argument) => literal(argument, lookup)) : [];
       if (spec === undefined || values.length < spec.least || values.length > spec.most) return undefined;
       return values.every((value) => value !== undefined) ? applyFunction(spec.name, values) : undefined;
     }
     case 'Reference':
+      return expression.indices === undefined && expression.rail === undefined ? lookup(expression.name.text) : undefined;
     case 'String':
     case 'Array':
     case 'Range':

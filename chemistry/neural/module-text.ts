@@ -138,8 +138,6 @@ export function slopeText(model: ActivationModel): string | undefined {
   }
   const used = new Set(slopeConstants(model));
   const constants = w.constants.filter((_, k) => used.has(model.parameters[k]?.name ?? ''));
-  // A module's head names only what its body uses.
   const body = aligned(lines, '    ');
-  const heads = w.heads.filter((entry) => body.includes(`${entry.split('[')[0] ?? ''}[i]`) || body.includes(`${entry.split('[')[0] ?? ''}^`));
-  return `${head(slopeModule(model.name), [...heads, ...products.map((name) => `${name}[n]`), 'D[n]'], constants)}  for i in 1..n {\n${body}  }\n}\n`;
+  return `${head(slopeModule(model.name), [...w.heads, ...products.map((name) => `${name}[n]`), 'D[n]'], constants)}  for i in 1..n {\n${body}  }\n}\n`;
 }

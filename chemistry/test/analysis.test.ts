@@ -319,7 +319,8 @@ describe('what uses of modules own', () => {
     ['a.tmp -> X @ 1', ['CRN224 a.tmp']],
     ['X -> 0 rate a.tmp*X', ['CRN224 a.tmp']],
     ['param r = a.q', ['CRN205 r', 'CRN224 a.q']],
-    ['species U.v\nU.v -> 0 @ 1', ['CRN223 U.v']],
+    ['species U.v\nU.v -> 0 @ 1', []],
+    ['species a.v\na.v -> 0 @ 1', ['CRN223 a.v']],
     ['module p(x.y) {\n  x.y -> 0 @ 1\n}\nuse p(X)', ['CRN223 x.y']],
   ])('%s', (line, expected) => {
     expect(found(line)).toEqual(expected);

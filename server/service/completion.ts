@@ -90,6 +90,10 @@ const KIND: Readonly<Record<Kind, CompletionItemKind>> = {
   group: CompletionItemKind.Folder,
   reaction: CompletionItemKind.Event,
   experiment: CompletionItemKind.Method,
+  activation: CompletionItemKind.Function,
+  network: CompletionItemKind.Class,
+  data: CompletionItemKind.Struct,
+  noise: CompletionItemKind.Value,
 };
 
 /** What a symbol is to whoever uses it: a module's parameter is what it stands for. */

@@ -92,7 +92,13 @@ function look(symbol: CrnSymbol): { type: number; modifiers: number } {
     case 'reaction':
       return { type: TYPE.event, modifiers: 0 };
     case 'experiment':
+    case 'noise':
       return { type: TYPE.method, modifiers: 0 };
+    case 'activation':
+    case 'network':
+      return { type: TYPE.class, modifiers: 0 };
+    case 'data':
+      return { type: TYPE.variable, modifiers: READONLY };
   }
 }
 

@@ -70,6 +70,11 @@ function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOpti
       return groupHover(snapshot, symbol);
     case 'experiment':
       return experimentHover(snapshot, symbol);
+    case 'activation':
+    case 'network':
+    case 'data':
+    case 'noise':
+      return [`**${symbol.name}** ${symbol.kind}`, ...(symbol.doc === undefined ? [] : [symbol.doc])];
   }
 }
 

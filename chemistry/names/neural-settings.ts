@@ -1,0 +1,56 @@
+/** What networks, data and trainings may set. One table for the checker, completion and hovers. */
+import type { NumberRange } from './settings.ts';
+
+const ABOVE_ZERO: NumberRange = { words: 'a number above 0', holds: (value) => value > 0 && Number.isFinite(value) };
+const FROM_ZERO: NumberRange = { words: 'a number from 0 on', holds: (value) => value >= 0 && Number.isFinite(value) };
+const COUNT: NumberRange = { words: 'a whole number from 1 on', holds: (value) => value >= 1 && Number.isSafeInteger(value) };
+const SEED: NumberRange = { words: 'a whole number from 0 on', holds: (value) => value >= 0 && Number.isSafeInteger(value) };
+
+export interface NeuralSettingSpec {
+  readonly name: string;
+  /** `start`: a number, uniform(a, b, seed: n) or normal(mean, sd, seed: n); `noise`: the name of a noise; `columns`: a recipe for columns. */
+  readonly kind: 'word' | 'number' | 'start' | 'noise' | 'columns';
+  readonly words?: readonly string[];
+  readonly range?: NumberRange;
+  readonly about: string;
+}
+
+export const NETWORK_SETTINGS: readonly NeuralSettingSpec[] = [
+  { name: 'form', kind: 'word', words: ['rails', 'constants'], about: 'How weights are kept: rails (species on two rails, which reactions can train) or constants (rate constants). rails when left out.' },
+  { name: 'loss', kind: 'word', words: ['squared', 'normalised'], about: 'What training lowers: the squared error, or the squared error of the outputs’ shares of a pool, for classes.' },
+  { name: 'κ', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which rails annihilate, 10 when left out.' },
+  { name: 'κ_error', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which the rails of errors annihilate; κ for gradient, 1000 for the other rules when left out.' },
+  { name: 'biases', kind: 'start', about: 'How biases start; as the weights do when left out.' },
+  { name: 'inputs', kind: 'word', words: ['nonnegative', 'signed'], about: 'Whether inputs are one species each or on two rails; by the data when left out.' },
+];
+
+export const TRAIN_SETTINGS: readonly NeuralSettingSpec[] = [
+  { name: 'where', kind: 'word', words: ['pot', 'silico'], about: 'pot: by reactions; silico: by the adjoint gradient through the fixed point.' },
+  { name: 'rule', kind: 'word', words: ['gradient', 'self_annealing', 'sorted', 'sorted_self_annealing'], about: 'Which reactions change the weights; gradient when left out.' },
+  { name: 'rate', kind: 'number', range: ABOVE_ZERO, about: 'Learning rate η, 0.005 when left out.' },
+  { name: 'dwell', kind: 'number', range: ABOVE_ZERO, about: 'How long each sample is shown, 20 when left out.' },
+  { name: 'epochs', kind: 'number', range: COUNT, about: 'How often all samples are shown, 100 when left out.' },
+  { name: 'decay', kind: 'number', range: FROM_ZERO, about: 'Weight decay λ (L2).' },
+  { name: 'seed', kind: 'number', range: SEED, about: 'Seed of the order of the samples and of noise.' },
+  { name: 'order', kind: 'word', words: ['shuffled', 'cyclic'], about: 'Order of the samples in an epoch; shuffled when left out.' },
+  { name: 'noise', kind: 'noise', about: 'A noise statement by its name.' },
+  { name: 'every', kind: 'number', range: COUNT, about: 'Evaluate after so many epochs.' },
+  { name: 'stop', kind: 'number', range: ABOVE_ZERO, about: 'Stop when the loss of an evaluation is below this.' },
+  { name: 'optimizer', kind: 'word', words: ['sgd', 'adam'], about: 'How in-silico training steps.' },
+  { name: 'batch', kind: 'number', range: COUNT, about: 'Samples a step of in-silico training.' },
+];
+
+export const DATA_SETTINGS: readonly NeuralSettingSpec[] = [
+  { name: 'x', kind: 'columns', about: 'Inputs: columns(1..4), pixels, standardize(…), scale(…, 0, 1).' },
+  { name: 'y', kind: 'columns', about: 'Targets: column("name"), labels, onehot(…).' },
+  { name: 'test', kind: 'columns', about: 'Held-out rows from a file of their own, csv("…") or idx("…", "…"), instead of a split.' },
+  { name: 'header', kind: 'word', words: ['true', 'false'], about: 'Whether the first row of a table holds names; by its text when left out.' },
+  { name: 'delimiter', kind: 'columns', about: 'What stands between the cells of a table: ",", ";", "|", " " or "tab"; by its text when left out.' },
+];
+
+/** Defaults of a training, where the text says nothing. */
+export const TRAIN_DEFAULTS = { where: 'pot', rule: 'gradient', rate: 0.005, dwell: 20, epochs: 100, seed: 1, order: 'shuffled' } as const;
+
+export function neuralSettingNamed(list: readonly NeuralSettingSpec[], name: string): NeuralSettingSpec | undefined {
+  return list.find((setting) => setting.name === name);
+}

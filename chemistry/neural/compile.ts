@@ -1,0 +1,249 @@
+/**
+ * All that statements about neurons come to in a file: activations checked, networks compiled to texts of their own, trainings
+ * matched with networks and data. A network's text is a file that the compiler makes: `onepot:network/NAME`.
+ */
+import { parse } from '../../grammar/index.ts';
+import type { ActivationDeclaration, NetworkDeclaration, Span, SyntaxTree, TrainStatement, Unit } from '../../grammar/index.ts';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import { activationForm } from '../diagnostics/crn714-activation-form.ts';
+import { activationNotAffine } from '../diagnostics/crn712-activation-not-affine.ts';
+import { activationNotAlgebraic } from '../diagnostics/crn713-activation-not-algebraic.ts';
+import { activationNotKinetic } from '../diagnostics/crn710-activation-not-kinetic.ts';
+import { constantsNotTrained } from '../diagnostics/crn725-constants-not-trained.ts';
+import { dwellTooShort } from '../diagnostics/crn721-dwell-too-short.ts';
+import { noUniqueFixedPoint } from '../diagnostics/crn711-no-unique-fixed-point.ts';
+import { ruleDoesNotFit } from '../diagnostics/crn724-rule-does-not-fit.ts';
+import { slopeMissing } from '../diagnostics/crn723-slope-missing.ts';
+import { stepTooLarge } from '../diagnostics/crn722-step-too-large.ts';
+import { widthMismatch } from '../diagnostics/crn812-width-mismatch.ts';
+import type { SourceFile } from '../names/files.ts';
+import { notableUnits } from '../names/units.ts';
+import type { ActivationProblem } from './declaration.ts';
+import { LIBRARY_SCHEME, NEAR_ACTIVATIONS } from './library.ts';
+import { networkText } from './network-text.ts';
+import { readNetwork } from './read-network.ts';
+import { readData, readTraining } from './read-training.ts';
+import type { DataFacts, ReadTraining, TrainingSettings } from './read-training.ts';
+import { readOnce } from './scope.ts';
+import { parameterValue } from './numbers.ts';
+import { slopeBlock, slopeOf } from './slope.ts';
+import { activationName, activityOf, sorted } from './spec.ts';
+import type { NetworkSpec, TrainingSpec } from './spec.ts';
+import { activationFunction } from './values.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** A network and the text that it stands for. */
+export interface CompiledNetworkText {
+  readonly spec: NetworkSpec;
+  readonly statement: NetworkDeclaration;
+  readonly unit: Unit;
+  readonly source: SourceFile;
+  /** URI of the made text. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** A checked `train` statement. */
+export interface ReadTrainStatement {
+  readonly statement: TrainStatement;
+  readonly unit: Unit;
+  readonly settings: TrainingSettings;
+  /** The network as this training needs it; undefined where something has an error. */
+  readonly spec?: NetworkSpec;
+  readonly data?: DataFacts;
+}
+
+export interface NeuralResult {
+  readonly networks: readonly CompiledNetworkText[];
+  readonly trainings: readonly ReadTrainStatement[];
+  readonly data: ReadonlyMap<string, DataFacts>;
+}
+
+/** Reads all statements about neurons of a file. `main`: trainings are read too. */
+export function readNeural(source: SourceFile, main: boolean, report: Report): NeuralResult {
+  const data = new Map<string, DataFacts>();
+  const trains: { readonly statement: TrainStatement; readonly unit: Unit; readonly read: ReadTraining }[] = [];
+  const networks: { readonly statement: NetworkDeclaration; readonly unit: Unit }[] = [];
+  for (const unit of notableUnits(source.tree)) {
+    const { statement } = unit;
+    switch (statement.kind) {
+      case 'Activation':
+        checkActivation(statement, unit, source, report);
+        break;
+      case 'Data': {
+        const facts = readData(statement, unit, source, report);
+        if (source.names.data.get(statement.name.text)?.unit === unit) data.set(statement.name.text, facts);
+        break;
+      }
+      case 'Network':
+        networks.push({ statement, unit });
+        break;
+      case 'Train':
+        if (main) trains.push({ statement, unit, read: readTraining(statement, unit, source, report) });
+        break;
+      default:
+        break;
+    }
+  }
+  const dataOf = (name: string): DataFacts | undefined => {
+    const own = data.get(name);
+    if (own !== undefined) return own;
+    const entity = source.find('data', name);
+    return entity?.declared.node.kind === 'data' ? readData(entity.declared.node.data, entity.unit, entity.source, () => undefined) : undefined;
+  };
+  const specs = new Map<string, { readonly base: NetworkSpec; readonly statement: NetworkDeclaration; readonly unit: Unit; readonly source: SourceFile }>();
+  const base = (statement: NetworkDeclaration, unit: Unit, where: SourceFile, say: Report): void => {
+    const name = statement.name.text;
+    const signed = trains.some((train) => train.statement.network.text === name && dataOf(train.statement.data.text)?.signed === true);
+    const spec = readNetwork(statement, unit, where, signed, say);
+    if (spec !== undefined) specs.set(name, { base: spec, statement, unit, source: where });
+  };
+  for (const { statement, unit } of networks) if (source.names.network.get(statement.name.text)?.unit === unit) base(statement, unit, source, report);
+  for (const { statement } of trains) {
+    const entity = specs.has(statement.network.text) ? undefined : source.find('network', statement.network.text);
+    if (entity?.declared.node.kind === 'network' && entity.source !== source) base(entity.declared.node.network, entity.unit, entity.source, () => undefined);
+  }
+  const trainings = trains.map(({ statement, unit, read }): ReadTrainStatement => {
+    const found = specs.get(statement.network.text);
+    const facts = dataOf(statement.data.text);
+    const place = (span: Span): Place => source.place(unit, span);
+    if (found === undefined || !read.fine) return { statement, unit, settings: read.settings, ...(facts === undefined ? {} : { data: facts }) };
+    const spec = { ...found.base, ...(read.settings.where === 'pot' ? { training: trainingSpec(read.settings) } : {}) };
+    const dataEntity = source.find('data', statement.data.text);
+    let fine = true;
+    const say: Report = (diagnostic) => {
+      report(diagnostic);
+      if (diagnostic.severity === 'error') fine = false;
+    };
+    if (facts !== undefined && dataEntity !== undefined) checkWidths(spec, facts, place(statement.network), dataEntity.source.place(dataEntity.unit, dataEntity.declared.name), statement, say);
+    checkFit(spec, found, read, place(statement.network), facts, say);
+    checkSpeed(spec, read, place(statement), say);
+    return { statement, unit, settings: read.settings, ...(fine ? { spec } : {}), ...(facts === undefined ? {} : { data: facts }) };
+  });
+  const compiled = [...specs.values()].filter((entry) => entry.source === source).map(({ base: plain, statement, unit }): CompiledNetworkText => {
+    const trained = trainings.find((training) => training.statement.network.text === plain.name && training.spec?.training !== undefined)?.spec;
+    const spec = trained ?? plain;
+    return { spec, statement, unit, source, uri: `${LIBRARY_SCHEME}network/${plain.name}`, text: networkText(spec) };
+  });
+  return { networks: compiled, trainings, data };
+}
+
+function trainingSpec(settings: TrainingSettings): TrainingSpec {
+  return { rule: settings.rule, rate: settings.rate, ...(settings.decay === undefined || settings.decay === 0 ? {} : { decay: settings.decay }) };
+}
+
+function checkWidths(spec: NetworkSpec, data: DataFacts, at: Place, there: Place, statement: TrainStatement, report: Report): void {
+  const outputs = spec.layers[spec.layers.length - 1]?.units ?? 0;
+  if (data.inputs !== undefined && data.inputs !== spec.input.size) report(widthMismatch(at, there, spec.name, statement.data.text, 'inputs', spec.input.size, data.inputs));
+  if (data.targets !== undefined && data.targets !== outputs) report(widthMismatch(at, there, spec.name, statement.data.text, 'outputs', outputs, data.targets));
+}
+
+/** Whether the rule, the form and the loss go together with the network. */
+function checkFit(spec: NetworkSpec, found: { readonly statement: NetworkDeclaration; readonly unit: Unit; readonly source: SourceFile }, read: ReadTraining, at: Place, data: DataFacts | undefined, report: Report): void {
+  const last = spec.layers[spec.layers.length - 1];
+  const rulePlace = read.places.get('rule') ?? at;
+  if (spec.training === undefined || last === undefined) return;
+  if (spec.form === 'constants') report(constantsNotTrained(at, spec.name));
+  for (const layer of spec.layers) {
+    if (layer.activation.kind !== 'declared' || slopeBlock(layer.activation.known.model) !== undefined) continue;
+    const item = found.statement.items.find((other) => other.kind === 'layer' && other.name.text === layer.name);
+    report(slopeMissing(item?.kind === 'layer' ? found.source.place(found.unit, item.activation.name) : at, activationName(layer)));
+  }
+  const { rule } = spec.training;
+  if (spec.loss === 'normalised' && activityOf(last) === 'dual') report(ruleDoesNotFit(at, `The normalised loss needs outputs that cannot be negative, and ${last.name} is ${activationName(last)}: give it the activation smooth_relu`));
+  if (!sorted(rule)) return;
+  if (spec.loss === 'normalised') report(ruleDoesNotFit(rulePlace, `The rule ${rule} works with the squared error only`));
+  const signed = spec.layers.slice(0, -1).find((layer) => activityOf(layer) === 'dual');
+  if (spec.input.signed) report(ruleDoesNotFit(rulePlace, `The rule ${rule} needs inputs that cannot be negative${data?.signed === true ? ', and these data have some that are' : ''}: scale them to 0..1, or use the rule gradient or self_annealing`));
+  else if (signed !== undefined) report(ruleDoesNotFit(rulePlace, `The rule ${rule} needs activities that cannot be negative, and ${signed.name} is ${activationName(signed)}: use the rule gradient or self_annealing`));
+}
+
+/** Above about 0.2 a sample's step does not settle. */
+const LARGEST_STEP = 0.2;
+
+/** Dwell against the slowest slope, step against the largest that settles. Only for training in the pot. */
+function checkSpeed(spec: NetworkSpec, read: ReadTraining, at: Place, report: Report): void {
+  if (spec.training === undefined) return;
+  const { rate, dwell, rule } = read.settings;
+  const keyword = { ...at, span: { start: at.span.start, end: at.span.start + 'train'.length } };
+  const annealing = rule === 'sorted_self_annealing' || rule === 'self_annealing';
+  if (rate * dwell > LARGEST_STEP && !annealing) report(stepTooLarge(read.places.get('rate') ?? read.places.get('dwell') ?? keyword, rate, dwell));
+  for (const layer of spec.layers) {
+    const relaxation = slopeRelaxation(layer);
+    if (relaxation !== undefined && dwell < relaxation) {
+      report(dwellTooShort(read.places.get('dwell') ?? keyword, dwell, layer.name, relaxation));
+      return;
+    }
+  }
+}
+
+/** The longest time in which a unit's slope D′ = N − M·D relaxes, 1/min M over its fixed points; 1/h for a smoothed ReLU. */
+function slopeRelaxation(layer: NetworkSpec['layers'][number]): number | undefined {
+  if (layer.activation.kind !== 'declared') return undefined;
+  const { known: { model }, constants } = layer.activation;
+  if (slopeBlock(model) === undefined) return undefined;
+  const at = activationFunction(model, constants);
+  const losses = slopeOf(model).denominator.map(({ powers, coefficient }) => ({ powers, value: parameterValue(coefficient, model, constants) }));
+  const loss = (y: number): number => {
+    const [x = 0, other = 0] = at(y).species;
+    return losses.reduce((sum, { powers: [p, q], value }) => sum + value * x ** p * other ** q, 0);
+  };
+  const slowest = [-100, -10, -3, -1, -0.3, 0, 0.3, 1, 3, 10, 100].reduce((least, y) => Math.min(least, loss(y)), Infinity);
+  return slowest > 0 && Number.isFinite(slowest) ? 1 / slowest : undefined;
+}
+
+/** Findings about an activation by itself. */
+function checkActivation(statement: ActivationDeclaration, unit: Unit, source: SourceFile, report: Report): void {
+  const { result, certificate } = readOnce(statement);
+  const place = (span: Span): Place => source.place(unit, span);
+  const name = statement.name.text;
+  if ('problem' in result) {
+    const diagnostic = problemDiagnostic(result.problem, name, place, statement);
+    if (diagnostic !== undefined && (unit.problems.length === 0 || result.problem.kind !== 'no equation')) report(diagnostic);
+    return;
+  }
+  if (certificate === undefined || certificate.holds) return;
+  const { kinetic, unique, stable } = certificate;
+  if (kinetic.offending !== undefined) report(activationNotKinetic(place(statement.name), name, kinetic.offending.text, kinetic.offending.species));
+  else report(noUniqueFixedPoint(place(statement.name), name, unique.holds ? stable.reason : unique.reason));
+}
+
+function problemDiagnostic(problem: ActivationProblem, name: string, place: (span: Span) => Place, statement: ActivationDeclaration): Diagnostic | undefined {
+  switch (problem.kind) {
+    case 'silent':
+      return undefined;
+    case 'no equation':
+      return activationForm(place(statement.name), `${name} has no equation: write x' = a + y*b, with y for the pre-activation`);
+    case 'equations':
+      return activationForm(place(problem.span), 'An activation has one equation; a second species comes in by a conserved total such as x + x̄ = 1');
+    case 'not affine':
+      return activationNotAffine(place(problem.span), name, problem.power);
+    case 'not algebraic':
+      return activationNotAlgebraic(place(problem.span), name, problem.function, problem.function === undefined ? undefined : NEAR_ACTIVATIONS.get(problem.function));
+    case 'unknown':
+      return activationForm(place(problem.span), `${problem.name} is no name of this activation: its equation is over its species, its own parameters and y; add ${problem.name} to the parameters, ${name}(…, ${problem.name})`);
+    case 'total':
+      return activationForm(place(problem.span), 'A conserved total is one line such as x + x̄ = 1: the species of the equation and one other, and a number or a parameter');
+    case 'output':
+      return activationForm(place(problem.span), 'What is read out is the species of the equation, or the difference of the two species of a total, output = x - x̄');
+    case 'default':
+      return activationForm(place(problem.span), `The default of ${problem.name} has to be a number`);
+    case 'no y':
+      return activationForm(place(problem.span), 'There is no y in this equation, so the unit would not heed its input: y is the pre-activation');
+  }
+}
+
+const trees = new Map<string, SyntaxTree>();
+const MOST_TREES = 40;
+
+/** The tree of a made text: the same text is the same tree, so that an analysis takes over what it made of it before. */
+export function treeOfText(text: string): SyntaxTree {
+  let tree = trees.get(text);
+  if (tree === undefined) {
+    tree = parse(text);
+    if (trees.size >= MOST_TREES) trees.delete(trees.keys().next().value ?? '');
+  } else trees.delete(text);
+  trees.set(text, tree);
+  return tree;
+}
