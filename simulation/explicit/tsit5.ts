@@ -129,29 +129,32 @@ export class Tsit5 implements Stepper {
   /** One trial step; returns the weighted error, NaN when f was not finite. */
   private attempt(t: number, h: number, y: Float64Array, out: Float64Array): number {
     const n = y.length, stage = this.stage, system = this.system;
+    // Local copies: engines reload what another module may, in principle, change.
+    const a21 = A21, a31 = A31, a32 = A32, a41 = A41, a42 = A42, a43 = A43, a51 = A51, a52 = A52, a53 = A53, a54 = A54, a61 = A61, a62 = A62, a63 = A63, a64 = A64, a65 = A65,
+      b1 = B1, b2 = B2, b3 = B3, b4 = B4, b5 = B5, b6 = B6, e1 = E1, e2 = E2, e3 = E3, e4 = E4, e5 = E5, e6 = E6, e7 = E7;
     const [k1, k2, k3, k4, k5, k6, k7] = this.k as [
       Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * A21 * k1[i]!;
+    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * a21 * k1[i]!;
     system.rhs(t + NODES[0] * h, stage, k2);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (A31 * k1[i]! + A32 * k2[i]!);
+    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a31 * k1[i]! + a32 * k2[i]!);
     system.rhs(t + NODES[1] * h, stage, k3);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (A41 * k1[i]! + A42 * k2[i]! + A43 * k3[i]!);
+    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a41 * k1[i]! + a42 * k2[i]! + a43 * k3[i]!);
     system.rhs(t + NODES[2] * h, stage, k4);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (A51 * k1[i]! + A52 * k2[i]! + A53 * k3[i]! + A54 * k4[i]!);
+    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a51 * k1[i]! + a52 * k2[i]! + a53 * k3[i]! + a54 * k4[i]!);
     system.rhs(t + NODES[3] * h, stage, k5);
     for (let i = 0; i < n; i++) {
-      stage[i] = y[i]! + h * (A61 * k1[i]! + A62 * k2[i]! + A63 * k3[i]! + A64 * k4[i]! + A65 * k5[i]!);
+      stage[i] = y[i]! + h * (a61 * k1[i]! + a62 * k2[i]! + a63 * k3[i]! + a64 * k4[i]! + a65 * k5[i]!);
     }
     system.rhs(t + h, stage, k6);
     for (let i = 0; i < n; i++) {
-      out[i] = y[i]! + h * (B1 * k1[i]! + B2 * k2[i]! + B3 * k3[i]! + B4 * k4[i]! + B5 * k5[i]! + B6 * k6[i]!);
+      out[i] = y[i]! + h * (b1 * k1[i]! + b2 * k2[i]! + b3 * k3[i]! + b4 * k4[i]! + b5 * k5[i]! + b6 * k6[i]!);
     }
     system.rhs(t + h, out, k7);
     this.counters.evaluations += 6;
     const { rtol, atol } = this.tolerance;
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      const error = h * (E1 * k1[i]! + E2 * k2[i]! + E3 * k3[i]! + E4 * k4[i]! + E5 * k5[i]! + E6 * k6[i]! + E7 * k7[i]!);
+      const error = h * (e1 * k1[i]! + e2 * k2[i]! + e3 * k3[i]! + e4 * k4[i]! + e5 * k5[i]! + e6 * k6[i]! + e7 * k7[i]!);
       const scale = rtol * Math.max(Math.abs(y[i]!), Math.abs(out[i]!)) + atol[i]!;
       const scaled = error / (scale > 1e-290 ? scale : 1e-290);
       sum += scaled * scaled;
