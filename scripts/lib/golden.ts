@@ -19,16 +19,16 @@ export interface Trajectory {
   readonly final: Readonly<Record<string, number>>;
 }
 
-/** Companions of a file by the end of their name: `diagnostics.txt`, `formatted.crn`, `odes.txt`, `reactions.crn`, `trajectory.json`. */
+/** Companions of a file by the end of their name: `diagnostics.txt`, `formatted.txt`, `odes.txt`, `reactions.txt`, `trajectory.json`. */
 export function companions(file: string): ReadonlyMap<string, string> {
   const model = { ...loadModel(file), file: basename(file) };
   const { network, hasErrors } = model.analysis;
   const findings = findingsOf(model).map((finding) => findingText(finding, PLAIN));
   return new Map([
     ['diagnostics.txt', findings.length === 0 ? 'no findings\n' : `${findings.join('\n\n')}\n`],
-    ['formatted.crn', format(model.text)],
+    ['formatted.txt', format(model.text)],
     ['odes.txt', `${network.blocks.map((block) => odeUnicode(network, odeOfBlock(network, block))).join('\n')}\n`],
-    ['reactions.crn', reactionsText(network)],
+    ['reactions.txt', reactionsText(network)],
     ['trajectory.json', `${JSON.stringify(hasErrors ? {} : trajectories(network), null, 2)}\n`],
   ]);
 }

@@ -13,12 +13,12 @@ const HINT = 'If this change is meant, run “npm run golden” and read the dif
 describe.each(names)('%s.crn', (name) => {
   const made = companions(join(samples, `${name}.crn`));
 
-  it.each(['diagnostics.txt', 'formatted.crn', 'odes.txt', 'reactions.crn'])('has the recorded %s', (kind) => {
+  it.each(['diagnostics.txt', 'formatted.txt', 'odes.txt', 'reactions.txt'])('has the recorded %s', (kind) => {
     expect(made.get(kind), HINT).toBe(readFileSync(join(golden, `${name}.${kind}`), 'utf8'));
   });
 
   it('is in the standard layout', () => {
-    expect(readFileSync(join(samples, `${name}.crn`), 'utf8'), `Run “onepot fmt samples/${name}.crn”.`).toBe(made.get('formatted.crn'));
+    expect(readFileSync(join(samples, `${name}.crn`), 'utf8'), `Run “onepot fmt samples/${name}.crn”.`).toBe(made.get('formatted.txt'));
   });
 
   it('runs as recorded', () => {
@@ -39,7 +39,7 @@ describe.each(names)('%s.crn', (name) => {
 
 describe('the folder of companions', () => {
   it('holds nothing else', () => {
-    const kinds = ['diagnostics.txt', 'formatted.crn', 'odes.txt', 'reactions.crn', 'trajectory.json'];
+    const kinds = ['diagnostics.txt', 'formatted.txt', 'odes.txt', 'reactions.txt', 'trajectory.json'];
     expect(readdirSync(golden).sort()).toEqual(names.flatMap((name) => kinds.map((kind) => `${name}.${kind}`)).sort());
   });
 });
