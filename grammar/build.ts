@@ -99,11 +99,15 @@ function holdsStatements(text: string, chunk: Chunk, word: string): boolean {
   return statements > 0;
 }
 
+/** More bad rows of one table are not listed: the whole of it is of another form. */
+const MOST_BAD_ROWS = 100;
+
 /** The lines of a block that holds no statements, and the names in those that could not be read. */
 function linesOf(text: string, chunk: Chunk, word: string, origin: number, problems: SyntaxProblem[]): { lines: Line[]; unread: Name[] } {
   const lines: Line[] = [];
   const unread: Name[] = [];
   let rows = 0;
+  let badRows = 0;
   for (const child of chunk.children) {
     if (child.kind !== 'simple' || child.long) {
       if (child.kind === 'block') {
@@ -122,7 +126,8 @@ function linesOf(text: string, chunk: Chunk, word: string, origin: number, probl
       if (piece.crowded) problems.push(sameLine({ start: piece.start - origin, end: piece.headEnd - origin }));
       const line = text.slice(piece.start, piece.end);
       const parsed = parseLine(word, line, piece.start - origin, rows + 1);
-      problems.push(...parsed.problems);
+      if (parsed.tree?.is !== 'row' || badRows < MOST_BAD_ROWS) problems.push(...parsed.problems);
+      if (parsed.tree?.is === 'row' && parsed.problems.length > 0) badRows++;
       if (parsed.tree === undefined) unread.push(...namesIn(line, piece.start - origin));
       else {
         if (parsed.tree.is === 'row') rows++;

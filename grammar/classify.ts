@@ -1,6 +1,7 @@
 /** The words of a unit with their kinds, for semantic tokens and completion. */
 import type { TokenType } from 'chevrotain';
 import type { Span, Unit } from './ast.ts';
+import { contextualWords } from './contextual.ts';
 import { LONGEST_LINE } from './scan.ts';
 import * as T from './tokens.ts';
 
@@ -23,6 +24,7 @@ export function tokensFor(unit: Unit): Word[] {
   const { text } = unit;
   if (text.length > LONGEST_LINE && unit.statement.kind === 'Bad') return [];
   const { tokens, comments } = T.lex(text);
+  const contextual = contextualWords(unit.statement, text);
   const words: Word[] = [];
   let next = 0;
   const addComments = (before: number): void => {
@@ -33,7 +35,7 @@ export function tokensFor(unit: Unit): Word[] {
   };
   for (const token of tokens) {
     addComments(token.startOffset);
-    const kind = KINDS.get(token.tokenType) ?? (T.keywordType(token.image) === token.tokenType ? 'keyword' : 'operator');
+    const kind = contextual.has(token.startOffset) ? 'keyword' : KINDS.get(token.tokenType) ?? (T.keywordType(token.image) === token.tokenType ? 'keyword' : 'operator');
     words.push({ start: token.startOffset, end: T.endOf(token), kind, text: token.image });
   }
   addComments(text.length);

@@ -162,10 +162,10 @@ function dataLine(text: string, base: number, row: number): Parsed<Line | undefi
     problems.push(unexpectedText(spanOf(tokens[1], base), undefined, '`split` takes no `=`: write `split 0.8 seed 1`.'));
     tokens.splice(1, 1);
   }
-  const seed = tokens.findIndex((token) => token.image === 'seed');
+  const seed = wordBehind(tokens, 'seed', 1);
   const fraction = run<Expression>(() => parser.expression(), tokens.slice(1, seed < 0 ? undefined : seed), base, problems, tokens[0]);
   if (fraction === undefined) {
-    if (tokens.length === 1 || seed === 1) problems.splice(-1, 1, missingValue(spanOf(tokens[0]!, base), 'split'));
+    if (tokens.length === 1) problems.splice(-1, 1, missingValue(spanOf(tokens[0]!, base), 'split'));
     return nothing(reading);
   }
   if (seed < 0) return line('split', { ...whole(reading), fraction }, reading);
@@ -228,6 +228,12 @@ export function trainPair(tokens: readonly IToken[], before: IToken, { base, pro
   return { network: nameOf(network, base), data: nameOf(data, base) };
 }
 
+/** Where a word stands behind a whole expression that begins at an index, so that it is no part of the expression; -1 for nowhere. */
+function wordBehind(tokens: readonly IToken[], word: string, from: number): number {
+  const ends = new Set([T.Identifier, T.NumberText, T.RightParen, T.RightBracket]);
+  return tokens.findIndex((token, index) => index > from && token.image === word && ends.has(tokens[index - 1]!.tokenType));
+}
+
 /** `vary noise in 0..0.3 steps 7`. What is varied may be called as a statement begins: `noise`. */
 function varyLine(reading: Reading): Parsed<Line | undefined> {
   const { tokens, base, problems } = reading;
@@ -240,7 +246,7 @@ function varyLine(reading: Reading): Parsed<Line | undefined> {
     problems.push(unexpectedText(spanOf(inToken ?? name, base), '`in` and a range or a list: `vary h in [0.1, 0.2]`', undefined, inToken?.image));
     return nothing(reading);
   }
-  const at = tokens.findIndex((token, index) => index > 2 && token.image === 'steps');
+  const at = wordBehind(tokens, 'steps', 3);
   const range = run(() => parser.sweepRange(), tokens.slice(3, at < 0 ? undefined : at), base, problems, inToken);
   if (range === undefined) return nothing(reading);
   const node = { ...whole(reading), name: nameOf(name, base), range };

@@ -20,6 +20,30 @@ describe('blanks between words', () => {
   });
 });
 
+describe('tables', () => {
+  it('are aligned at the right of their columns, numbers as written', () => {
+    expect(format('data d {\nx[2]->y[1]\n0 -1.50->+1\n10 , 1e-3   ->   -0 // c\n}')).toBe('data d {\n  x[2] -> y[1]\n    0 -1.50 -> +1\n  10,  1e-3 -> -0  // c\n}\n');
+    expect(format('data d {x[1]->y[1];-1->-2;1  ->3}')).toBe('data d { x[1] -> y[1]; -1 -> -2; 1 -> 3 }\n');
+  });
+  it('leave bad rows, and rows with comments inside, as they are', () => {
+    expect(format('data d {\nx[1]->y[1]\n  0  yes->1\n100->1\n}')).toBe('data d {\n  x[1] -> y[1]\n  0  yes->1\n  100 -> 1\n}\n');
+    expect(format('data d {\nx[2]->y[1]\n   3 -1 /* x */->1\n}')).toBe('data d {\n  x[2] -> y[1]\n   3 -1 /* x */->1\n}\n');
+  });
+});
+
+describe('networks', () => {
+  it.each([
+    ['neuron H=f( 2*X - 1;h=0.1 )', 'neuron H = f(2*X - 1; h = 0.1)'],
+    ['network n{input x [2];layer y[1]=f( h=1 );weights  uniform( -1,1 )}', 'network n { input x[2]; layer y[1] = f(h = 1); weights uniform(-1, 1) }'],
+    ['train a :b on c{rate=1}', 'train a: b on c { rate = 1 }'],
+    ['sweep s{vary h in 0 .. 1 steps 3;vary k in[1,-2]}', 'sweep s { vary h in 0..1 steps 3; vary k in [1, -2] }'],
+    ['data d=csv( "a" ){x=columns( 1 .. 4 );split .8 seed 1}', 'data d = csv("a") { x = columns(1..4); split .8 seed 1 }'],
+    ["activation f( h ){x '=h;x+x̄=1}", "activation f(h) { x' = h; x + x̄ = 1 }"],
+  ])('%s becomes %s', (text, wanted) => {
+    expect(format(text)).toBe(`${wanted}\n`);
+  });
+});
+
 describe('lines', () => {
   it('keep one blank line before statements and before comments', () => {
     expect(format('A -> B @ 1\n\n\n\n// why\nB -> C @ 1\n\n\nparam k = 1')).toBe('A -> B @ 1\n\n// why\nB -> C @ 1\n\nparam k = 1\n');
