@@ -20,8 +20,8 @@ function fresh(name: string, taken: Set<string>): string {
   return result;
 }
 
-/** Columns that a text takes: combining accents take none. */
-const columns = (text: string): number => [...text.replace(/\p{M}/gu, '')].length;
+/** As the formatter counts columns. */
+const columns = (text: string): number => [...text].length;
 
 /** Reactions one below the other, their constants too. */
 export function aligned(lines: readonly (readonly [complexes: string, constant: string])[], indent: string): string {

@@ -1,0 +1,316 @@
+/** Networks of neurons compiled to reactions: against the layered closed form, back-propagation, and published reaction counts. */
+import { describe, expect, it, test } from 'vitest';
+import { parse } from '../../grammar/index.ts';
+import { fixedPoint } from '../../simulation/index.ts';
+import { analyse, componentName, initialState, parameterValues, unroll, unrolledReactions } from '../index.ts';
+import type { Analysis, Network, PotPlan } from '../index.ts';
+import { numbers } from './build.ts';
+
+const of = (text: string): Analysis => analyse(parse(text));
+const codes = (analysis: Analysis): string[] => analysis.diagnostics.map(({ code }) => code);
+const planOf = (analysis: Analysis): PotPlan => {
+  const plan = analysis.networks[0]?.plan;
+  if (plan === undefined) throw new Error(codes(analysis).join());
+  return plan;
+};
+
+const XOR = `network xor {
+  input x[2]
+  layer hidden[4] = smooth_relu(h = 0.1)
+  layer y[1] = linear
+  weights uniform(-1, 1, seed: 7)
+}
+data truth_table {
+  x[2] -> y[1]
+  0 0 -> 0
+  0 1 -> 1
+  1 0 -> 1
+  1 1 -> 0
+}
+`;
+
+// ---------------------------------------------------------------- numbers that do not come from the code under test
+
+type Phi = (y: number, h: number) => number;
+const PHI: Readonly<Record<string, Phi>> = {
+  smooth_relu: (y, h) => (y + Math.sqrt(y * y + 4 * h)) / 2,
+  algebraic_sigmoid: (y, h) => (Math.abs(y) < 1e-9 ? 0.5 : (y - 2 * h + Math.sqrt(y * y + 4 * h * h)) / (2 * y)),
+  algebraic_tanh: (y, h) => y / (2 * h + Math.sqrt(4 * h * h + y * y)),
+  linear: (y) => y,
+};
+const SLOPE: Readonly<Record<string, Phi>> = Object.fromEntries(Object.entries(PHI).map(([name, phi]) => [name, (y: number, h: number): number => (phi(y + 1e-6, h) - phi(y - 1e-6, h)) / 2e-6]));
+
+interface Layer {
+  readonly activation: string;
+  readonly h: number;
+  readonly W: readonly (readonly number[])[];
+  readonly b: readonly number[];
+}
+
+/** Weights as they start: the differences of rails, or the parameters. */
+function layersOf(plan: PotPlan): Layer[] {
+  const { network } = plan;
+  const state = initialState(network);
+  const values = parameterValues(network);
+  const numbersOf = (id: number): number[] => {
+    if (plan.form === 'constants') {
+      const parameter = network.parameters[id];
+      const size = parameter?.shape.reduce((product, extent) => product * extent, 1) ?? 0;
+      return [...values.values.slice(values.start[id] ?? 0, (values.start[id] ?? 0) + size)];
+    }
+    const block = network.blocks[id];
+    if (block === undefined) throw new Error('no block');
+    const half = block.size / 2;
+    return Array.from({ length: half }, (_, k) => (state[block.offset + k] ?? NaN) - (state[block.offset + half + k] ?? NaN));
+  };
+  return plan.layers.map((layer) => {
+    const flat = numbersOf(layer.weights);
+    const { activation } = layer;
+    return {
+      activation: activation === 'linear' ? 'linear' : activation.name, h: activation === 'linear' ? 0 : (activation.constants.get('h') ?? NaN),
+      W: Array.from({ length: layer.units }, (_, i) => flat.slice(i * layer.fanIn, (i + 1) * layer.fanIn)), b: numbersOf(layer.biases),
+    };
+  });
+}
+
+/** Pre-activations and activities, layer by layer. */
+function forward(layers: readonly Layer[], x: readonly number[]): { y: number[]; H: number[] }[] {
+  let input: readonly number[] = x;
+  return layers.map(({ activation, h, W, b }) => {
+    const y = W.map((row, i) => row.reduce((sum, w, j) => sum + w * (input[j] ?? NaN), b[i] ?? NaN));
+    const H = y.map((value) => PHI[activation]?.(value, h) ?? NaN);
+    input = H;
+    return { y, H };
+  });
+}
+
+/** Value of an element of a block at a fixed point, signed for a dual. */
+function valueOf(network: Network, id: number, at: ReadonlyMap<string, number>, index: number): number {
+  const block = network.blocks[id];
+  if (block === undefined) throw new Error('no block');
+  if (block.kind !== 'dual') return at.get(componentName(network, block.offset + index)) ?? NaN;
+  const plus = at.get(componentName(network, block.offset + index)) ?? NaN;
+  return plus - (at.get(componentName(network, block.offset + block.size / 2 + index)) ?? NaN);
+}
+
+function settle(plan: PotPlan, x: readonly number[], t: readonly number[] = []): ReadonlyMap<string, number> {
+  const { network } = plan;
+  const initial = new Map<string, number>();
+  const set = (id: number, values: readonly number[]): void => {
+    const block = network.blocks[id];
+    if (block === undefined) return;
+    values.forEach((value, k) => {
+      initial.set(componentName(network, block.offset + k), Math.max(value, block.kind === 'dual' ? 0 : value));
+      if (block.kind === 'dual') initial.set(componentName(network, block.offset + block.size / 2 + k), Math.max(-value, 0));
+    });
+  };
+  set(plan.inputs, x);
+  if (plan.targets !== undefined) set(plan.targets, t);
+  // Without learning, everything else settles.
+  const parameters = plan.rate === undefined ? undefined : new Map([[plan.rate, 0]]);
+  const result = fixedPoint(network, { initial, steadyTolerance: 1e-11, ...(parameters === undefined ? {} : { parameters }) });
+  expect(result.outcome.kind).toBe('steady');
+  return result.fixedPoint;
+}
+
+// ---------------------------------------------------------------- the lists
+
+describe('the pot of 2-4-1', () => {
+  const pot = (rule: string): PotPlan => planOf(of(`${XOR}train xor on truth_table { rule = ${rule}; rate = 0.001; dwell = 100 }`));
+  test.each([['gradient', 78, 191], ['self_annealing', undefined, 199], ['sorted', undefined, 276], ['sorted_self_annealing', undefined, 276]] as const)('by the rule %s has as many reactions as the list it was found with', (rule, species, reactions) => {
+    const { network } = pot(rule);
+    expect(unroll(network).count).toBe(reactions);
+    if (species !== undefined) expect(network.dimension).toBe(species);
+    expect(network.groups).toEqual(['forward', 'backward', 'update']);
+    for (const { reactants } of network.families) expect(reactants.reduce((sum, { stoichiometry }) => sum + stoichiometry, 0)).toBeLessThanOrEqual(2);
+  });
+  it('holds every reaction of the published list', () => {
+    const reactions = new Set(unrolledReactions(pot('gradient').network).map((line) => line.replaceAll('xor.', '')));
+    const has = (line: string): void => { expect([...reactions].some((other) => other.startsWith(`${line} @`)), line).toBe(true); };
+    has('hidden.W^+[2,1] + x[1] -> hidden.W^+[2,1] + x[1] + hidden.y^+[2]');
+    has('hidden.y^+[1] + hidden[1] -> hidden.y^+[1] + 2 hidden[1]');
+    has('hidden.y^-[1] + hidden[1] -> hidden.y^-[1]');
+    has('2 hidden[1] -> 2 hidden[1] + hidden.S[1]');
+    has('y.T^+[1] -> y.T^+[1] + y.E^-[1]');
+    has('y.W^-[1,3] + y.E^+[1] -> y.W^-[1,3] + y.E^+[1] + hidden.G^-[3]');
+    has('y.E^+[1] + hidden[2] -> y.E^+[1] + hidden[2] + y.W^-[1,2]');
+    has('hidden.L^-[4] + x[2] -> hidden.L^-[4] + x[2] + hidden.W^+[4,2]');
+  });
+  it('has forward reactions only where nothing trains it', () => {
+    const plan = planOf(of(XOR));
+    expect(unroll(plan.network).count).toBe(65);
+    expect(plan.targets).toBeUndefined();
+    expect(plan.layers[0]?.delta).toBeUndefined();
+    expect(plan.network.groups).toEqual(['forward']);
+  });
+  it('has inputs on two rails where the data are negative', () => {
+    const plan = planOf(of(`${XOR.replace('0 1 -> 1', '-1 1 -> 1')}train xor on truth_table { rate = 0.005 }`));
+    expect(plan.network.blocks[plan.inputs]?.kind).toBe('dual');
+    expect(planOf(of(XOR)).network.blocks[0]?.kind).toBe('fixed');
+  });
+});
+
+describe('the text of a network', () => {
+  const texts = [
+    `${XOR}train xor on truth_table { rule = sorted; rate = 0.001; dwell = 100 }`,
+    `${XOR.replace('weights', 'form = constants\n  weights')}`,
+    "activation mine(h) { x' = h + y*x - x^3 }\nnetwork n {\n  input x[3]\n  layer a[2] = mine(h = 0.2)\n  layer b[2] = algebraic_tanh(h = 0.5)\n  layer c[2] = leaky_relu\n  layer d[2] = relu\n  layer e[1] = algebraic_sigmoid(h = 1)\n}\ndata t {\n  x[3] -> y[1]\n  0 1 2 -> 1\n}\ntrain n on t { rate = 0.001; dwell = 30 }",
+  ];
+  it.each(texts)('compiles by itself to the same network %#', (text) => {
+    const analysis = of(text);
+    expect(analysis.diagnostics).toEqual([]);
+    const info = analysis.networks[0];
+    const alone = of(info?.text ?? '');
+    expect(alone.hasErrors).toBe(false);
+    const names = (network: Network): string[] => network.blocks.map(({ name, kind, shape }) => `${kind} ${name}[${shape.join()}]`);
+    expect(names(alone.network)).toEqual(names(analysis.network));
+    expect(unrolledReactions(alone.network)).toEqual(unrolledReactions(analysis.network));
+    expect([...initialState(alone.network)]).toEqual([...initialState(analysis.network)]);
+    expect(unrolledReactions(info?.plan.network ?? alone.network)).toEqual(unrolledReactions(alone.network));
+  });
+  it('stands beside what else is in the file, which can read it', () => {
+    const analysis = of(`units time s, concentration uM\nspecies A = 1\nA -> 0 @ 2\n${XOR}expect xor.hidden[1] >= 0\nsimulate run { t = 1; plot = xor.y, A }`);
+    expect(codes(analysis)).toEqual([]);
+    expect(analysis.network.families.at(-1)?.variables).toEqual([]);
+    expect(analysis.expectations).toHaveLength(1);
+  });
+  it('of 784-100-10 is as short as that of 2-4-1', () => {
+    const large = of('network m {\n  input x[784]\n  layer hidden[100] = smooth_relu(h = 0.1)\n  layer y[10] = linear\n}');
+    expect(large.networks[0]?.text.split('\n').length).toBe(of(XOR).networks[0]?.text.split('\n').length);
+    expect(large.network.families.length).toBe(of(XOR).network.families.length);
+  });
+  it('is taken over when something else is edited', () => {
+    const before = of(`${XOR}species A = 1\nA -> 0 @ 2`);
+    const after = analyse(parse(`${XOR}species A = 1\nA -> 0 @ 3`), { previous: before });
+    expect(after.diagnostics).toEqual([]);
+    expect(unrolledReactions(after.network)).toEqual(unrolledReactions(of(`${XOR}species A = 1\nA -> 0 @ 3`).network));
+  });
+});
+
+// ---------------------------------------------------------------- what they compute
+
+const ACTIVATIONS = ['smooth_relu', 'algebraic_sigmoid', 'algebraic_tanh', 'linear'] as const;
+
+/** A random network of 1 to 4 layers, as text. */
+function randomNetwork(draw: () => number, form: string): { text: string; inputs: number } {
+  const inputs = 1 + Math.floor(draw() * 3);
+  const depth = 1 + Math.floor(draw() * 4);
+  const lines = Array.from({ length: depth }, (_, k) => {
+    const activation = ACTIVATIONS[Math.floor(draw() * ACTIVATIONS.length)] ?? 'linear';
+    return `  layer l${k}[${1 + Math.floor(draw() * 3)}] = ${activation}${activation === 'linear' ? '' : `(h = ${(0.05 + draw()).toFixed(3)})`}`;
+  });
+  const text = `network n {\n  input x[${inputs}]\n${lines.join('\n')}\n  weights uniform(-1.5, 1.5, seed: ${1 + Math.floor(draw() * 1000)})\n  form = ${form}\n  inputs = ${draw() < 0.5 ? 'signed' : 'nonnegative'}\n}`;
+  return { text, inputs };
+}
+
+describe.each(['rails', 'constants'])('random networks in the form %s', (form) => {
+  const draw = numbers(form === 'rails' ? 5 : 6);
+  const cases = Array.from({ length: 24 }, () => randomNetwork(draw, form));
+  it.each(cases)('settle at the layered closed form %#', ({ text, inputs }) => {
+    const analysis = of(text);
+    expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const plan = planOf(analysis);
+    const signed = plan.network.blocks[plan.inputs]?.kind === 'dual';
+    const x = Array.from({ length: inputs }, () => (signed ? 2 * draw() - 1 : draw()));
+    const expected = forward(layersOf(plan), x);
+    const found = settle(plan, x);
+    plan.layers.forEach((layer, l) => {
+      for (let i = 0; i < layer.units; i++) {
+        expect(Math.abs(valueOf(plan.network, layer.activity, found, i) - (expected[l]?.H[i] ?? NaN)), `${text}\n${layer.name}[${i + 1}]`).toBeLessThan(1e-9);
+      }
+    });
+  });
+});
+
+describe('the way back', () => {
+  const data = (inputs: number, targets: number): string => `data d {\n  x[${inputs}] -> t[${targets}]\n  ${'1 '.repeat(inputs)}-> ${'1 '.repeat(targets)}\n}\ntrain n on d { rate = 0.001; dwell = 60 }`;
+  const lossOf = (layers: readonly Layer[], x: readonly number[], t: readonly number[], loss: string): number => {
+    const H = forward(layers, x).at(-1)?.H ?? [];
+    const total = 0.1 + H.reduce((sum, value) => sum + value, 0);
+    return H.reduce((sum, value, k) => sum + ((loss === 'normalised' ? value / total : value) - (t[k] ?? NaN)) ** 2 / 2, 0);
+  };
+  it.each([
+    ['squared', ['smooth_relu(h = 0.3)', 'linear'], [2, 3, 2]],
+    ['squared', ['smooth_relu(h = 0.3)', 'algebraic_sigmoid(h = 0.6)', 'smooth_relu(h = 0.5)', 'linear'], [2, 3, 2, 3, 1]],
+    ['squared', ['algebraic_tanh(h = 0.5)', 'linear', 'algebraic_sigmoid(h = 0.7)'], [3, 2, 2, 2]],
+    ['normalised', ['smooth_relu(h = 0.3)', 'smooth_relu(h = 0.5)'], [2, 3, 3]],
+  ] as const)('carries ∂loss/∂y of the %s loss to every layer of %j', (loss, activations, widths) => {
+    const layers = activations.map((activation, k) => `  layer l${k}[${widths[k + 1] ?? 1}] = ${activation}`).join('\n');
+    const analysis = of(`network n {\n  input x[${widths[0]}]\n${layers}\n  weights uniform(-1, 1, seed: 3)\n  loss = ${loss}\n}\n${data(widths[0], widths.at(-1) ?? 1)}`);
+    expect(codes(analysis)).toEqual([]);
+    const plan = planOf(analysis);
+    const draw = numbers(9);
+    const x = Array.from({ length: widths[0] }, () => draw());
+    const t = Array.from({ length: widths.at(-1) ?? 1 }, () => draw());
+    const found = settle(plan, x, t);
+    const base = layersOf(plan);
+    plan.layers.forEach((layer, l) => {
+      for (let i = 0; i < layer.units; i++) {
+        // ∂loss/∂y is ∂loss/∂b.
+        const moved = (by: number): number => lossOf(base.map((other, k) => (k === l ? { ...other, b: other.b.map((value, n) => (n === i ? value + by : value)) } : other)), x, t, loss);
+        const gradient = (moved(1e-5) - moved(-1e-5)) / 2e-5;
+        expect(Math.abs(valueOf(plan.network, layer.delta ?? -1, found, i) - gradient), `${layer.name}[${i + 1}]`).toBeLessThan(1e-7);
+        if (layer.derivative !== undefined) {
+          const y = forward(base, x)[l]?.y[i] ?? NaN;
+          const { activation, h } = base[l] ?? { activation: '', h: NaN };
+          expect(valueOf(plan.network, layer.derivative, found, i)).toBeCloseTo(SLOPE[activation]?.(y, h) ?? NaN, 6);
+        }
+      }
+    });
+  });
+  it('keeps size and sign apart in the sorted rules: size max(|e| − 0.07, 0) times |V| times the slope', () => {
+    const plan = planOf(of(`${XOR}train xor on truth_table { rule = sorted; rate = 0.001; dwell = 100 }`));
+    const found = settle({ ...plan, ...(plan.decay === undefined ? {} : {}) }, [1, 0.5], [2]);
+    const base = layersOf(plan);
+    const [hidden, output] = forward(base, [1, 0.5]);
+    const e = (output?.H[0] ?? NaN) - 2;
+    expect(valueOf(plan.network, plan.layers[1]?.size ?? -1, found, 0)).toBeCloseTo(Math.max(Math.abs(e) - 0.07, 0), 2);
+    for (let i = 0; i < 4; i++) {
+      const v = base[1]?.W[0]?.[i] ?? NaN;
+      expect(Math.sign(valueOf(plan.network, plan.layers[0]?.delta ?? -1, found, i))).toBe(Math.sign(e * v));
+      const size = Math.abs(v) * valueOf(plan.network, plan.layers[1]?.size ?? -1, found, 0) * (SLOPE['smooth_relu']?.(hidden?.y[i] ?? NaN, 0.1) ?? NaN);
+      expect(valueOf(plan.network, plan.layers[0]?.size ?? -1, found, i)).toBeCloseTo(size, 5);
+    }
+  });
+});
+
+describe('findings', () => {
+  const train = (settings: string, network = XOR): string[] => codes(of(`${network}train xor on truth_table { ${settings} }`));
+  test.each([
+    ['rate = 0.005; dwell = 20', []],
+    ['rate = 0.005; dwell = 8', ['CRN721']],
+    ['rate = 0.02; dwell = 20', ['CRN722']],
+    ['where = silico; rate = 0.5', []],
+    ['rule = gradiant', ['CRN814']],
+    ['epochs = 0', ['CRN814']],
+    ['epochs = 2.5', ['CRN814']],
+    ['rate = -1', ['CRN814']],
+    ['decay = -1', ['CRN814']],
+    ['rat = 1', ['CRN813']],
+    ['rate = 0.005; rate = 0.01', ['CRN222']],
+    ['noise = jitter', ['CRN814']],
+  ])('%s', (settings, expected) => { expect(train(settings)).toEqual(expected); });
+  test.each([
+    ['κ = 0', ['CRN814']],
+    ['κ = 20', []],
+    ['form = rail', ['CRN814']],
+    ['weights = uniform(1, -1)', ['CRN813']],
+    ['biases = 0', []],
+    ['layer hidden[2] = linear', ['CRN727']],
+    ['layer z[n] = linear', ['CRN202', 'CRN728']],
+    ['layer z[2] = softplus', ['CRN715']],
+    ['layer κ[1] = linear', ['CRN727']],
+  ])('network { %s }', (line, expected) => {
+    expect(codes(of(XOR.replace('  weights', `  ${line}\n  weights`))).sort()).toEqual(expected);
+  });
+  it('an error of one network leaves others standing', () => {
+    const analysis = of(`${XOR}network bad {\n  input x[0]\n  layer y[1] = linear\n}`);
+    expect(codes(analysis)).toEqual(['CRN728']);
+    expect(analysis.networks.map(({ name }) => name)).toEqual(['xor']);
+  });
+  it('settings are filled in, and the decay that the sorted rules need', () => {
+    const [training] = of(`${XOR}train first: xor on truth_table { rule = sorted; dwell = 100; rate = 0.001 }`).trainings;
+    expect(training).toMatchObject({ name: 'first', network: 'xor', data: 'truth_table', settings: { where: 'pot', rule: 'sorted', decay: 0.001, epochs: 100 } });
+    expect(training?.plan?.decay).toBe('xor.λ');
+  });
+});
