@@ -4,14 +4,17 @@
  */
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
-import { COMMON_UNITS, CONSTANTS, DISTRIBUTIONS, FUNCTIONS, SIMULATE_SETTINGS } from '../../chemistry/index.ts';
+import {
+  COMMON_UNITS, CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, libraryActivations, NETWORK_SETTINGS, SIMULATE_SETTINGS,
+  SPECIAL_ACTIVATIONS, TRAIN_SETTINGS,
+} from '../../chemistry/index.ts';
 import type { CrnSymbol } from '../../chemistry/index.ts';
 import { blockAround, cursorContext } from './context.ts';
 import type { CursorContext, Opened, Token } from './context.ts';
 import { rangeOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { moduleOf, moduleSignature } from './modules.ts';
-import { STATEMENT_WORDS, WORDS } from './words.ts';
+import { LINE_WORDS, STATEMENT_WORDS, WORDS } from './words.ts';
 
 /** More than a person scrolls through; with more names typing narrows the list. */
 const MOST = 300;
@@ -133,12 +136,70 @@ function inText(list: Items, context: CursorContext): void {
   const bracket = context.opened[at + 1];
   if (bracket !== undefined) inBracket(list, bracket, innermost);
   else if (isExperiment(statement)) setting(list, innermost.inside);
+  else if (isLinesBlock(statement)) lineOf(list, statement.head[0]!.text, innermost.inside);
   else if (statement.head[0]?.text === 'ode' && innermost.inside.length === 0) quantities(list, 1);
   else inStatement(list, innermost.inside);
 }
 
 function isExperiment(block: Opened): boolean {
   return block.head[0]?.text === 'simulate';
+}
+
+const LINES_BLOCKS = new Set(['activation', 'network', 'data', 'train', 'noise', 'sweep']);
+function isLinesBlock(block: Opened): boolean {
+  return LINES_BLOCKS.has(block.head[0]?.text ?? '');
+}
+
+/** A setting as far as completion asks about it. */
+type Offered = { readonly name: string; readonly kind: string; readonly words?: readonly string[]; readonly about: string };
+const SETTINGS: Readonly<Record<string, readonly Offered[]>> = { network: NETWORK_SETTINGS, data: DATA_SETTINGS, train: TRAIN_SETTINGS, sweep: TRAIN_SETTINGS };
+
+/** A line of a network, of data, of a training … */
+function lineOf(list: Items, block: string, tokens: readonly Token[]): void {
+  const settings = SETTINGS[block] ?? [];
+  const [first] = tokens;
+  if (first === undefined) {
+    for (const { word, help, snippet } of LINE_WORDS[block] ?? []) list.add(word, CompletionItemKind.Keyword, 1, { text: snippet, snippet: true, help });
+    for (const { name, about } of settings) list.add(name, CompletionItemKind.Property, 2, { text: `${name} = `, help: about });
+    return;
+  }
+  const last = tokens.at(-1)!;
+  if (block === 'sweep' && (first.text === 'train' || first.text === 'vary')) return first.text === 'train' ? trainLine(list, tokens) : varyLine(list, tokens, settings);
+  const equals = tokens.findIndex((token) => token.text === '=');
+  if (equals < 0) return;
+  if (block === 'network' && first.text === 'layer') {
+    if (last.text === '=') activations(list);
+    return;
+  }
+  if (block === 'activation') return values(list, 2);
+  const spec = settings.find(({ name }) => name === tokens[equals - 1]?.text);
+  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1);
+  if (spec?.kind === 'noise') for (const symbol of list.symbols) if (symbol.kind === 'noise') list.symbol(symbol, 1);
+  if (spec?.kind === 'number') values(list, 2);
+}
+
+/** `train xor on truth_table`, as a statement or in a sweep. */
+function trainLine(list: Items, tokens: readonly Token[]): void {
+  const last = tokens.at(-1)!.text;
+  const wanted = last === 'on' ? 'data' : last === 'train' || last === ':' ? 'network' : undefined;
+  for (const symbol of list.symbols) if (symbol.kind === wanted) list.symbol(symbol, 1);
+  if (wanted === undefined) list.add('on', CompletionItemKind.Keyword, 1, { text: 'on ' });
+}
+
+function varyLine(list: Items, tokens: readonly Token[], settings: readonly Offered[]): void {
+  const last = tokens.at(-1)!;
+  if (tokens.length === 1) {
+    list.add('noise', CompletionItemKind.Property, 1);
+    for (const { name, kind, about } of settings) if (kind === 'number') list.add(name, CompletionItemKind.Property, 2, { help: about });
+  } else if (!tokens.some((token) => token.text === 'in')) list.add('in', CompletionItemKind.Keyword, 1, { text: 'in ' });
+  else if (tokens.some((token) => token.text === '..') && last.kind === 'number') list.add('steps', CompletionItemKind.Keyword, 1, { text: 'steps ' });
+}
+
+/** Activations of the file and of the library. */
+function activations(list: Items): void {
+  for (const symbol of list.symbols) if (symbol.kind === 'activation') list.symbol(symbol, 1);
+  for (const [name, { about }] of SPECIAL_ACTIVATIONS) list.add(name, CompletionItemKind.Function, 2, { help: about });
+  for (const name of libraryActivations().keys()) list.add(name, CompletionItemKind.Function, 3, { detail: 'activation of the library' });
 }
 
 /** Behind `^`: a rail, or a sign of a loop. */
@@ -218,7 +279,16 @@ function inStatement(list: Items, tokens: readonly Token[]): void {
     case 'module':
     case 'group':
     case 'simulate':
+    case 'activation':
+    case 'network':
+    case 'data':
+    case 'noise':
+    case 'sweep':
       return;
+    case 'train':
+      return trainLine(list, tokens);
+    case 'neuron':
+      return last?.text === '=' ? activations(list) : undefined;
     case 'expect':
       return expectation(list, tokens);
     case 'ode':

@@ -24,6 +24,13 @@ export const WORDS: ReadonlyMap<string, WordHelp> = new Map<string, WordHelp>([
   ['in', { help: 'What an index runs over, `i in 1..3`; or the experiment at whose end something is expected, `expect X ~ 1 in relax`.' }],
   ['signs', { help: 'The two signs, + and −: `for s in signs { z^s -> 0 @ 1 }` holds for both rails.' }],
   ['within', { help: 'How far a value may be off: `within 1e-6` (absolute) or `within 1 %` (relative).' }],
+  ['activation', { help: "Declares an activation as an ODE of a species with the pre-activation `y`: `activation smooth_relu(h) { x' = h + y*x - x^2 }`.", snippet: "activation ${1:name}(${2:h}) {\n\tx' = $0\n}" }],
+  ['neuron', { help: 'A neuron whose weights are rate constants: `neuron H = smooth_relu(2*X1 - 1.5*X2 + 0.3; h = 0.1)`.', snippet: 'neuron ${1:H} = ${2:smooth_relu}(${3:X}; ${4:h = 0.1})' }],
+  ['network', { help: 'Declares a layered network, which becomes reactions: inputs, layers with their activations, and how weights start.', snippet: 'network ${1:name} {\n\tinput x[${2:2}]\n\tlayer hidden[${3:4}] = smooth_relu(h = 0.1)\n\tlayer y[${4:1}] = linear\n\tweights uniform(-1, 1, seed: 7)\n}' }],
+  ['data', { help: 'Declares data: a table of numbers, or a file such as `data iris = csv("iris.csv") { x = columns(1..4); y = onehot(column("species")); split 0.8 seed 1 }`.', snippet: 'data ${1:name} {\n\tx[${2:2}] -> y[${3:1}]\n\t$0\n}' }],
+  ['train', { help: 'Trains a network on data: `train xor on truth_table { where = pot; rate = 0.005; epochs = 300 }`.', snippet: 'train ${1:network} on ${2:data} { epochs = ${3:300} }' }],
+  ['noise', { help: 'Describes noise by a name, for trainings and sweeps: `noise jitter { rates = lognormal(0.1, frozen, per: reaction) }`.', snippet: 'noise ${1:jitter} { rates = lognormal(${2:0.1}, frozen, per: reaction) }' }],
+  ['sweep', { help: 'Trains over and over while something is varied: `sweep robust { train xor on truth_table; vary noise in 0..0.3 steps 7; replicas = 20 }`.', snippet: 'sweep ${1:name} {\n\ttrain ${2:network} on ${3:data}\n\tvary ${4:noise} in ${5:0..0.3} steps ${6:7}\n}' }],
   ['conserved', { help: 'Expects that a linear combination of species never changes: `expect conserved A + AE`.' }],
   ['time', { help: 'In `units`, the unit of time. In a rate, the time since the start of the simulation.' }],
   ['concentration', { help: 'In `units`, the unit of concentration.' }],
@@ -31,4 +38,19 @@ export const WORDS: ReadonlyMap<string, WordHelp> = new Map<string, WordHelp>([
 ]);
 
 /** Words that begin a statement, in the order in which they are offered. */
-export const STATEMENT_WORDS: readonly string[] = ['species', 'param', 'fixed', 'dual', 'for', 'ode', 'module', 'use', 'group', 'import', 'units', 'simulate', 'expect'];
+export const STATEMENT_WORDS: readonly string[] = ['species', 'param', 'fixed', 'dual', 'for', 'ode', 'module', 'use', 'group', 'import', 'units', 'simulate', 'expect', 'network', 'data', 'train', 'neuron', 'activation', 'noise', 'sweep'];
+
+/** Words that begin a line of a block of lines, with what they stand for; settings come from chemistry. */
+export const LINE_WORDS: Readonly<Record<string, readonly { readonly word: string; readonly help: string; readonly snippet: string }[]>> = {
+  activation: [{ word: 'output', help: 'What is read out, where it is not the first species: `output = x - x̄`.', snippet: 'output = ${1:x}' }],
+  network: [
+    { word: 'input', help: 'The inputs and how many they are: `input x[2]`.', snippet: 'input ${1:x}[${2:2}]' },
+    { word: 'layer', help: 'A layer, its size and its activation: `layer hidden[4] = smooth_relu(h = 0.1)`. The last layer is the output.', snippet: 'layer ${1:hidden}[${2:4}] = ${3:smooth_relu(h = 0.1)}' },
+    { word: 'weights', help: 'How weights start: `weights uniform(-1, 1, seed: 7)`.', snippet: 'weights ${1:uniform(-1, 1, seed: 7)}' },
+  ],
+  data: [{ word: 'split', help: 'The part of the rows to train on; the others are held out: `split 0.8 seed 1`.', snippet: 'split ${1:0.8} seed ${2:1}' }],
+  sweep: [
+    { word: 'train', help: 'What is trained in every run: `train xor on truth_table`.', snippet: 'train ${1:network} on ${2:data}' },
+    { word: 'vary', help: 'What is varied: `vary noise in 0..0.3 steps 7`, `vary h in [0.05, 0.1]`.', snippet: 'vary ${1:noise} in ${2:0..0.3} steps ${3:7}' },
+  ],
+};

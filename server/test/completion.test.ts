@@ -74,6 +74,22 @@ describe('completion', () => {
     expect(take(`${MODEL}simulate run { met‸ }`, 'method')).toBe(`${MODEL}simulate run { method =  }`);
   });
 
+  it('offers the lines of networks, data, trainings and sweeps', () => {
+    expect(labels(`${MODEL}network n {\n  ‸\n}`)).toEqual(expect.arrayContaining(['input', 'layer', 'weights', 'loss']));
+    expect(labels(`${MODEL}activation mine(h) { x' = h - x }\nnetwork n {\n  layer a[2] = ‸\n}`)).toEqual(expect.arrayContaining(['mine', 'linear', 'smooth_relu']));
+    expect(labels(`${MODEL}network n { loss = ‸ }`)).toContain('squared');
+    expect(labels(`${MODEL}data d {\n  x[2] -> y[1]\n  0 1 -> 1\n  ‸\n}`)).toContain('split');
+    const pair = 'network n {\n  input x[1]\n  layer y[1] = linear\n}\ndata d {\n  x[1] -> y[1]\n  1 -> 1\n}\n';
+    expect(labels(`${pair}train ‸`)).toEqual(['n']);
+    expect(labels(`${pair}train n ‸`)).toEqual(['on']);
+    expect(labels(`${pair}train first: n on ‸`)).toEqual(['d']);
+    expect(labels(`${pair}train n on d { rule = ‸ }`)).toContain('self_annealing');
+    expect(labels(`${pair}noise w { rates = 1 }\ntrain n on d { noise = ‸ }`)).toEqual(['w']);
+    expect(labels(`${pair}sweep s {\n  ‸\n}`)).toEqual(expect.arrayContaining(['train', 'vary', 'epochs']));
+    expect(labels(`${pair}sweep s { train n on ‸ }`)).toEqual(['d']);
+    expect(labels(`${pair}sweep s { vary rate in 0..1 ‸ }`)).toEqual(['steps']);
+  });
+
   it('offers modules with a placeholder for every argument, and arguments of the right kind', () => {
     expect(take(`${MODEL}use ‸`, 'twice')).toBe(`${MODEL}use twice(\${1:a}, \${2:z})`);
     const second = labels(`${MODEL}use twice(A, ‸`);

@@ -134,8 +134,16 @@ describe('structure', () => {
     expect(outline.map((symbol) => symbol.name)).toEqual(['kon', 'A', 'B', 'AB', 'bind', 'AB -> A + B', 'm', 'run']);
     expect(outline.find((symbol) => symbol.name === 'm')?.children?.[0]?.name).toBe('a -> 0');
   });
+  it('outlines and folds networks, data and training', () => {
+    const { snapshot } = open('network xor {\n  input x[2]\n  layer y[1] = linear\n}\ndata d {\n  x[2] -> y[1]\n  0 1 -> 1\n}\ntrain xor on d { }\ntrain first: xor on d { }\nneuron H = relu(2*A)\n');
+    expect(documentSymbols(snapshot).map(({ name, detail, children }) => [name, detail, children?.map((child) => `${child.detail} ${child.name}`)])).toEqual([
+      ['xor', 'network', ['input [2] x', 'layer [1] = linear y']], ['d', 'data 1 row', undefined], ['train xor on d', 'train', undefined],
+      ['first', 'train xor on d', undefined], ['H', 'neuron relu(2*A)', undefined],
+    ]);
+    expect(folding(snapshot)).toEqual([{ startLine: 0, endLine: 2 }, { startLine: 4, endLine: 6 }]);
+  });
   it('keeps every selection inside its range, also in broken text', () => {
-    const { snapshot } = open('module (\nfor {\nspecies\nsimulate {\n: ->\nlabel: A ->\nimport\nuse (\nexpect\ngroup {');
+    const { snapshot } = open('network {\ndata {\ntrain\nsweep s\nneuron\nactivation (\nnoise {\nmodule (\nfor {\nspecies\nsimulate {\n: ->\nlabel: A ->\nimport\nuse (\nexpect\ngroup {');
     const inside = (symbols: ReturnType<typeof documentSymbols>): void => {
       for (const { name, range, selectionRange, children } of symbols) {
         expect(name).not.toBe('');

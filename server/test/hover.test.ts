@@ -105,6 +105,9 @@ describe('hover on other things', () => {
   });
   it('explains words, settings, functions and units', () => {
     expect(said('‸simulate run { until = 3 }\n')).toContain('Describes a run');
+    expect(said('network n {\n  ‸layer y[1] = linear\n}\n')).toContain('A layer, its size and its activation');
+    expect(said('network n {\n  ‸loss = squared\n}\n')).toContain('What training lowers');
+    expect(said('sweep s {\n  ‸vary rate in [1, 2]\n}\n')).toContain('What is varied');
     expect(said('species A\nsimulate run { ‸method = auto }\n')).toContain('How to integrate');
     expect(said('species A\nA -> 0 rate m‸in(A, 1)\n')).toContain('smallest');
     expect(said('units time ‸ms, concentration uM\n')).toContain('0.001 s');

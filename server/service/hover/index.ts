@@ -1,14 +1,14 @@
 /** What the editor says about the thing under the mouse, as Markdown. */
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover, Position } from 'vscode-languageserver';
-import { CONSTANTS, DISTRIBUTIONS, FUNCTIONS, SIMULATE_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
+import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, SIMULATE_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
 import type { Occurrence } from '../../../chemistry/index.ts';
-import type { Span, Unit } from '../../../grammar/index.ts';
+import type { Setting, Span, Statement, Unit } from '../../../grammar/index.ts';
 import { kindOf } from '../completion.ts';
 import { cursorContext } from '../context.ts';
 import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { WORDS } from '../words.ts';
+import { LINE_WORDS, WORDS } from '../words.ts';
 import { moduleHover, experimentHover, groupHover, loopHover, moduleParameterHover } from './other.ts';
 import { parameterHover } from './parameter.ts';
 import { reactionHover, statementAt } from './reaction.ts';
@@ -101,6 +101,9 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
     const spec = SIMULATE_SETTINGS.find(({ name }) => name === word.text);
     if (setting !== undefined && spec !== undefined) return `**${spec.name}** ${spec.about}`;
   }
+  const settings = statementAt(statement, word.start);
+  const about = settings === undefined ? undefined : aboutLine(settings, word);
+  if (about !== undefined) return `**${word.text}** ${about}`;
   const called = FUNCTIONS.get(word.text) ?? DISTRIBUTIONS.get(word.text);
   if (called !== undefined && unit.text[word.end] === '(') return `**${word.text}** ${called.about}`;
   if (/[:/*(^\s]\s*$/.test(unit.text.slice(0, word.start)) && inUnitExpression(unit, word)) {
@@ -111,6 +114,26 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
   if (help !== undefined) return `**${word.text}** ${help}`;
   const constant = CONSTANTS.get(word.text);
   return constant === undefined ? undefined : `**${word.text}** ${constant.about}`;
+}
+
+/** Help on the first word of a line of a network, of data, of a training: a setting, or `layer`, `split`, `vary` … */
+function aboutLine(statement: Statement, word: Span & { readonly text: string }): string | undefined {
+  const find = (settings: readonly Setting[], specs: readonly { readonly name: string; readonly about: string }[]): string | undefined =>
+    settings.some(({ key }) => key.start === word.start) ? specs.find(({ name }) => name === word.text)?.about : undefined;
+  const begins = (lines: readonly (Span | undefined)[], block: string): string | undefined =>
+    lines.some((line) => line?.start === word.start) ? LINE_WORDS[block]?.find((line) => line.word === word.text)?.help : undefined;
+  switch (statement.kind) {
+    case 'Network':
+      return find(statement.items.filter((item) => item.kind === 'setting'), NETWORK_SETTINGS) ?? begins(statement.items, 'network');
+    case 'Data':
+      return find(statement.settings, DATA_SETTINGS) ?? begins([statement.split], 'data');
+    case 'Train':
+      return find(statement.settings, TRAIN_SETTINGS);
+    case 'Sweep':
+      return find(statement.settings, TRAIN_SETTINGS) ?? begins([statement.train, ...statement.vary], 'sweep');
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a word stands where the tree has a unit of measure. */
