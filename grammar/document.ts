@@ -1,9 +1,10 @@
 /** A text → units, and the next tree after an edit. */
 import type { SyntaxProblem, SyntaxTree, Unit } from './ast.ts';
 import { build } from './build.ts';
-import { binaryFile } from './diagnostics/index.ts';
+import { binaryFile, tooManyMistakes } from './diagnostics/index.ts';
 import { holdsLines, isAnyLine, parseLine } from './lines.ts';
 import { cutItem, linePieces, pieces, wholeStatement, type Reader } from './pieces.ts';
+import { isGivenUp, namesIn, withPatience } from './reading.ts';
 import { scan, type Item } from './scan.ts';
 import { structure, type Chunk } from './structure.ts';
 
@@ -16,7 +17,7 @@ const outlines = new WeakMap<SyntaxTree, Outline>();
 
 /** Parses a text. Never throws; linear in the length of the text. */
 export function parse(text: string): SyntaxTree {
-  return make(text, undefined);
+  return withPatience(() => make(text, undefined));
 }
 
 /**
@@ -25,7 +26,7 @@ export function parse(text: string): SyntaxTree {
  */
 export function reparse(previous: SyntaxTree, text: string): SyntaxTree {
   if (previous.text === text) return previous;
-  return make(text, previous);
+  return withPatience(() => make(text, previous));
 }
 
 /** A unit with the cut of its text, and for blocks the cuts of what they hold: for the formatter. */
@@ -101,10 +102,14 @@ function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
     for (let i = 0; i < head; i++) kept += counts[i]!;
     units = previous.units.slice(0, kept);
     for (let i = 0; i < tail; i++) oldTail += counts[chunks.length - 1 - i]!;
+    let faulty = faultyFrom(units, 0) + faultyFrom(previous.units, previous.units.length - oldTail);
+    if (faulty > MOST_FAULTY) return make(text, undefined);
     for (let i = head; i < chunks.length - tail; i++) {
       const before = units.length;
       addUnits(text, chunks[i]!, units, true);
       counts[i] = units.length - before;
+      faulty += faultyFrom(units, before);
+      if ((faulty > MOST_FAULTY || isGivenUp()) && i + 1 < chunks.length) return make(text, undefined);
     }
     for (let i = previous.units.length - oldTail; i < previous.units.length; i++) {
       const unit = previous.units[i]!;
@@ -112,10 +117,13 @@ function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
       units.push(unit);
     }
   } else {
+    let faulty = 0;
     for (let i = 0; i < chunks.length; i++) {
       const before = units.length;
       addUnits(text, chunks[i]!, units, false);
       counts[i] = units.length - before;
+      faulty += faultyFrom(units, before);
+      if ((faulty > MOST_FAULTY || isGivenUp()) && i + 1 < chunks.length) return cutOff(text, units, startOf(chunks[i + 1]!));
     }
   }
   const tree: SyntaxTree = { text, units };
@@ -184,6 +192,29 @@ function addUnits(text: string, chunk: Chunk, units: Unit[], copy: boolean): voi
 /** A copy of its own: V8 keeps the whole text behind a slice. */
 function flat(text: string): string {
   return text.length < 13 ? text : JSON.parse(JSON.stringify(text)) as string;
+}
+
+// ---------------------------------------------------------------- texts of mistakes
+
+/** After so many statements that cannot be read, the rest is not tried: a mistake costs fifty times what a good line does. */
+const MOST_FAULTY = 2000;
+
+/** How many units from `from` on have problems. */
+function faultyFrom(units: readonly Unit[], from: number): number {
+  let count = 0;
+  for (let i = from; i < units.length; i++) if (units[i]!.problems.length > 0) count++;
+  return count;
+}
+
+/** The tree of a text that is read up to `start` only. It has no outline, so the next text is read from its beginning. */
+function cutOff(text: string, read: readonly Unit[], start: number): SyntaxTree {
+  const rest = flat(text.slice(start).trimEnd());
+  const line = rest.indexOf('\n');
+  const problems = [tooManyMistakes({ start: 0, end: line < 0 ? rest.length : line })];
+  // The names in it are kept from being called undeclared above, as far as it is cheap to look.
+  const names = namesIn(rest.slice(0, 200_000), 0);
+  const unit: Unit = { start, text: rest, statement: { kind: 'Bad', start: 0, end: rest.length, names }, problems };
+  return { text, units: [...read, unit] };
 }
 
 // ---------------------------------------------------------------- files that are no text

@@ -2,6 +2,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { BadStatement, Name, Span, SyntaxProblem } from './ast.ts';
 import { diagnose, isWord } from './diagnose.ts';
+import { tooManyMistakes } from './diagnostics/index.ts';
 import { parser } from './parser.ts';
 import { prepare } from './prepare.ts';
 import * as T from './tokens.ts';
@@ -37,8 +38,31 @@ export function read(text: string, base: number, settingKey = false): Reading {
   return { text, base, raw, tokens: prepare(raw, base, problems), problems };
 }
 
+/** How many errors of the grammar one text may cost: each is fifty times as dear as a line without one. */
+const MOST_ERRORS = 10_000;
+let errorsLeft = Infinity;
+
+/** Reads a text under a bound on its errors; when that is met, nothing more is read and `isGivenUp` tells so. */
+export function withPatience<Result>(read: () => Result): Result {
+  errorsLeft = MOST_ERRORS;
+  try {
+    return read();
+  } finally {
+    errorsLeft = Infinity;
+  }
+}
+export function isGivenUp(): boolean {
+  return errorsLeft <= 0;
+}
+
 /** Runs an entry over tokens. Returns undefined after an error, which is reported in the user's words. */
 export function run<Result>(entry: () => Result, tokens: IToken[], base: number, problems: SyntaxProblem[], lead?: IToken): Result | undefined {
+  if (errorsLeft <= 0) {
+    const first = tokens[0];
+    const last = tokens.at(-1);
+    problems.push(tooManyMistakes({ start: first === undefined ? base : first.startOffset + base, end: last === undefined ? base : T.endOf(last) + base }));
+    return undefined;
+  }
   parser.input = tokens;
   parser.base = base;
   parser.problems = problems;
@@ -49,6 +73,7 @@ export function run<Result>(entry: () => Result, tokens: IToken[], base: number,
   const result = entry();
   const error = parser.errors[0];
   if (error === undefined) return result;
+  errorsLeft--;
   problems.push(diagnose(error, tokens, base, lead));
   return undefined;
 }

@@ -35,6 +35,7 @@ import { missingSizeSpec } from './crn133-missing-size.ts';
 import { noDataSpec } from './crn134-no-data.ts';
 import { missingSeparatorSpec } from './crn135-missing-separator.ts';
 import { signWithoutBracketsSpec } from './crn136-sign-without-brackets.ts';
+import { tooManyMistakesSpec } from './crn137-too-many-mistakes.ts';
 export { unexpectedText, unexpectedEnd } from './crn101-unexpected-text.ts';
 export { unclosedBlock } from './crn102-unclosed-block.ts';
 export { missingArrow, missingKeyword } from './crn103-missing-arrow.ts';
@@ -61,6 +62,7 @@ export { missingBackwardRate, needlessBackwardRate } from './crn124-rate-count.t
 export { misspelledWord } from './crn125-misspelled-word.ts';
 export { commaBetweenSettings, missingSeparator } from './crn135-missing-separator.ts';
 export { signWithoutBrackets } from './crn136-sign-without-brackets.ts';
+export { tooManyMistakes } from './crn137-too-many-mistakes.ts';
 export { emptySide } from './crn126-empty-side.ts';
 export { missingPrime } from './crn127-missing-prime.ts';
 export { badUnit, missingUnit } from './crn128-bad-unit.ts';
@@ -104,5 +106,8 @@ export const grammarDiagnostics: readonly DiagnosticSpec[] = [
   cellCountSpec,
   missingOnSpec,
   missingSizeSpec,
-  noDataSpec, missingSeparatorSpec, signWithoutBracketsSpec,
+  noDataSpec,
+  missingSeparatorSpec,
+  signWithoutBracketsSpec,
+  tooManyMistakesSpec,
 ];

@@ -7,6 +7,7 @@ import { applyEdits, problemsOf, unmark } from './marked.ts';
 const MADE: Readonly<Record<string, { readonly text: string; readonly range: string }>> = {
   CRN118: { text: `A -> B @ 1\nspecies ${'B, '.repeat(40_000)}C\nC -> D @ 1`, range: `species ${'B, '.repeat(24)}`.slice(0, 80) },
   CRN119: { text: `A -> B @ ${'('.repeat(101)}1${')'.repeat(101)}\nC -> D @ 1`, range: '(' },
+  CRN137: { text: `${'A + -> B\n'.repeat(2001)}C -> D @ 1\nE -> F @ 1`, range: 'C -> D @ 1' },
   CRN120: { text: '\u0000PNG\u0001\u0002\nab\u0003\ncd\u0004\nef\u0005\n\u0006', range: '\u0000' },
 };
 

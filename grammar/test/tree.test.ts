@@ -1,6 +1,6 @@
 /** What the tree says of what was written, by hand. */
 import { describe, expect, it } from 'vitest';
-import { nodeAt, parse, parseExpression, parseUnit, printExpression, statementsOf, tokensFor, type Expression, type Statement, type SyntaxTree } from '../index.ts';
+import { nodeAt, parse, parseExpression, parseUnit, printExpression, reparse, statementsOf, tokensFor, type Expression, type Statement, type SyntaxTree } from '../index.ts';
 import { problemsOf } from './marked.ts';
 
 function one<Kind extends Statement['kind']>(text: string, kind: Kind): Extract<Statement, { kind: Kind }> {
@@ -339,6 +339,15 @@ describe('what no one reads', () => {
     expect(codes(long)).toEqual(['CRN118']);
     expect(kinds(parse(long))).toEqual(['Reaction', 'Bad', 'Reaction']);
     expect(codes('\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR\u0000\n\u0001')).toEqual(['CRN120']);
+  });
+
+  it('are read on from once most of them are mended', () => {
+    const faulty = parse(`${'A + -> B\n'.repeat(2500)}C -> D @ 1\n`);
+    expect(faulty.units).toHaveLength(2002);
+    expect(faulty.units.at(-1)!.problems.map(({ code }) => code)).toEqual(['CRN137']);
+    const mended = `${'A + -> B\n'.repeat(500)}C -> D @ 1\n`;
+    expect(reparse(faulty, mended)).toEqual(parse(mended));
+    expect(reparse(parse(mended), faulty.text)).toEqual(faulty);
   });
 
   it('is a file only when most lines are, and a line otherwise', () => {
