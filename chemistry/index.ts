@@ -36,3 +36,4 @@ export { activationFunction, closedForm, type ActivationPoint, type ClosedForm }
 export { isVirtual, libraryActivations, libraryNames, libraryText, libraryTree, SPECIAL_ACTIVATIONS, type KnownActivation } from './neural/library.ts';
 export { networkText } from './neural/network-text.ts';
 export { DATA_SETTINGS, NETWORK_SETTINGS, TRAIN_DEFAULTS, TRAIN_SETTINGS, type NeuralSettingSpec } from './names/neural-settings.ts';
+export { activationFacts, modelNamed, networkFacts, neuronFacts, type ActivationFacts, type LayerFacts, type NetworkFacts, type NeuronFacts } from './neural/facts.ts';

@@ -108,9 +108,9 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
   const hidden = !rails && activation.kind === 'declared';
   const declarations = [
     `// ${layer.name}: ${units} × ${activationName(layer)}`,
-    `${rails ? 'dual ' : 'param'} ${W}[${units}, ${fanIn}]${start(spec.weights, 2 * at, fanIn) || (rails ? '' : ' = 0')}`,
-    `${rails ? 'dual ' : 'param'} ${b}[${units}]${start(spec.biases, 2 * at + 1, fanIn) || (rails ? '' : ' = 0')}`,
-    ...(hidden ? [] : [`dual  ${y}[${units}]`]),
+    `${rails ? 'dual' : 'param'} ${W}[${units}, ${fanIn}]${start(spec.weights, 2 * at, fanIn) || (rails ? '' : ' = 0')}`,
+    `${rails ? 'dual' : 'param'} ${b}[${units}]${start(spec.biases, 2 * at + 1, fanIn) || (rails ? '' : ' = 0')}`,
+    ...(hidden ? [] : [`dual ${y}[${units}]`]),
   ];
   const given = constantsOf(constants.map(([name]) => [name, part(name)] as const));
   if (!hidden) {
@@ -125,7 +125,7 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
     case 'relu':
     case 'leaky_relu':
       parts.imports.add('units');
-      declarations.push(`${activation.kind === 'relu' ? 'species' : 'dual '} ${activity}[${units}]`);
+      declarations.push(`${activation.kind === 'relu' ? 'species' : 'dual'} ${activity}[${units}]`);
       lines.push(`use ${activation.kind}(${y}, ${activity}${given})`);
       break;
     case 'declared': {
@@ -137,7 +137,7 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
       const total = totalOf(layer);
       const activities = activitiesOf(names);
       if (total === undefined) declarations.push(`species ${activity}[${units}] = 1`);
-      else if (model.output === 'difference') declarations.push(`dual  ${activity}[${units}] = ${total}`);
+      else if (model.output === 'difference') declarations.push(`dual ${activity}[${units}] = ${total}`);
       else declarations.push(...activities.map((name) => `species ${name}[${units}] = ${total / 2}`));
       const feed = rails ? y : `${W}, ${b}, ${input}`;
       lines.push(`// ${activity} = φ(${rails ? y : `W ${input} + b`})`, `use ${module}(${feed}, ${activities.join(', ')}${given})`);

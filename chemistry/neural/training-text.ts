@@ -136,6 +136,7 @@ function update(spec: NetworkSpec, training: TrainingSpec, names: LayerNames, ca
   const { layer, fanIn, input, inputSigned, W, b, part } = names;
   const lines = parts.group(GROUPS.update);
   const constants = constantsOf([['η', `${spec.name}.η`], ['κ', `${spec.name}.κ`]]);
+  lines.push(`// ${W}' = −η ${carrier.size === undefined ? carrier.sign : `${carrier.size} sign(${carrier.sign})`} ${input}ᵀ`);
   if (carrier.size === undefined) lines.push(`use descend${inputSigned ? '_signed' : ''}(${carrier.sign}, ${input}, ${W}, ${b}${constants})`);
   else {
     parts.declarations.push(`// new weight of ${layer.name}, not yet on a rail\nspecies ${part('UW')}[${layer.units}, ${fanIn}], ${part('Ub')}[${layer.units}]\n`);

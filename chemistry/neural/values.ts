@@ -91,14 +91,15 @@ export function closedForm(model: ActivationModel, y = 'y'): ClosedForm | undefi
   if ((b[2] ?? []).length > 0 || (b[0] ?? []).length > 0 || top.length === 0) {
     if (degree !== 1 || (b[1] ?? []).length > 0) return undefined;
     const below = print(scale(a[1] ?? [], -1));
-    return { fixedPoint: `${variable} = (${total(0).text})/(${below})${tail}` };
+    const bracketed = (text: string): string => (/[ ·]/.test(text) ? `(${text})` : text);
+    return { fixedPoint: `${variable} = ${bracketed(total(0).text)}/${bracketed(below)}${tail}` };
   }
   const c1 = total(1);
   const lead = scale(top, -1);
   const product = scale(multiply(a[0] ?? [], lead), 4);
   const square = c1.sum ? `(${c1.text})²` : c1.text === '0' ? '' : `${c1.text}²`;
   const under = [square, print(product)].filter((part) => part !== '' && part !== '0').join(' + ');
-  const below = constantValue(lead) === 1 ? '2' : `(2·${print(lead)})`;
+  const below = constantValue(lead) === 1 ? '2' : `(${/^[\p{L}]/u.test(print(lead)) ? '2' : '2·'}${print(lead)})`;
   const fixedPoint = `${variable} = (${c1.text === '0' ? '' : `${c1.text} + `}√(${under}))/${below}${tail}`;
   const free = (a[1] ?? []).length === 0 && (b[1] ?? []).length > 0;
   const slow = free && model.total === undefined ? rootText(product, print) : undefined;

@@ -1,8 +1,8 @@
 /** Networks of neurons compiled to reactions: against the layered closed form, back-propagation, and published reaction counts. */
 import { describe, expect, it, test } from 'vitest';
-import { parse } from '../../grammar/index.ts';
+import { format, parse } from '../../grammar/index.ts';
 import { fixedPoint } from '../../simulation/index.ts';
-import { analyse, componentName, initialState, parameterValues, unroll, unrolledReactions } from '../index.ts';
+import { activationFacts, analyse, componentName, initialState, libraryActivations, networkFacts, neuronFacts, parameterValues, unroll, unrolledReactions } from '../index.ts';
 import type { Analysis, Network, PotPlan } from '../index.ts';
 import { numbers } from './build.ts';
 
@@ -161,6 +161,7 @@ describe('the text of a network', () => {
     expect(analysis.diagnostics).toEqual([]);
     const info = analysis.networks[0];
     const alone = of(info?.text ?? '');
+    expect(format(info?.text ?? '')).toBe(info?.text);
     expect(alone.hasErrors).toBe(false);
     const names = (network: Network): string[] => network.blocks.map(({ name, kind, shape }) => `${kind} ${name}[${shape.join()}]`);
     expect(names(alone.network)).toEqual(names(analysis.network));
@@ -312,5 +313,28 @@ describe('findings', () => {
     const [training] = of(`${XOR}train first: xor on truth_table { rule = sorted; dwell = 100; rate = 0.001 }`).trainings;
     expect(training).toMatchObject({ name: 'first', network: 'xor', data: 'truth_table', settings: { where: 'pot', rule: 'sorted', decay: 0.001, epochs: 100 } });
     expect(training?.plan?.decay).toBe('xor.λ');
+  });
+});
+
+describe('facts for hovers', () => {
+  it('of a network: counts by group and molecularity', () => {
+    const facts = networkFacts(of(`${XOR}train xor on truth_table { rate = 0.005; dwell = 20 }`).networks[0] ?? (() => { throw new Error('no network'); })());
+    // 52 + 13 forward; 20 for slopes, 7 for the error, 28 + 20 on the way back; 34 + 17 for the weights.
+    expect(facts.byGroup).toEqual([{ group: 'forward', reactions: 65 }, { group: 'backward', reactions: 75 }, { group: 'update', reactions: 51 }]);
+    expect(facts).toMatchObject({ widths: '2-4-1', species: 78, reactions: 191, weights: 17 });
+    expect([...facts.byMolecularity.values()].reduce((sum, count) => sum + count, 0)).toBe(191);
+    expect(facts.layers[0]?.blocks).toEqual(['y', '', 'S', 'D', 'G', 'L'].map((part) => `xor.hidden${part === '' ? '' : `.${part}`}`));
+  });
+  it('of a neuron: its fixed point, why it is unique, its slowest rate', () => {
+    const analysis = of('param h = 0.25\nfixed X = 1\nneuron H = smooth_relu(2*X - 1; h = h)');
+    const unit = analysis.tree.units.at(-1);
+    const facts = unit === undefined ? undefined : neuronFacts(analysis, unit, 'H');
+    expect(facts).toMatchObject({ input: '2*X - 1', activation: { equation: "x' = h - x^2 + y*x", fixedPoint: 'x = (y + √(y² + 4h))/2', slowest: '2√h', why: 'one sign change for every y: Descartes (proven)' } });
+    expect(facts?.slowestRate).toBeCloseTo(1, 9);
+  });
+  it('of the built-in activations', () => {
+    expect([...libraryActivations().values()].map(({ model }) => activationFacts(model).fixedPoint)).toEqual([
+      'x = (y + √(y² + 4h))/2', 'u = (y + √(y² + 4h²))/(2h), x = u/(1 + u)', 'u = (y + √(y² + 4h²))/(2h), x − x̄ = (u − 1)/(u + 1)', 'u = y/K, x = u/(1 + u)',
+    ]);
   });
 });
