@@ -1,5 +1,6 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { FailedError, UnusableError } from './lib/errors.ts';
 import { METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
@@ -26,6 +27,13 @@ function points(text: string): number {
   if (!Number.isInteger(value) || value < 1 || value > MOST_POINTS) throw new InvalidArgumentError(`The number of points is a whole number from 1 to ${MOST_POINTS}.`);
   return value;
 }
+function wholeNumber(what: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`${what} is a whole number from ${least} on.`);
+    return value;
+  };
+}
 function assignment(text: string, before: readonly (readonly [string, number])[] | undefined): (readonly [string, number])[] {
   const at = text.indexOf('=');
   const name = text.slice(0, at).trim();
@@ -46,7 +54,7 @@ function withRunOptions(command: Command): Command {
 
 function program(finish: (code: number) => void): Command {
   const onepot = new Command('onepot')
-    .description('Chemical reaction networks in .crn files: check, print, simulate, test, import.')
+    .description('Chemical reaction networks in .crn files: check, print, simulate, train, test, import.')
     .version(manifest.version)
     .exitOverride()
     .showSuggestionAfterError()
@@ -119,6 +127,33 @@ function program(finish: (code: number) => void): Command {
     .action(async (files: string[], options: { json?: boolean }) => {
       const { test } = await import('./commands/test.ts');
       finish(test(files, options));
+    });
+
+  onepot.command('train')
+    .description('train a network of neurons, in the pot or in silico')
+    .argument('<file>', '.crn file')
+    .argument('[network]', 'which network or which train statement; the first train statement when left out')
+    .option('--json', 'lines {epoch, loss, accuracy, …} while it runs, at the end {network, data, where, epochs, loss, evaluation, seconds, …}')
+    .option('--checkpoint <folder>', 'where to keep a checkpoint, so that the run can be interrupted at any moment')
+    .option('--resume', 'go on from the checkpoint; begin when there is none yet')
+    .option('--force', 'begin anew and write over a checkpoint that is there')
+    .option('--epochs <number>', 'how often all samples are shown; the text says it when left out', wholeNumber('The number of epochs', 1))
+    .option('--seed <number>', 'seed of the order of the samples and of noise; the text says it when left out', wholeNumber('The seed', 0))
+    .option('--rails', 'integrate all rails, even where their differences are exact')
+    .action(async (file: string, name: string | undefined, options: TrainCommandOptions) => {
+      const { train } = await import('./commands/train.ts');
+      finish(await train(file, name, options));
+    });
+
+  onepot.command('compile')
+    .description('the reactions that a network of neurons stands for, as a .crn text')
+    .argument('<file>', '.crn file')
+    .argument('<network>', 'name of the network')
+    .option('-o, --output <file>', 'where to write; the terminal when left out')
+    .option('--force', 'write over a file that is there')
+    .action(async (file: string, name: string, options: { output?: string; force?: boolean }) => {
+      const { compile } = await import('./commands/compile.ts');
+      finish(compile(file, name, options));
     });
 
   onepot.command('import')

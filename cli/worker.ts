@@ -1,10 +1,12 @@
-/** The thread that simulates, so that the command's own stays free for Ctrl-C and the progress bar. */
+/** The thread that simulates and trains, so that the command's own stays free for Ctrl-C and the progress bar. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { FailedError, UnusableError } from './lib/errors.ts';
 import { outcomeSentence } from './lib/outcome.ts';
 import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
 import { experimentNamed, settingsOf } from './lib/settings.ts';
 import { loadSound } from './lib/sound.ts';
+import { train } from './lib/training-worker.ts';
+import type { FromTraining, TrainingJob } from './lib/training-protocol.ts';
 import { TOO_LARGE, type FromWorker, type Job } from './lib/worker-protocol.ts';
 
 /** Milliseconds between two reports of progress. */
@@ -42,12 +44,13 @@ function work(job: Job): FromWorker {
   };
 }
 
-function send(message: FromWorker): void {
+function send(message: FromWorker | FromTraining): void {
   parentPort?.postMessage(message);
 }
 
 try {
-  send(work(workerData as Job));
+  const job = workerData as Job | TrainingJob;
+  send('training' in job ? train(job, send) : work(job));
 } catch (error) {
   if (error instanceof UnusableError || error instanceof FailedError) send({ type: 'refused', message: error.message, code: error instanceof FailedError ? 1 : 2 });
   else if (error instanceof RangeError && /allocation failed|array length|array buffer/i.test(error.message)) send({ type: 'refused', message: TOO_LARGE, code: 1 });

@@ -4,21 +4,40 @@ import cliProgress from 'cli-progress';
 import { FailedError, UnusableError } from './errors.ts';
 import { number } from './outcome.ts';
 import { note } from './terminal.ts';
-import { TOO_LARGE, type Finished, type FromWorker, type Job } from './worker-protocol.ts';
+import { TOO_LARGE, type Finished, type FromWorker, type Job, type NoResult } from './worker-protocol.ts';
 
 /** Runs shorter than this show no bar. */
-const PATIENCE = 400;
+export const PATIENCE = 400;
 const TWICE = 300;
 
 /**
  * @throws UnusableError and FailedError as the worker reports them.
  */
 export async function runInWorker(job: Omit<Job, 'cancel'>): Promise<Finished> {
+  const bar = progressBar();
+  try {
+    return await inWorker<FromWorker, Finished>(job, 'Cancelling …', (message, done) => {
+      if (message.type === 'progress') bar?.update(message);
+      else if (message.type === 'finished') done(message);
+    });
+  } finally {
+    bar?.stop();
+  }
+}
+
+/**
+ * Starts the worker on a job and hands its messages on until one of them is the result. The job gets a `cancel`: one 32-bit integer
+ * that Ctrl-C sets; a second Ctrl-C ends the process.
+ * @param interrupted what is said at the first Ctrl-C
+ * @throws UnusableError and FailedError as the worker reports them.
+ */
+export async function inWorker<Message extends { readonly type: string }, Result>(
+  job: object, interrupted: string, handle: (message: Message, done: (result: Result) => void) => void,
+): Promise<Result> {
   const cancel = new SharedArrayBuffer(4);
   // Bundled, the worker is a file beside this one; from the sources it is one folder up.
   const source = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
-  const worker = new Worker(source, { workerData: { ...job, cancel } satisfies Job });
-  const bar = progressBar();
+  const worker = new Worker(source, { workerData: { ...job, cancel } });
   let asked: number | undefined;
   const interrupt = (): void => {
     // The second time somebody really means it, unless one key press came here twice (by the terminal and by a parent).
@@ -28,38 +47,31 @@ export async function runInWorker(job: Omit<Job, 'cancel'>): Promise<Finished> {
     }
     asked = performance.now();
     Atomics.store(new Int32Array(cancel), 0, 1);
-    note('Cancelling …');
+    note(interrupted);
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    return await new Promise<Finished>((resolve, reject) => {
-      worker.on('message', (message: FromWorker) => {
-        switch (message.type) {
-          case 'progress':
-            bar?.update(message);
-            break;
-          case 'finished':
-            resolve(message);
-            break;
-          case 'refused':
-            reject(message.code === 1 ? new FailedError(message.message) : new UnusableError(message.message));
-            break;
-          case 'crashed':
-            reject(new Error(message.message));
-        }
+    return await new Promise<Result>((resolve, reject) => {
+      worker.on('message', (message: Message | NoResult) => {
+        if (!isNoResult(message)) handle(message, resolve);
+        else if (message.type === 'crashed') reject(new Error(message.message));
+        else reject(message.code === 1 ? new FailedError(message.message) : new UnusableError(message.message));
       });
       worker.on('error', (error: NodeJS.ErrnoException) => {
         reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FailedError(TOO_LARGE) : error);
       });
-      worker.on('exit', () => reject(new Error('The simulation ended without a result.')));
+      worker.on('exit', () => reject(new Error('The computation ended without a result.')));
     });
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    bar?.stop();
     await worker.terminate();
   }
+}
+
+function isNoResult(message: { readonly type: string }): message is NoResult {
+  return message.type === 'refused' || message.type === 'crashed';
 }
 
 interface Bar {

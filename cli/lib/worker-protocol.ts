@@ -38,9 +38,12 @@ export interface Finished {
   readonly endGiven: boolean;
 }
 
+/** Instead of a result: an error of the user's, its sentence and the exit code, or one of ours. */
+export type NoResult =
+  | { readonly type: 'refused'; readonly message: string; readonly code: 1 | 2 }
+  | { readonly type: 'crashed'; readonly message: string };
+
 export type FromWorker =
   | { readonly type: 'progress'; readonly t: number; readonly fraction?: number; readonly steps: number }
   | Finished
-  /** An error of the user's: its sentence and the exit code. */
-  | { readonly type: 'refused'; readonly message: string; readonly code: 1 | 2 }
-  | { readonly type: 'crashed'; readonly message: string };
+  | NoResult;
