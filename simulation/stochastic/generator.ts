@@ -94,7 +94,7 @@ export const STREAM_BLOCK = BLOCK;
 
 /** Streams of replicas in order: that of replica r is r jumps after the seed's. */
 export class ReplicaStreams {
-  private readonly seed: number;
+  readonly seed: number;
   private replica = 0;
   private stream: Stream;
 

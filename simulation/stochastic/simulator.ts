@@ -115,6 +115,7 @@ export class StochasticSimulator {
   private readonly clock: () => number;
   private buildSeconds: number;
   private readonly defaults: ParameterValues;
+  private streams: ReplicaStreams | undefined;
   private readonly engines = new Map<string, Engine>();
 
   /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError for a network too large to write out */
@@ -151,7 +152,7 @@ export class StochasticSimulator {
     const { counts, rounded } = this.startingCounts(parameters, omega, request);
     propensities.prepare(parameters, omega, counts);
     return {
-      request, start: counts, rounded, seed, streams: new ReplicaStreams(seed), engine: this.engineFor(request),
+      request, start: counts, rounded, seed, streams: this.streamsOf(seed), engine: this.engineFor(request),
       grid: new Grid(gridTimes(request), recorded(network, request.species)),
     };
   }
@@ -211,6 +212,12 @@ export class StochasticSimulator {
     }
     grid.upTo(end, counts);
     return { kind: 'extinct', t: course.lastEvent };
+  }
+
+  /** Kept from run to run: the stream of replica r is r jumps away from the seed's. */
+  private streamsOf(seed: number): ReplicaStreams {
+    if (this.streams?.seed !== seed) this.streams = new ReplicaStreams(seed);
+    return this.streams;
   }
 
   private engineFor(request: StochasticRequest): Engine {
