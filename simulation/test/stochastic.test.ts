@@ -70,12 +70,14 @@ describe('exact methods against the master equation', () => {
     expect(kolmogorovSmirnov(sample, marginal(wrong, 2, ([n]) => n!))).toBeGreaterThan(1);
   });
 
-  it('draws the time of a single event from the exponential distribution', () => {
-    const simulator = new StochasticSimulator(networkOf('species X = 1\nX -> 0 @ 2\n'));
-    const sample = Float64Array.from({ length: 20_000 }, (_, replica) => simulator.run({ until: 50, times: [], replica, seed: 5 }).outcome.t);
-    const truth = new Map(Array.from({ length: 40 }, (_, k) => [k, Math.exp(-2 * k * 0.05) - Math.exp(-2 * (k + 1) * 0.05)]));
-    expect(kolmogorovSmirnov(sample.map((t) => Math.floor(t / 0.05)), truth)).toBeLessThan(1);
-  });
+  for (const method of EXACT) {
+    it(`draws the time of a single event from the exponential distribution, ${method}`, () => {
+      const simulator = new StochasticSimulator(networkOf('species X = 1\nX -> 0 @ 2\n'));
+      const sample = Float64Array.from({ length: 40_000 }, (_, replica) => simulator.run({ until: 50, times: [], method, replica, seed: 5 }).outcome.t);
+      const truth = new Map(Array.from({ length: 400 }, (_, k) => [k, Math.exp(-2 * k * 0.05) - Math.exp(-2 * (k + 1) * 0.05)]));
+      expect(kolmogorovSmirnov(sample.map((t) => Math.floor(t / 0.05)), truth)).toBeLessThan(1);
+    });
+  }
 });
 
 /** Forty species in a ring of conversions and dimerisations, some of them empty at first. */
@@ -273,6 +275,15 @@ describe('approximate methods', () => {
     const noise = (6 * Math.sqrt(50000 / 4)) / Math.sqrt(300);
     expect(error(0.2)).toBeGreaterThan(4 * error(0.02));
     expect(error(0.02)).toBeLessThan(0.015 * truth + noise);
+  });
+
+  it('tau never makes a count negative, however bold the leaps', () => {
+    const network = networkOf('species A = 1000, B = 500, C\nA -> B @ 1\nA + B -> C @ 0.002\nB -> 0 @ 2\nC -> A @ 0.5\n');
+    for (let replica = 0; replica < 30; replica++) {
+      const { species, outcome } = simulateStochastically(network, { until: 20, method: 'tau', epsilon: 4, replica, points: 80 });
+      expect(['reached', 'extinct']).toContain(outcome.kind);
+      for (const course of species.values()) expect(course.every((n) => n >= 0 && Number.isInteger(n))).toBe(true);
+    }
   });
 
   it('near zero counts tau is the exact method', () => {
