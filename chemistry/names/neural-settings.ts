@@ -20,7 +20,7 @@ export const NETWORK_SETTINGS: readonly NeuralSettingSpec[] = [
   { name: 'loss', kind: 'word', words: ['squared', 'normalised'], about: 'What training lowers: the squared error, or the squared error of the outputs’ shares of a pool, for classes.' },
   { name: 'κ', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which rails annihilate, 10 when left out.' },
   { name: 'κ_error', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which the rails of errors annihilate; κ for gradient, 1000 for the other rules when left out.' },
-  { name: 'biases', kind: 'start', about: 'How biases start; as the weights do when left out.' },
+  { name: 'biases', kind: 'start', about: 'How biases start: a number, uniform(…) or normal(…); 0 when left out, from where small networks learn most surely.' },
   { name: 'inputs', kind: 'word', words: ['nonnegative', 'signed'], about: 'Whether inputs are one species each or on two rails; by the data when left out.' },
 ];
 

@@ -74,7 +74,7 @@ class Reader {
     const [weightItem] = weightItems;
     const weights = weightItem === undefined ? ({ kind: 'scaled', seed: 1 } as const) : this.start(weightItem.value, 'weights');
     const biasText = settings.get('biases')?.values[0];
-    const biases = biasText !== undefined ? this.start(biasText, 'biases') : weightItem === undefined ? ({ kind: 'value', value: 0 } as const) : weights;
+    const biases = biasText === undefined ? ({ kind: 'value', value: 0 } as const) : this.start(biasText, 'biases');
     const signed = this.word(settings.get('inputs')) ?? (signedData ? 'signed' : 'nonnegative');
     const specs = layers.map((layer): LayerSpec | undefined => {
       const units = this.width(layer.size, layer.name.text);

@@ -200,7 +200,7 @@ function randomNetwork(draw: () => number, form: string): { text: string; inputs
     const activation = ACTIVATIONS[Math.floor(draw() * ACTIVATIONS.length)] ?? 'linear';
     return `  layer l${k}[${1 + Math.floor(draw() * 3)}] = ${activation}${activation === 'linear' ? '' : `(h = ${(0.05 + draw()).toFixed(3)})`}`;
   });
-  const text = `network n {\n  input x[${inputs}]\n${lines.join('\n')}\n  weights uniform(-1.5, 1.5, seed: ${1 + Math.floor(draw() * 1000)})\n  form = ${form}\n  inputs = ${draw() < 0.5 ? 'signed' : 'nonnegative'}\n}`;
+  const text = `network n {\n  input x[${inputs}]\n${lines.join('\n')}\n  weights uniform(-1.5, 1.5, seed: ${1 + Math.floor(draw() * 1000)})\n  biases = normal(0, 0.7, seed: ${1 + Math.floor(draw() * 1000)})\n  form = ${form}\n  inputs = ${draw() < 0.5 ? 'signed' : 'nonnegative'}\n}`;
   return { text, inputs };
 }
 
@@ -237,7 +237,7 @@ describe('the way back', () => {
     ['normalised', ['smooth_relu(h = 0.3)', 'smooth_relu(h = 0.5)'], [2, 3, 3]],
   ] as const)('carries ∂loss/∂y of the %s loss to every layer of %j', (loss, activations, widths) => {
     const layers = activations.map((activation, k) => `  layer l${k}[${widths[k + 1] ?? 1}] = ${activation}`).join('\n');
-    const analysis = of(`network n {\n  input x[${widths[0]}]\n${layers}\n  weights uniform(-1, 1, seed: 3)\n  loss = ${loss}\n}\n${data(widths[0], widths.at(-1) ?? 1)}`);
+    const analysis = of(`network n {\n  input x[${widths[0]}]\n${layers}\n  weights uniform(-1, 1, seed: 3)\n  biases = uniform(-0.5, 0.5, seed: 4)\n  loss = ${loss}\n}\n${data(widths[0], widths.at(-1) ?? 1)}`);
     expect(codes(analysis)).toEqual([]);
     const plan = planOf(analysis);
     const draw = numbers(9);
