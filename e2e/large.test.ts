@@ -76,6 +76,12 @@ test('all its reactions open as a document of their own', async () => {
 
 test('without an end of its own it runs to one that the lab finds, and the lab follows an edit', async () => {
   await runCommand(vscode(), 'Onepot: Simulate');
+  // The reactions beside may still be coming up and take the front again: choose the lab's tab.
+  const tab = vscode().page.locator('.tab', { hasText: 'large.crn – Onepot' }).or(vscode().page.locator('.tab[aria-label*="Onepot"]')).first();
+  await eventually('the lab in front', async () => {
+    await tab.click({ timeout: 5000 });
+    return vscode().page.locator('iframe.webview.ready').filter({ visible: true }).count();
+  }, (count) => count > 0, 30_000);
   const frame = await labFrame(vscode(), '#lab');
   const state = () => frame.locator('#lab').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
   const { runs } = await eventually('the end of a run', state, ({ running, runs: count }) => running === 'false' && Number(count) > 0, 60_000);
