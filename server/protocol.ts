@@ -4,6 +4,8 @@
 export const ODES_REQUEST = 'onepot/odes';
 export const REACTIONS_REQUEST = 'onepot/reactions';
 export const MODEL_REQUEST = 'onepot/model';
+export const CONTENTS_REQUEST = 'onepot/contents';
+export const EXPECTATIONS_REQUEST = 'onepot/expectations';
 /** Notifications from the client. */
 export const THEME_NOTIFICATION = 'onepot/theme';
 /** Texts that documents may import, for hosts without a file system: `{ files: { uri: text | null } }`; null takes one away. */
@@ -27,6 +29,15 @@ export interface InitializationOptions {
   readonly manual?: string;
   /** Show units that were inferred as inlay hints. */
   readonly inlayHints?: boolean;
+  /** The client's commands that run an experiment; each gets a lens above the experiments it can run. */
+  readonly run?: RunCommands;
+}
+
+/** Commands by what they run, called with the document's address and the experiment's name where it has one. */
+export type RunCommands = Readonly<Partial<Record<RunRequest['kind'], string>>>;
+export interface RunRequest {
+  readonly kind: 'simulate' | 'train';
+  readonly name?: string;
 }
 
 /** A read-only text made from a document. */
@@ -62,4 +73,37 @@ export interface ModelAnswer {
   readonly dimension: number;
   readonly groups: readonly string[];
   readonly units: { readonly time?: string; readonly concentration?: string };
+}
+
+/** What a model consists of, ready to be shown as a tree. */
+export interface ContentsAnswer {
+  readonly version: number;
+  readonly hasErrors: boolean;
+  /** Those with entries, in a fixed order. */
+  readonly sections: readonly ContentsSection[];
+}
+export interface ContentsSection {
+  readonly kind: 'species' | 'parameters' | 'reactions' | 'groups' | 'conserved' | 'networks' | 'data' | 'experiments';
+  /** All there are; `entries` may be fewer. */
+  readonly count: number;
+  readonly entries: readonly ContentsEntry[];
+}
+export interface ContentsEntry {
+  readonly label: string;
+  readonly detail?: string;
+  readonly doc?: string;
+  readonly place?: PlaceAnswer;
+  readonly run?: RunRequest;
+  readonly entries?: readonly ContentsEntry[];
+}
+
+/** The `expect` statements of a text, in its order. */
+export interface ExpectationsAnswer {
+  readonly version: number;
+  readonly expectations: readonly { readonly text: string; readonly range: { readonly start: PositionAnswer; readonly end: PositionAnswer } }[];
+}
+/** Counted from 0. */
+export interface PositionAnswer {
+  readonly line: number;
+  readonly character: number;
 }

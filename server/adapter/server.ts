@@ -4,8 +4,8 @@
  */
 import { CodeActionKind, DidChangeWatchedFilesNotification, LSPErrorCodes, ResponseError, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { CancellationToken, Connection, InitializeParams, InitializeResult, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
-import { FILES_NOTIFICATION, MODEL_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, THEME_NOTIFICATION } from '../protocol.ts';
-import type { DocumentParams, FilesParams, InitializationOptions, ReactionsParams, ThemeParams } from '../protocol.ts';
+import { CONTENTS_REQUEST, EXPECTATIONS_REQUEST, FILES_NOTIFICATION, MODEL_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, THEME_NOTIFICATION } from '../protocol.ts';
+import type { DocumentParams, FilesParams, InitializationOptions, ReactionsParams, RunCommands, ThemeParams } from '../protocol.ts';
 import * as service from '../service/index.ts';
 import type { Snapshot } from '../service/index.ts';
 import { Checks, explain } from './checks.ts';
@@ -19,7 +19,7 @@ interface OnDocument {
 /** Wires a connection to the service and starts listening. */
 export function createServer(connection: Connection, host: ServerHost): void {
   const workspace = new service.Workspace(host);
-  const options: { foreground?: string; manual?: string; inlayHints: boolean } = { inlayHints: false };
+  const options: { foreground?: string; manual?: string; inlayHints: boolean; run: RunCommands } = { inlayHints: false, run: {} };
   const checks = new Checks(connection, host, workspace, () => ({ manual: options.manual }));
   /** The last tokens sent, to send differences of. */
   const sentTokens = new Map<string, { id: string; data: number[] }>();
@@ -62,10 +62,11 @@ export function createServer(connection: Connection, host: ServerHost): void {
   }
 
   function configure(given: unknown): void {
-    const { theme, manual, inlayHints } = (typeof given === 'object' && given !== null ? given : {}) as InitializationOptions;
+    const { theme, manual, inlayHints, run } = (typeof given === 'object' && given !== null ? given : {}) as InitializationOptions;
     if (typeof theme?.foreground === 'string') options.foreground = theme.foreground;
     if (typeof manual === 'string' && /^https?:\/\//.test(manual)) options.manual = manual;
     if (typeof inlayHints === 'boolean') options.inlayHints = inlayHints;
+    if (typeof run === 'object') options.run = run;
   }
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -94,6 +95,7 @@ export function createServer(connection: Connection, host: ServerHost): void {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, service.FIX_ALL] },
         semanticTokensProvider: { legend: service.LEGEND, full: { delta: true }, range: true },
         inlayHintProvider: true,
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'onepot' },
@@ -185,6 +187,7 @@ export function createServer(connection: Connection, host: ServerHost): void {
   connection.onPrepareRename(onDocument('Rename', (snapshot, { position }) => service.prepareRename(snapshot, position), true));
   connection.onRenameRequest(onDocument('Rename', (snapshot, { position, newName }) => service.rename(snapshot, position, newName), true));
   connection.onCodeAction(onDocument('Quick fixes', (snapshot, { range, context }) => service.codeActions(snapshot, range, context.only, { manual: options.manual }), true));
+  connection.onCodeLens(onDocument('Lenses', (snapshot) => service.codeLenses(snapshot, options.run)));
   connection.languages.inlayHint.on(onDocument('Inlay hints', (snapshot, { range }) => (options.inlayHints ? service.inlayHints(snapshot, range) : []), true));
 
   const remember = (uri: string, data: number[]): SemanticTokens => {
@@ -212,6 +215,8 @@ export function createServer(connection: Connection, host: ServerHost): void {
   connection.onRequest(ODES_REQUEST, answer('ODEs', uriOf, (snapshot) => service.odes(snapshot)));
   connection.onRequest(REACTIONS_REQUEST, answer('Reactions', uriOf, (snapshot, { most }: ReactionsParams) => service.reactions(snapshot, most)));
   connection.onRequest(MODEL_REQUEST, answer('Model', uriOf, (snapshot) => service.model(snapshot)));
+  connection.onRequest(CONTENTS_REQUEST, answer('Contents', uriOf, (snapshot) => service.contents(snapshot)));
+  connection.onRequest(EXPECTATIONS_REQUEST, answer('Expectations', uriOf, (snapshot) => service.expectations(snapshot)));
 
   connection.listen();
 }
