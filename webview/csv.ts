@@ -7,6 +7,12 @@ export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** A table of names and numbers. Lines end in \r\n. */
+export function csvRows(head: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
+  const line = (cells: readonly (string | number)[]): string => cells.map((cell) => csvField(String(cell))).join(',');
+  return [head, ...rows].map((cells) => `${line(cells)}\r\n`).join('');
+}
+
 /** Every species, in order of declaration; the first column is the time. Lines end in \r\n. */
 export function csvText(model: ModelSummary, trajectory: Trajectory): string {
   const count = trajectory.times.length;
@@ -16,10 +22,6 @@ export function csvText(model: ModelSummary, trajectory: Trajectory): string {
       columns.push({ name: elementName(block, k), values: componentValues(trajectory, block.offset + k) });
     }
   }
-  const lines = [['t', ...columns.map((column) => csvField(column.name))].join(',')];
-  for (let i = 0; i < count; i++) {
-    const cells = columns.map(({ values }) => String(values[i]!));
-    lines.push([String(trajectory.times[i]!), ...cells].join(','));
-  }
-  return `${lines.join('\r\n')}\r\n`;
+  const rows = Array.from({ length: count }, (_, i) => [trajectory.times[i]!, ...columns.map(({ values }) => values[i]!)]);
+  return csvRows(['t', ...columns.map((column) => column.name)], rows);
 }

@@ -1,24 +1,22 @@
 /** The lab's page: connects the host, the state, the views and the worker. It draws and listens; it computes nothing. */
 import 'uplot/dist/uPlot.min.css';
 import './lab.css';
-import { csvText } from './csv.ts';
-import type { ImportedFile, LabMessage } from './protocol.ts';
+import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
 import { keep, reduce, restore, runRequest } from './store.ts';
-import { formatNumber } from './format.ts';
-import { outcomeSentence } from './outcome.ts';
+import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
 import { h, setText } from './view/dom.ts';
-import { FixedPointView } from './view/fixed-point.ts';
 import { LegendView } from './view/legend.ts';
 import { FooterView, MessagesView } from './view/messages.ts';
-import { pictureOf } from './view/picture.ts';
 import { SlidersView } from './view/sliders.ts';
 import { onThemeChange, readTheme } from './view/theme.ts';
-import { TabsView, ToolbarView } from './view/toolbar.ts';
-import { TrajectoriesView } from './view/trajectories.ts';
+import { TabBar } from './view/tab-bar.ts';
+import { makeTabs } from './view/tabs/index.ts';
+import type { SavedView } from './view/tabs/tab.ts';
+import { ToolbarView } from './view/toolbar.ts';
 
 interface Host {
   postMessage(message: LabMessage): void;
@@ -33,26 +31,25 @@ let state: LabState = restore(host.getState());
 let text: { uri: string; text: string } | undefined;
 let imports: readonly ImportedFile[] = [];
 let runs = 0;
+const version = document.querySelector<HTMLMetaElement>('meta[name="onepot-version"]')?.content ?? '';
 
 // ---------------------------------------------------------------- views
 
 let theme = readTheme();
 const reveal = ({ uri, start, end }: TextPlace): void => send({ type: 'reveal', uri, start, end });
-const events = {
-  dispatch, run, save: (format: 'csv' | 'png') => void save(format).catch((error: unknown) => send({ type: 'problem', message: String(error) })),
+const toolbar = new ToolbarView({
+  dispatch, run,
   stop: () => { client?.stop(); dispatch({ type: 'stopped' }); },
-  resetZoom: () => trajectories.plot.resetZoom(),
-};
-const toolbar = new ToolbarView(events);
-const trajectories: TrajectoriesView = new TrajectoriesView(theme, (index) => legend.setCursor(index));
-const fixedPoint = new FixedPointView(theme, dispatch);
-const tabs = new TabsView(events, () => trajectories.axes);
-const legend = new LegendView(theme, { dispatch, highlight: (keys) => trajectories.plot.highlight(keys) });
+});
+const { tabs, highlight } = makeTabs();
+const tabBar: TabBar = new TabBar(tabs, { theme, dispatch, reveal, cursor: (index) => legend.setCursor(index) }, { dispatch, save });
+const legend = new LegendView(theme, { dispatch, highlight });
 const sliders = new SlidersView(dispatch);
 const messages = new MessagesView(reveal);
 const footer = new FooterView(reveal);
-const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabs.element, trajectories.element, fixedPoint.element, footer.element),
-  h('aside', { class: 'side' }, sliders.element, legend.element));
+const simulationSide = h('div', { class: 'side-of-tab' }, sliders.element, legend.element);
+const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabBar.element, ...tabBar.panels, footer.element),
+  h('aside', { class: 'side' }, simulationSide, ...tabBar.sides));
 const title = h('h1', { class: 'visually-hidden' }, 'Lab');
 const lab = h('div', { class: 'lab', id: 'lab' }, title, toolbar.element, messages.element, work);
 document.body.append(lab);
@@ -63,11 +60,7 @@ function draw(): void {
   toolbar.update(state);
   messages.update(state);
   work.hidden = state.phase === 'empty' || (state.shown === undefined && state.phase !== 'ready');
-  trajectories.element.hidden = state.tab !== 'trajectories';
-  fixedPoint.element.hidden = state.tab !== 'fixed point';
-  trajectories.update(state);
-  fixedPoint.update(state);
-  tabs.update(state, trajectories.axes);
+  tabBar.update(state);
   legend.update(state);
   sliders.update(state);
   footer.update(state);
@@ -169,21 +162,11 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   }
 });
 
-async function save(format: 'csv' | 'png'): Promise<void> {
-  const { shown } = state;
-  if (shown === undefined) return;
-  const stem = (state.document?.name ?? 'lab').replace(/\.crn$/i, '');
-  if (format === 'csv') {
-    send({ type: 'save', format, name: `${stem}.csv`, bytes: new TextEncoder().encode(csvText(shown.model, shown.result.trajectory)) });
-    return;
-  }
-  const residual = state.tab === 'fixed point';
-  const canvas = residual ? fixedPoint.plot.canvas : trajectories.plot.canvas;
-  if (canvas === undefined) return;
-  const settings = Object.entries(state.overrides).map(([name, value]) => `${name} = ${formatNumber(value)}`);
-  const note = [outcomeSentence(shown.result, shown.model).text, ...settings].join('  ');
-  const bytes = await pictureOf({ canvas, title: state.document?.name ?? '', note, curves: residual ? [] : trajectories.curves, theme });
-  send({ type: 'save', format, name: `${stem}${residual ? '-residual' : ''}.png`, bytes });
+function save(view: SavedView, format: SaveFormat): void {
+  const model = state.document?.name ?? 'lab';
+  savedBytes(view, format, { model, version })
+    .then((bytes) => send({ type: 'save', format, name: `${model.replace(/\.crn$/i, '')}${view.suffix}.${format}`, bytes }))
+    .catch((error: unknown) => send({ type: 'problem', message: String(error) }));
 }
 
 function tellTheme(): void {
@@ -194,7 +177,7 @@ onThemeChange(() => {
   const now = readTheme();
   if (JSON.stringify(now) === JSON.stringify(theme)) return;
   theme = now;
-  for (const view of [trajectories, fixedPoint, legend]) view.setTheme(theme);
+  for (const view of [tabBar, legend]) view.setTheme(theme);
   tellTheme();
   draw();
 });

@@ -4,6 +4,9 @@
  */
 import { either, isArrayOf, isBytes, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isString, type Guard } from './guards.ts';
 
+/** What views are saved as. */
+export type SaveFormat = 'csv' | 'json' | 'png';
+
 export type LabMethod = 'auto' | 'tsit5' | 'bdf';
 
 /** Numerical defaults from the user's settings; an experiment's own settings win over them. */
@@ -43,7 +46,7 @@ export type LabMessage =
   | { readonly type: 'needImports'; readonly requests: readonly ImportRequest[] }
   /** Show this range of the document, or of an imported file. Offsets count UTF-16 units. */
   | { readonly type: 'reveal'; readonly uri: string | null; readonly start: number; readonly end: number }
-  | { readonly type: 'save'; readonly format: 'csv' | 'png'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly type: 'save'; readonly format: SaveFormat; readonly name: string; readonly bytes: Uint8Array }
   /** Colours as the theme computes them, for the language server's typeset hovers. */
   | { readonly type: 'theme'; readonly foreground: string; readonly background: string }
   | { readonly type: 'problem'; readonly message: string };
@@ -78,7 +81,7 @@ const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
   needImports: isObject({ requests: isArrayOf(isImportRequest) }),
   reveal: (value): value is unknown =>
     isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
-  save: isObject({ format: isOneOf('csv', 'png'), name: isString, bytes: isBytes }),
+  save: isObject({ format: isOneOf('csv', 'json', 'png'), name: isString, bytes: isBytes }),
   theme: isObject({ foreground: isColour, background: isColour }),
   problem: isObject({ message: isString }),
 };

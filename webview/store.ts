@@ -1,15 +1,15 @@
 /** What the lab shows, as one value; every change is an action on it. The views draw it, the controller acts on it. */
 import type { RunSettings } from './defaults.ts';
 import { defaultRun, defaultVisible } from './defaults.ts';
-import { isArrayOf, isBoolean, isNumber, isObject, isOneOf, isOptional, isRecordOf, isString, either, type Guard } from './guards.ts';
+import { isArrayOf, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
+import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
 import { colourKey, entriesOf } from './series.ts';
 import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
-export type Tab = 'trajectories' | 'fixed point';
-/** Undefined: the lab chooses. */
-export type AxisChoice = boolean | undefined;
+/** Which view is shown; see `view/tabs/`. */
+export type Tab = 'trajectories' | 'fixed-point';
 
 /** A result with the model it belongs to. */
 export interface Shown {
@@ -50,9 +50,10 @@ export interface LabState {
   readonly expanded: ReadonlySet<string>;
   /** Colour of each curve or bundle, by `colourKey`: kept across runs. */
   readonly colours: ReadonlyMap<string, number>;
-  readonly logTime: AxisChoice;
-  readonly logValues: AxisChoice;
+  /** The tab last chosen; one that means nothing for the present model is not shown. */
   readonly tab: Tab;
+  /** What belongs to single tabs. */
+  readonly slices: Slices;
   readonly running: boolean;
   readonly progress?: Progress;
   readonly shown?: Shown;
@@ -66,7 +67,7 @@ export const defaultSettings: LabSettings = { rtol: 1e-6, atol: 1e-9, method: 'a
 
 export const initialLab: LabState = {
   settings: defaultSettings, phase: 'waiting', entries: [], problems: [], overrides: {}, chosen: false, expanded: new Set(),
-  colours: new Map(), logTime: undefined, logValues: undefined, tab: 'trajectories', running: false,
+  colours: new Map(), tab: 'trajectories', slices: initialSlices, running: false,
 };
 
 export type Action =
@@ -85,9 +86,9 @@ export type Action =
   | { readonly type: 'show'; readonly keys: readonly string[]; readonly shown: boolean }
   | { readonly type: 'isolate'; readonly keys: readonly string[] }
   | { readonly type: 'expand'; readonly key: string }
-  | { readonly type: 'axis'; readonly axis: 'logTime' | 'logValues'; readonly choice: AxisChoice }
   | { readonly type: 'tab'; readonly tab: Tab }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly message: string }
+  | SliceAction;
 
 /** A copy without some optional fields (a field that is absent is not `undefined` here). */
 function without<K extends keyof LabState>(state: LabState, ...keys: readonly K[]): Omit<LabState, K> {
@@ -183,6 +184,11 @@ function hear(state: LabState, message: FromWorker): LabState {
 }
 
 export function reduce(state: LabState, action: Action): LabState {
+  const slices = reduceSlices(state.slices, action);
+  return reduceLab(slices === state.slices ? state : { ...state, slices }, action);
+}
+
+function reduceLab(state: LabState, action: Action): LabState {
   switch (action.type) {
     case 'document': {
       const same = state.document?.uri === action.uri;
@@ -229,13 +235,13 @@ export function reduce(state: LabState, action: Action): LabState {
       if (!expanded.delete(action.key)) expanded.add(action.key);
       return { ...state, expanded };
     }
-    case 'axis': {
-      return { ...state, [action.axis]: action.choice };
-    }
     case 'tab':
       return { ...state, tab: action.tab };
     case 'failed':
       return { ...state, running: false, failure: action.message };
+    default:
+      // An action of a tab, which its slice has dealt with.
+      return state;
   }
 }
 
@@ -250,9 +256,8 @@ export interface KeptLab {
   readonly overrides: Readonly<Record<string, number>>;
   readonly visible?: readonly string[];
   readonly expanded: readonly string[];
-  readonly logTime?: boolean;
-  readonly logValues?: boolean;
   readonly tab: Tab;
+  readonly slices: Readonly<Record<string, unknown>>;
 }
 
 const isPositiveNumber: Guard<number> = (value): value is number => isNumber(value) && value > 0;
@@ -261,19 +266,17 @@ const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefi
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
   until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
-  logTime: isOptional(isBoolean), logValues: isOptional(isBoolean), tab: isOneOf('trajectories', 'fixed point'),
+  tab: isOneOf('trajectories', 'fixed-point'), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {
   if (state.document === undefined) return undefined;
-  const { experiment, method, until, logTime, logValues } = state;
+  const { experiment, method, until } = state;
   return {
-    uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab,
+    uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab, slices: keepSlices(state.slices),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),
-    ...(logTime === undefined ? {} : { logTime }),
-    ...(logValues === undefined ? {} : { logValues }),
     ...(state.chosen && state.visible !== undefined ? { visible: [...state.visible] } : {}),
   };
 }
@@ -283,8 +286,7 @@ export function restore(kept: unknown): LabState {
   if (!isKeptLab(kept)) return initialLab;
   const { experiment, method, until, visible } = kept;
   return {
-    ...initialLab, overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories',
-    logTime: kept.logTime, logValues: kept.logValues,
+    ...initialLab, overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories', slices: restoreSlices(kept.slices ?? {}),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),

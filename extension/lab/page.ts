@@ -21,7 +21,7 @@ export function contentPolicy(source: string, nonce: string): string {
   ].join('; ');
 }
 
-export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string): string {
+export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string): string {
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview', name)).toString());
   return `<!DOCTYPE html>
 <html lang="en">
@@ -30,6 +30,7 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: s
 <meta http-equiv="Content-Security-Policy" content="${attribute(contentPolicy(webview.cspSource, nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="onepot-worker" content="${file('worker.js')}">
+<meta name="onepot-version" content="${attribute(version)}">
 <link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>

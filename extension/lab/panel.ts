@@ -13,6 +13,8 @@ const PAUSE = 120;
 
 export interface LabContext {
   readonly extension: vscode.Uri;
+  /** Of the product, for what is saved. */
+  readonly version: string;
   readonly output: vscode.LogOutputChannel;
   readonly theme: (foreground: string) => void;
 }
@@ -55,7 +57,7 @@ export class LabPanel implements vscode.Disposable {
         if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
       }),
     );
-    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title);
+    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version);
   }
 
   get uri(): vscode.Uri {

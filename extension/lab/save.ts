@@ -1,7 +1,8 @@
 /** Saves what the lab exports where the user says. */
 import * as vscode from 'vscode';
+import type { SaveFormat } from '../../webview/index.ts';
 
-const FILTERS: Readonly<Record<'csv' | 'png', string>> = { csv: 'Comma-separated values', png: 'PNG pictures' };
+const FILTERS: Readonly<Record<SaveFormat, string>> = { csv: 'Comma-separated values', json: 'JSON', png: 'PNG pictures' };
 
 /** Only a plain file name is taken from the page; the folder is the model's, or the workspace's first. */
 function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined {
@@ -11,10 +12,10 @@ function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined 
   return folder === undefined ? undefined : vscode.Uri.joinPath(folder, plain);
 }
 
-export async function saveBytes(document: vscode.Uri, name: string, format: 'csv' | 'png', bytes: Uint8Array): Promise<void> {
+export async function saveBytes(document: vscode.Uri, name: string, format: SaveFormat, bytes: Uint8Array): Promise<void> {
   const defaultUri = suggestion(document, name);
   const filters = { [FILTERS[format]]: [format] };
-  const target = await vscode.window.showSaveDialog({ filters, title: format === 'csv' ? 'Save the trajectory' : 'Save the picture', ...(defaultUri === undefined ? {} : { defaultUri }) });
+  const target = await vscode.window.showSaveDialog({ filters, title: format === 'png' ? 'Save the picture' : 'Save the numbers', ...(defaultUri === undefined ? {} : { defaultUri }) });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, bytes);
   const open = 'Open';

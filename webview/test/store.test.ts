@@ -92,12 +92,12 @@ describe('curves', () => {
 describe('what outlives a reload', () => {
   it('is what the user chose', () => {
     const state = after(initialLab, open, loaded(), finished, { type: 'parameter', name: 'k', value: 3 }, { type: 'isolate', keys: ['A'] },
-      { type: 'axis', axis: 'logValues', choice: true }, { type: 'tab', tab: 'fixed point' }, { type: 'until', until: 'fixed point' });
+      { type: 'axis', axis: 'logValues', choice: true }, { type: 'tab', tab: 'fixed-point' }, { type: 'until', until: 'fixed point' });
     const kept = JSON.parse(JSON.stringify(keep(state))) as unknown;
     const back = after(restore(kept), open, loaded(), finished);
     expect(runRequest(back)).toEqual(runRequest(state));
     expect([...back.visible!]).toEqual(['A']);
-    expect([back.logValues, back.logTime, back.tab]).toEqual([true, undefined, 'fixed point']);
+    expect([back.slices.trajectories, back.tab]).toEqual([{ logTime: undefined, logValues: true }, 'fixed-point']);
   });
 
   it.each([undefined, 5, {}, { uri: 'u' }, { uri: 'u', overrides: { k: 'x' }, expanded: [], tab: 'trajectories' }])('is nothing when it makes no sense: %j', (kept) => {

@@ -63,12 +63,18 @@ export class LinePlot {
   #skip = 0;
   #byKey = false;
   #shape = '';
+  readonly #observer = new ResizeObserver(() => this.#resize());
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
     this.#theme = theme;
     this.#events = events;
     this.element = h('div', { class: 'plot', tabindex: 0, role: 'application', 'aria-roledescription': 'plot', ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
-    new ResizeObserver(() => this.#resize()).observe(this.element);
+    this.#observer.observe(this.element);
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#destroy();
   }
 
   get zoomed(): boolean {

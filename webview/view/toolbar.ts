@@ -1,7 +1,7 @@
-/** The toolbar: run and stop, the experiment, the method, the end, how far a run has come; below it the tabs. */
+/** The toolbar: run and stop, the experiment, the method, the end, how far a run has come. */
 import { formatDuration, formatNumber, parseNumber, plural, typedNumber } from '../format.ts';
 import { isLabMethod } from '../protocol.ts';
-import type { Action, LabState, Tab } from '../store.ts';
+import type { Action, LabState } from '../store.ts';
 import { currentExperiment, runSettings } from '../store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
@@ -10,8 +10,6 @@ export interface ToolbarEvents {
   readonly dispatch: (action: Action) => void;
   readonly run: () => void;
   readonly stop: () => void;
-  readonly save: (format: 'csv' | 'png') => void;
-  readonly resetZoom: () => void;
 }
 
 const METHODS = [
@@ -134,62 +132,5 @@ export class ToolbarView {
     if (this.#end.value.trim() === '') this.#events.dispatch({ type: 'until', until: 'automatic' });
     else if (value !== undefined && value > 0) this.#events.dispatch({ type: 'until', until: value });
     else this.#end.value = this.#endText();
-  }
-}
-
-const TABS: readonly (readonly [Tab, string, string])[] = [
-  ['trajectories', 'Trajectories', 'trajectories'],
-  ['fixed point', 'Fixed point', 'fixed-point'],
-];
-
-/** The tabs, with the axes and exports of what they show at the right. */
-export class TabsView {
-  readonly element: HTMLElement;
-  readonly #tabs: readonly (readonly [Tab, HTMLButtonElement])[];
-  readonly #logTime: HTMLButtonElement;
-  readonly #logValues: HTMLButtonElement;
-  readonly #exports: readonly HTMLButtonElement[];
-  readonly #axes: HTMLElement;
-
-  constructor(events: ToolbarEvents, axes: () => { logTime: boolean; logValues: boolean }) {
-    const { dispatch } = events;
-    this.#tabs = TABS.map(([tab, label, id]) => [tab, h('button', {
-      type: 'button', role: 'tab', class: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}`, click: () => dispatch({ type: 'tab', tab }), keydown: (event: KeyboardEvent) => this.#key(event),
-    }, label)]);
-    const axisButton = (axis: 'logTime' | 'logValues', label: string, title: string): HTMLButtonElement =>
-      h('button', { type: 'button', class: 'quiet', id: axis === 'logTime' ? 'log-time' : 'log-values', title, click: () => dispatch({ type: 'axis', axis, choice: !axes()[axis] }) }, label);
-    this.#logTime = axisButton('logTime', 'log t', 'Logarithmic time axis');
-    this.#logValues = axisButton('logValues', 'log y', 'Logarithmic concentration axis');
-    const reset = h('button', { type: 'button', class: 'quiet', id: 'show-all', title: 'Show all of the curves (double-click on the plot)', click: events.resetZoom }, 'Show all');
-    this.#axes = h('span', { class: 'group' }, this.#logTime, this.#logValues, reset);
-    this.#exports = (['csv', 'png'] as const).map((format) => h('button', {
-      type: 'button', class: 'quiet', id: `save-${format}`, title: format === 'csv' ? 'Save every species at every plotted time as comma-separated values' : 'Save the plot as a picture', click: () => events.save(format),
-    }, format.toUpperCase()));
-    this.element = h('div', { class: 'tabs' },
-      h('div', { role: 'tablist', class: 'tablist', 'aria-label': 'Views' }, ...this.#tabs.map(([, button]) => button)),
-      h('div', { class: 'tools' }, this.#axes, ...this.#exports));
-  }
-
-  update(state: LabState, axes: { logTime: boolean; logValues: boolean }): void {
-    for (const [tab, button] of this.#tabs) {
-      const selected = state.tab === tab;
-      setAttribute(button, 'aria-selected', String(selected));
-      button.tabIndex = selected ? 0 : -1;
-    }
-    this.#axes.classList.toggle('idle', state.tab !== 'trajectories');
-    setAttribute(this.#logTime, 'aria-pressed', String(axes.logTime));
-    setAttribute(this.#logValues, 'aria-pressed', String(axes.logValues));
-    for (const button of this.#exports) button.disabled = state.shown === undefined;
-  }
-
-  #key(event: KeyboardEvent): void {
-    const now = this.#tabs.findIndex(([, button]) => button === event.target);
-    const count = this.#tabs.length;
-    const next = event.key === 'ArrowRight' ? now + 1 : event.key === 'ArrowLeft' ? now + count - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : undefined;
-    if (next === undefined || now < 0) return;
-    const [, button] = this.#tabs[next % count]!;
-    button.click();
-    button.focus();
-    event.preventDefault();
   }
 }

@@ -1,58 +1,82 @@
 /** The Fixed point tab: the state a run settled in, how far from rest each species is there, and the way down to it. */
-import { lastTime, logarithmicLimits, logarithmicTime } from '../axes.ts';
-import { formatNumber } from '../format.ts';
-import { elementName } from '../series.ts';
-import type { Action, LabState, Shown } from '../store.ts';
-import { hue } from './colours.ts';
-import { h, setText } from './dom.ts';
-import { LinePlot } from './line-plot.ts';
-import type { Theme } from './theme.ts';
+import { lastTime, logarithmicLimits, logarithmicTime } from '../../axes.ts';
+import { formatNumber } from '../../format.ts';
+import { elementName } from '../../series.ts';
+import { csvRows } from '../../csv.ts';
+import { outcomeSentence } from '../../outcome.ts';
+import type { LabState, Shown } from '../../store.ts';
+import { hue } from '../colours.ts';
+import { h, setText } from '../dom.ts';
+import { LinePlot } from '../line-plot.ts';
+import { pictureOf } from '../picture.ts';
+import type { Theme } from '../theme.ts';
+import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
 
 const MOST_ROWS = 500;
 
-export class FixedPointView {
-  readonly element: HTMLElement;
-  readonly plot: LinePlot;
-  readonly #body: HTMLElement;
-  readonly #head: HTMLElement;
-  readonly #note: HTMLElement;
-  readonly #offer: HTMLElement;
-  readonly #summary: HTMLElement;
-  #theme: Theme;
+export class FixedPointTab implements LabTab {
+  readonly id = 'fixed-point';
+  readonly title = 'Fixed point';
+  readonly about = 'simulation';
+  #plot!: LinePlot;
+  #theme!: Theme;
+  readonly #head = h('tr');
+  readonly #body = h('tbody');
+  readonly #note = h('p', { class: 'hint' });
+  readonly #summary = h('p', { class: 'visually-hidden', id: 'residual-summary' });
+  #offer!: HTMLElement;
   #drawn: Shown | undefined;
 
-  constructor(theme: Theme, dispatch: (action: Action) => void) {
+  appears(): boolean {
+    return true;
+  }
+
+  mount({ panel }: TabPlaces, { theme, dispatch }: TabContext): void {
     this.#theme = theme;
-    this.plot = new LinePlot(theme, { cursor: () => undefined }, {
+    this.#plot = new LinePlot(theme, { cursor: () => undefined }, {
       'aria-label': 'Largest rate of change over time, on a logarithmic axis.', 'aria-describedby': 'residual-summary', id: 'residual-plot',
     });
-    this.#head = h('tr');
-    this.#body = h('tbody');
-    this.#note = h('p', { class: 'hint' });
-    this.#summary = h('p', { class: 'visually-hidden', id: 'residual-summary' });
     this.#offer = h('div', { class: 'offer' },
       h('span', {}, 'This run ended before it settled.'),
       h('button', { type: 'button', class: 'secondary', id: 'run-to-fixed-point', click: () => dispatch({ type: 'until', until: 'fixed point' }) }, 'Run to the fixed point'));
-    this.element = h('div', { class: 'panel', id: 'panel-fixed-point', role: 'tabpanel', 'aria-labelledby': 'tab-fixed-point' },
-      this.#offer,
+    panel.append(this.#offer,
       h('div', { class: 'split' },
         h('div', { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': 'Values at the end of the run' },
           h('table', { class: 'values', id: 'fixed-point-table' }, h('thead', {}, this.#head), this.#body), this.#note),
-        h('div', { class: 'residual' }, this.plot.element, this.#summary)));
+        h('div', { class: 'residual' }, this.#plot.element, this.#summary)));
+  }
+
+  views({ shown, document }: LabState): readonly SavedView[] {
+    const { canvas } = this.#plot;
+    if (shown === undefined || canvas === undefined) return [];
+    return [{
+      id: 'fixed-point', label: 'Fixed point', suffix: '-fixed-point', csv: () => this.#csv(shown),
+      png: () => pictureOf({ canvas, title: document?.name ?? '', note: outcomeSentence(shown.result, shown.model).text, curves: [], theme: this.#theme }),
+    }];
+  }
+
+  #csv({ model, result }: Shown): string {
+    const rows = model.blocks.flatMap((block) => Array.from({ length: block.size }, (_, k) => (
+      [elementName(block, k), result.final[block.offset + k]!, result.finalRates[block.offset + k]!])));
+    return csvRows(['species', 'value', 'rate'], rows);
+  }
+
+  dispose(): void {
+    this.#plot.dispose();
   }
 
   setTheme(theme: Theme): void {
     this.#theme = theme;
     this.#drawn = undefined;
-    this.plot.setTheme(theme);
+    this.#plot.setTheme(theme);
   }
 
   update(state: LabState): void {
     const { shown } = state;
-    if (state.tab !== 'fixed point' || shown === this.#drawn) return;
+    if (shown === this.#drawn) return;
     this.#drawn = shown;
     if (shown === undefined) {
-      this.plot.set(undefined);
+      this.#plot.set(undefined);
       this.#body.replaceChildren();
       return;
     }
@@ -96,7 +120,7 @@ export class FixedPointView {
     const time = shown.model.units.time;
     // Beyond rounding error the way down says nothing more.
     const limits = logarithmicLimits([{ values: residuals }]);
-    this.plot.set({
+    this.#plot.set({
       times,
       lines: [{ key: 'residual', label: 'residual', values: residuals, stroke: hue(0, this.#theme.ground), dash: [], width: 2 }],
       xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end], yLimits: limits,

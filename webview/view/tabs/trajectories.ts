@@ -1,13 +1,17 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
-import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../axes.ts';
-import { formatNumber, plural } from '../format.ts';
-import type { LabState } from '../store.ts';
-import { dash, hue } from './colours.ts';
-import type { Curve } from './curves.ts';
-import { visibleCurves } from './curves.ts';
-import { h, setText } from './dom.ts';
-import { LinePlot, type PlotContent, type PlotLine } from './line-plot.ts';
-import type { Theme } from './theme.ts';
+import { csvText } from '../../csv.ts';
+import { outcomeSentence } from '../../outcome.ts';
+import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../../axes.ts';
+import { formatNumber, plural } from '../../format.ts';
+import type { LabState } from '../../store.ts';
+import { dash, hue } from '../colours.ts';
+import type { Curve } from '../curves.ts';
+import { visibleCurves } from '../curves.ts';
+import { h, setAttribute, setText } from '../dom.ts';
+import { LinePlot, type PlotContent, type PlotLine } from '../line-plot.ts';
+import { pictureOf } from '../picture.ts';
+import type { Theme } from '../theme.ts';
+import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
 
 type Limits = readonly [number, number];
 
@@ -19,10 +23,11 @@ export interface AxesInUse {
 /** The axes as chosen, or as the curves ask for. */
 export function axesInUse(state: LabState, curves: readonly Curve[]): AxesInUse {
   const result = state.shown?.result;
+  const { logTime, logValues } = state.slices.trajectories;
   const times = result?.trajectory.times;
   return {
-    logTime: state.logTime ?? (times !== undefined && logarithmicTime(times, curves, lastTime(times, result?.settled))),
-    logValues: state.logValues ?? logarithmicValues(curves, result?.outcome.kind === 'diverged'),
+    logTime: logTime ?? (times !== undefined && logarithmicTime(times, curves, lastTime(times, result?.settled))),
+    logValues: logValues ?? logarithmicValues(curves, result?.outcome.kind === 'diverged'),
   };
 }
 
@@ -66,30 +71,34 @@ function valueLimits(curves: readonly { readonly values: Float64Array }[], logar
 /** More values than this are not read out at a time. */
 const MOST_READ = 8;
 
-export class TrajectoriesView {
-  readonly element: HTMLElement;
-  readonly plot: LinePlot;
-  readonly #summary: HTMLElement;
-  readonly #table: HTMLTableElement;
-  readonly #empty: HTMLElement;
+export class TrajectoriesTab implements LabTab {
+  readonly id = 'trajectories';
+  readonly title = 'Trajectories';
+  readonly about = 'simulation';
+  #plot!: LinePlot;
+  #theme!: Theme;
+  readonly #summary = h('p', { class: 'visually-hidden', id: 'plot-summary' });
+  readonly #table = h('table', { class: 'visually-hidden', id: 'plot-data' });
+  readonly #empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
   /** Values at a cursor that the keyboard moves, for who hears them. */
-  readonly #reading: HTMLElement;
-  #theme: Theme;
+  readonly #reading = h('p', { class: 'visually-hidden', id: 'plot-reading', role: 'status' });
+  #logTime!: HTMLButtonElement;
+  #logValues!: HTMLButtonElement;
   #drawn: readonly unknown[] = [];
   /** Value limits while a slider moves: they only grow, so that the curve is seen to move and not the axis. */
   #held: { readonly limits: Limits; readonly logarithmic: boolean } | undefined;
   #tableTimer: ReturnType<typeof setTimeout> | undefined;
   #times: Float64Array | undefined;
-  curves: readonly Curve[] = [];
-  axes: AxesInUse = { logTime: false, logValues: false };
+  #curves: readonly Curve[] = [];
+  #axes: AxesInUse = { logTime: false, logValues: false };
 
-  constructor(theme: Theme, cursor: (index: number | undefined) => void) {
+  appears(): boolean {
+    return true;
+  }
+
+  mount({ panel, tools }: TabPlaces, { theme, dispatch, cursor }: TabContext): void {
     this.#theme = theme;
-    this.#summary = h('p', { class: 'visually-hidden', id: 'plot-summary' });
-    this.#table = h('table', { class: 'visually-hidden', id: 'plot-data' });
-    this.#empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
-    this.#reading = h('p', { class: 'visually-hidden', id: 'plot-reading', role: 'status' });
-    this.plot = new LinePlot(theme, {
+    this.#plot = new LinePlot(theme, {
       cursor: (index, byKey) => {
         cursor(index);
         if (byKey) this.#read(index);
@@ -97,26 +106,54 @@ export class TrajectoriesView {
     }, {
       'aria-label': 'Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.', 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
     });
-    this.element = h('div', { class: 'panel', id: 'panel-trajectories', role: 'tabpanel', 'aria-labelledby': 'tab-trajectories' },
-      this.plot.element, this.#empty, this.#reading, this.#summary, this.#table);
+    const axisButton = (axis: keyof AxesInUse, label: string, title: string): HTMLButtonElement =>
+      h('button', { type: 'button', class: 'quiet', id: axis === 'logTime' ? 'log-time' : 'log-values', title, click: () => dispatch({ type: 'axis', axis, choice: !this.#axes[axis] }) }, label);
+    this.#logTime = axisButton('logTime', 'log t', 'Logarithmic time axis');
+    this.#logValues = axisButton('logValues', 'log y', 'Logarithmic concentration axis');
+    tools.append(this.#logTime, this.#logValues,
+      h('button', { type: 'button', class: 'quiet', id: 'show-all', title: 'Show all of the curves (double-click on the plot)', click: () => this.#plot.resetZoom() }, 'Show all'));
+    panel.append(this.#plot.element, this.#empty, this.#reading, this.#summary, this.#table);
+  }
+
+  /** Makes some curves stand out; undefined: none. */
+  highlight(keys: ReadonlySet<string> | undefined): void {
+    this.#plot.highlight(keys);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#tableTimer);
+    this.#plot.dispose();
+  }
+
+  views({ shown, document, overrides }: LabState): readonly SavedView[] {
+    const { canvas } = this.#plot;
+    if (shown === undefined || canvas === undefined) return [];
+    const settings = Object.entries(overrides).map(([name, value]) => `${name} = ${formatNumber(value)}`);
+    const note = [outcomeSentence(shown.result, shown.model).text, ...settings].join('  ');
+    return [{
+      id: 'trajectories', label: 'Trajectories', suffix: '', csv: () => csvText(shown.model, shown.result.trajectory),
+      png: () => pictureOf({ canvas, title: document?.name ?? '', note, curves: this.#curves, theme: this.#theme }),
+    }];
   }
 
   setTheme(theme: Theme): void {
     this.#theme = theme;
     this.#drawn = [];
-    this.plot.setTheme(theme);
+    this.#plot.setTheme(theme);
   }
 
   update(state: LabState): void {
-    const { shown, ghost, visible, colours, logTime, logValues } = state;
-    const key = [shown, ghost, visible, colours, logTime, logValues];
+    const { shown, ghost, visible, colours } = state;
+    const key = [shown, ghost, visible, colours, state.slices.trajectories];
     if (key.every((value, i) => value === this.#drawn[i]) && this.#drawn.length > 0) return;
     this.#drawn = key;
-    this.curves = visibleCurves(state, shown);
+    this.#curves = visibleCurves(state, shown);
     this.#times = shown?.result.trajectory.times;
-    this.axes = axesInUse(state, this.curves);
-    this.#empty.hidden = shown === undefined || this.curves.length > 0;
-    this.plot.set(shown === undefined ? undefined : this.#content(state));
+    this.#axes = axesInUse(state, this.#curves);
+    setAttribute(this.#logTime, 'aria-pressed', String(this.#axes.logTime));
+    setAttribute(this.#logValues, 'aria-pressed', String(this.#axes.logValues));
+    this.#empty.hidden = shown === undefined || this.#curves.length > 0;
+    this.#plot.set(shown === undefined ? undefined : this.#content(state));
     clearTimeout(this.#tableTimer);
     this.#tableTimer = setTimeout(() => this.#describe(state), 120);
   }
@@ -125,8 +162,8 @@ export class TrajectoriesView {
     const { result, model } = state.shown!;
     const { times } = result.trajectory;
     const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost);
-    const fitting = valueLimits([...this.curves, ...ghosts], this.axes.logValues);
-    const logarithmic = this.axes.logValues;
+    const fitting = valueLimits([...this.#curves, ...ghosts], this.#axes.logValues);
+    const logarithmic = this.#axes.logValues;
     const held = state.ghost !== undefined && this.#held?.logarithmic === logarithmic ? this.#held.limits : fitting;
     const limits: Limits = [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
     this.#held = { limits, logarithmic };
@@ -134,11 +171,11 @@ export class TrajectoriesView {
     const unit = (name: string, symbol: string | undefined): string => (symbol === undefined ? name : `${name} / ${symbol}`);
     return {
       times,
-      lines: this.curves.map((curve) => lineOf(curve, this.#theme)),
+      lines: this.#curves.map((curve) => lineOf(curve, this.#theme)),
       ...(state.ghost === undefined ? {} : { ghost: { times: state.ghost.result.trajectory.times, lines: ghosts.map((curve) => lineOf(curve, this.#theme)) } }),
-      xLimits: this.axes.logTime ? [firstTime(times, this.curves, end), end] : [0, end],
+      xLimits: this.#axes.logTime ? [firstTime(times, this.#curves, end), end] : [0, end],
       yLimits: limits,
-      logX: this.axes.logTime, logY: this.axes.logValues,
+      logX: this.#axes.logTime, logY: this.#axes.logValues,
       xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),
     };
   }
@@ -146,7 +183,7 @@ export class TrajectoriesView {
   #read(index: number | undefined): void {
     const t = index === undefined ? undefined : this.#times?.[index];
     if (index === undefined || t === undefined) return;
-    const values = this.curves.slice(0, MOST_READ).map(({ key, values: course }) => `${key} ${formatNumber(course[index]!)}`);
+    const values = this.#curves.slice(0, MOST_READ).map(({ key, values: course }) => `${key} ${formatNumber(course[index]!)}`);
     setText(this.#reading, [`t = ${formatNumber(t)}`, ...values].join(', '));
   }
 
@@ -156,15 +193,15 @@ export class TrajectoriesView {
     if (shown === undefined) return;
     const { times } = shown.result.trajectory;
     const last = times.length - 1;
-    const sentences = this.curves.slice(0, 20).map(({ key, values }) => (
+    const sentences = this.#curves.slice(0, 20).map(({ key, values }) => (
       `${key} goes from ${formatNumber(values[0]!)} to ${formatNumber(values[last]!)}, between ${formatNumber(Math.min(...values))} and ${formatNumber(Math.max(...values))}.`));
-    setText(this.#summary, `${plural(this.curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}`);
+    setText(this.#summary, `${plural(this.#curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}`);
     const rows = Math.min(21, times.length);
     const picked = Array.from({ length: rows }, (_, i) => Math.round((i * last) / Math.max(1, rows - 1)));
-    const head = h('tr', {}, h('th', { scope: 'col' }, 't'), ...this.curves.map((curve) => h('th', { scope: 'col' }, curve.key)));
+    const head = h('tr', {}, h('th', { scope: 'col' }, 't'), ...this.#curves.map((curve) => h('th', { scope: 'col' }, curve.key)));
     const body = picked.map((i) => h('tr', {},
       h('th', { scope: 'row', 'data-value': times[i]! }, formatNumber(times[i]!)),
-      ...this.curves.map((curve) => h('td', { 'data-value': curve.values[i]! }, formatNumber(curve.values[i]!)))));
+      ...this.#curves.map((curve) => h('td', { 'data-value': curve.values[i]! }, formatNumber(curve.values[i]!)))));
     this.#table.replaceChildren(h('caption', {}, 'Trajectories'), h('thead', {}, head), h('tbody', {}, ...body));
   }
 }

@@ -1,0 +1,26 @@
+/** A view as a file: its numbers or its picture, with what made it. */
+import type { SaveFormat } from './protocol.ts';
+import type { SavedView } from './view/tabs/tab.ts';
+
+/** What made a view, for who finds the file later. */
+export interface Made {
+  /** Name of the text. */
+  readonly model: string;
+  /** Of Onepot. */
+  readonly version: string;
+}
+
+/** One line of what made a view: `xor.crn, seed 1, Onepot 0.1.0`. */
+export function madeBy({ model, version }: Made, note: string | undefined): string {
+  return [model, note, `Onepot ${version}`.trim()].filter((part) => part !== undefined && part !== '').join(', ').replaceAll(/\s+/g, ' ');
+}
+
+/** @throws Error for a format in which the view cannot be saved */
+export async function savedBytes(view: SavedView, format: SaveFormat, made: Made): Promise<Uint8Array> {
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+  const origin = madeBy(made, view.note);
+  if (format === 'csv' && view.csv !== undefined) return text(`# ${origin}\r\n${view.csv()}`);
+  if (format === 'json' && view.json !== undefined) return text(`${JSON.stringify({ madeBy: origin, ...made, view: view.id, data: view.json() }, undefined, 1)}\n`);
+  if (format === 'png' && view.png !== undefined) return view.png();
+  throw new Error(`${view.label} cannot be saved as ${format.toUpperCase()}.`);
+}

@@ -1,0 +1,57 @@
+/**
+ * A tab of the lab: a view of the state in a panel of its own. To add one, write a file beside this one, add it to `index.ts`
+ * and to the type `Tab` of the store, and, when it has something to remember, a slice of the state (`slices/`).
+ */
+import type { Action, LabState, Tab } from '../../store.ts';
+import type { TextPlace } from '../../worker-protocol.ts';
+import type { Theme } from '../theme.ts';
+
+/** What a tab may do. */
+export interface TabContext {
+  readonly theme: Theme;
+  readonly dispatch: (action: Action) => void;
+  /** Shows a place in the text. */
+  readonly reveal: (place: TextPlace) => void;
+  /** The plot's cursor is at this index of the times; undefined: nowhere. */
+  readonly cursor: (index: number | undefined) => void;
+}
+
+/** Where a tab puts its elements. They are shown while the tab is. */
+export interface TabPlaces {
+  readonly panel: HTMLElement;
+  /** Controls of the view, at the right of the tabs. */
+  readonly tools: HTMLElement;
+  /** Beside the panel; for a tab about a simulation the parameters and the legend are there already. */
+  readonly side: HTMLElement;
+}
+
+/** Something a tab shows that can be saved. */
+export interface SavedView {
+  readonly id: string;
+  /** In a list of views, where a tab has several. */
+  readonly label: string;
+  /** Behind the model's name in the name of the file; empty for the main view. */
+  readonly suffix: string;
+  /** Settings that made it, for the note that goes with it. */
+  readonly note?: string;
+  readonly csv?: () => string;
+  readonly json?: () => unknown;
+  readonly png?: () => Promise<Uint8Array>;
+}
+
+export interface LabTab {
+  readonly id: Tab;
+  readonly title: string;
+  /** What Run, Stop and the side are about while it is shown. */
+  readonly about: 'simulation';
+  /** Whether it means something for the present model. */
+  appears(state: LabState): boolean;
+  /** Called once, before everything else. */
+  mount(places: TabPlaces, context: TabContext): void;
+  /** Draws the state; called while the tab is shown, at most once a frame. */
+  update(state: LabState): void;
+  setTheme(theme: Theme): void;
+  /** What can be saved now, the most important first. */
+  views(state: LabState): readonly SavedView[];
+  dispose(): void;
+}
