@@ -329,11 +329,15 @@ export interface NoiseStatement extends StatementBase {
   readonly settings: readonly Setting[];
 }
 
-/** `sweep robust { train xor on truth_table; vary noise in 0..0.3 steps 7; vary h in [0.05, 0.1]; replicas = 20 }` */
+/**
+ * `sweep robust { train xor on truth_table; vary noise in 0..0.3 steps 7; vary h in [0.05, 0.1]; replicas = 20 }`; a line
+ * `simulate relax` in place of `train …` repeats a simulation.
+ */
 export interface SweepStatement extends StatementBase {
   readonly kind: 'Sweep';
   readonly name: Name;
   readonly train?: Span & { readonly network: Name; readonly data: Name };
+  readonly simulate?: Span & { readonly experiment: Name };
   readonly vary: readonly (Span & {
     readonly name: Name;
     readonly range: ({ readonly kind: 'range'; readonly from: Expression; readonly to: Expression; readonly steps?: Expression } & Span) | ArrayLiteral;

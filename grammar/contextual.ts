@@ -40,6 +40,7 @@ export function contextualWords(statement: Statement, text: string): ReadonlySet
         break;
       case 'Sweep':
         if (part.train !== undefined) pair(part.train);
+        if (part.simulate !== undefined) mark(part.simulate.start, part.simulate.experiment.start, ['simulate']);
         for (const { start, name, range } of part.vary) {
           mark(start, name.start, ['vary']);
           if (range.kind === 'range' && range.steps !== undefined) mark(range.to.end, range.steps.start, ['steps']);

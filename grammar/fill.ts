@@ -44,7 +44,9 @@ export function fillBlock(block: LinesBlock, lines: readonly Line[], text: strin
     case 'Sweep': {
       const trains = of('train');
       once(trains, 'a `train` line');
-      return { ...block, ...(trains[0] === undefined ? {} : { train: trains[0] }), vary: of('vary'), settings };
+      const simulations = of('simulate');
+      once(simulations, 'a `simulate` line');
+      return { ...block, ...(trains[0] === undefined ? {} : { train: trains[0] }), ...(simulations[0] === undefined ? {} : { simulate: simulations[0] }), vary: of('vary'), settings };
     }
     case 'Simulate':
     case 'Train':

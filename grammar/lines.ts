@@ -24,6 +24,7 @@ export interface LineNodes {
   readonly row: DataDeclaration['rows'][number];
   readonly split: NonNullable<DataDeclaration['split']>;
   readonly train: NonNullable<SweepStatement['train']>;
+  readonly simulate: NonNullable<SweepStatement['simulate']>;
   readonly vary: SweepStatement['vary'][number];
 }
 export type Line = { [Kind in keyof LineNodes]: { readonly is: Kind; readonly node: LineNodes[Kind] } }[keyof LineNodes];
@@ -43,7 +44,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   data: 'rows of numbers, settings such as `x = columns(1..4)`, or `split 0.8 seed 1`',
   train: 'settings such as `epochs = 300`',
   noise: 'settings such as `rates = lognormal(0.1, frozen, per: reaction)`',
-  sweep: '`train NETWORK on DATA`, `vary h in [0.1, 0.2]` or a setting such as `replicas = 20`',
+  sweep: '`train NETWORK on DATA`, `simulate NAME`, `vary h in [0.1, 0.2]` or a setting such as `replicas = 20`',
 };
 
 /** Whether the block that begins with this word holds lines, and no statements. */
@@ -192,12 +193,25 @@ function sweepLine(text: string, base: number): Parsed<Line | undefined> {
       const pair = trainPair(tokens.slice(1), first, reading);
       return line('train', pair === undefined ? undefined : { ...whole(reading), ...pair }, reading);
     }
+    if (first.image === 'simulate') return simulateLine(reading);
     if (first.image === 'vary') return varyLine(reading);
-    const meant = second?.tokenType === T.Identifier ? nearestOf(first.image, ['train', 'vary']) : undefined;
+    const meant = second?.tokenType === T.Identifier ? nearestOf(first.image, ['train', 'simulate', 'vary']) : undefined;
     problems.push(meant === undefined ? unexpectedText(whole(reading), expectedLines('sweep'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant, 'sweep'));
     return nothing(reading);
   }
   return line('setting', run<Setting>(() => parser.setting(), tokens, base, problems), reading);
+}
+
+/** `simulate relax` */
+function simulateLine(reading: Reading): Parsed<Line | undefined> {
+  const { tokens, base, problems } = reading;
+  const [word, name, behind] = tokens;
+  if (name?.tokenType !== T.Identifier) {
+    problems.push(name !== undefined && isWord(name) ? reservedWord(spanOf(name, base), name.image) : nameExpected(spanOf(name ?? word!, base), 'simulate'));
+    return nothing(reading);
+  }
+  if (behind !== undefined) problems.push(unexpectedText(spanOf(behind, base), undefined, undefined, behind.image));
+  return line('simulate', { ...whole(reading), experiment: nameOf(name, base) }, reading);
 }
 
 /** `xor on truth_table` @param before the token that it follows */

@@ -70,12 +70,13 @@ export function printTrain({ name, network, data }: Pick<TrainStatement, 'name' 
   return `train ${name === undefined ? '' : `${name.text}: `}${network.text} on ${data.text}`;
 }
 
-export function printSweep({ train, vary, settings }: SweepStatement): string[] {
+export function printSweep({ train, simulate, vary, settings }: SweepStatement): string[] {
   const range = (of: SweepStatement['vary'][number]['range']): string =>
     of.kind === 'Array' ? printExpression(of)
     : `${printExpression(of.from)}..${printExpression(of.to)}${of.steps === undefined ? '' : ` steps ${printExpression(of.steps)}`}`;
   return [
     ...(train === undefined ? [] : [printTrain(train)]),
+    ...(simulate === undefined ? [] : [`simulate ${simulate.experiment.text}`]),
     ...vary.map((one) => `vary ${one.name.text} in ${range(one.range)}`),
     ...settings.map(printSetting),
   ];

@@ -25,6 +25,8 @@ export interface Chunk {
   readonly open: number;
   /** Offset of the closing `}`; -1 when it is missing. */
   readonly close: number;
+  /** The `}` is missing where a line stands that cannot be read, which is told already. */
+  readonly ruinedClose: boolean;
   readonly children: readonly Chunk[];
   readonly indent: number;
   readonly breaks: readonly Break[] | undefined;
@@ -62,6 +64,8 @@ interface Matching {
   readonly limit: Int32Array | undefined;
   /** First item of a body that lost its head → its `}`. */
   readonly orphans?: ReadonlyMap<number, number>;
+  /** Heads that nothing closes, with a line at the end of their body that cannot be read: it may have been the `}`. */
+  readonly excused?: ReadonlySet<number>;
 }
 
 /** Plain counting; undefined when the braces of the text do not balance. */
@@ -133,7 +137,7 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     const lines = holdsLines(word);
     if (item.kind !== 'text') return item.kind === 'open' && lines;
     // A line may begin as a statement does, and be broken.
-    const own = (word === 'sweep' && item.word === 'train') || ((word === 'sweep' || word === 'train') && item.word === 'noise');
+    const own = (word === 'sweep' && (item.word === 'train' || item.word === 'simulate')) || ((word === 'sweep' || word === 'train') && item.word === 'noise');
     if (lines) return !isLine(item, word) && ((item.word !== undefined && !own) || isLine(item) || isStatement(item));
     return !isStatement(item) && isLine(item);
   };
@@ -191,20 +195,29 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     const item = items[head]!;
     let body = head + 1;
     while (body < close && !items[body]!.first) body++;
-    if (item.kind !== 'text' || match[head] !== -1 || body === close) continue;
-    if (isBlockWord(item.word) || item.openTail || !isStatement(item)) {
-      pair(head, close);
-    }
+    if (match[head] !== -1 || body === close) continue;
+    // A `}` that closes nothing, with a body below it, stands where a head was.
+    const ruined = item.kind === 'text' ? isBlockWord(item.word) || item.openTail || !isStatement(item) : item.kind === 'close' && lone(head);
+    if (ruined) pair(head, close);
   }
 
   // 2. The rest, in order.
   const stack: number[] = [];
   /** Each `}` that closes nothing and stands in no block. */
   const outside: number[] = [];
+  const excused = new Set<number>();
   const giveUp = (head: number, end: number): void => {
     let last = Math.min(next[lineOf[head]!]!, end);
     for (let i = head + 1; i < last; i++) if (isMisfit(head, i)) last = i;
     limit[head] = last;
+    const word = items[head]!.word;
+    const isRuinOfClose = (i: number, inside: boolean): boolean => {
+      const item = items[i];
+      if (item === undefined || !item.first || i <= head) return false;
+      if (item.kind === 'open') return !inside && match[i] === -1;
+      return item.kind === 'text' && !isStatement(item) && !(inside && holdsLines(word) && isLine(item, word));
+    };
+    if (isRuinOfClose(last, false) || isRuinOfClose(last - 1, true)) excused.add(head);
   };
   for (let i = 0; i < count; i++) {
     if (match[i] !== -1) {
@@ -234,7 +247,7 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     for (let i = first; all && i < close; i++) all = items[i]!.kind === 'text' && items[i]!.indent > items[close]!.indent && isLine(items[i]!);
     if (all && items[first]!.first) orphans.set(first, close);
   }
-  return { match, limit, orphans };
+  return { match, limit, orphans, excused };
 }
 
 /** A `}` out of its column closes a head unless the line after the body does so better. */
@@ -243,7 +256,7 @@ function closesLate(items: readonly Item[], afterBody: number, close: number): b
 }
 
 function build(items: readonly Item[], matching: Matching, from: number, to: number, level: number): Chunk[] {
-  const { match, limit, orphans } = matching;
+  const { match, limit, orphans, excused } = matching;
   const chunks: Chunk[] = [];
   for (let i = from; i < to; ) {
     const item = items[i]!;
@@ -252,10 +265,10 @@ function build(items: readonly Item[], matching: Matching, from: number, to: num
     const closed = partner > i && partner < to;
     const orphanEnd = orphans?.get(i);
     if (orphanEnd !== undefined && orphanEnd < to) {
-      const children = build(items, { match, limit }, i, orphanEnd, level + 1);
+      const children = build(items, { match, limit, ...(excused === undefined ? {} : { excused }) }, i, orphanEnd, level + 1);
       chunks.push({ ...leaf(item, 'stray', false), kind: 'block', end: items[orphanEnd]!.end, headEnd: item.start, close: items[orphanEnd]!.start, children, word: undefined });
       i = orphanEnd + 1;
-    } else if (item.kind === 'close') {
+    } else if (item.kind === 'close' && !closed) {
       chunks.push(leaf(item, 'stray', crowded));
       i++;
     } else if (item.kind === 'text' && !closed) {
@@ -275,8 +288,9 @@ function build(items: readonly Item[], matching: Matching, from: number, to: num
         end,
         doc: item.doc,
         headEnd: item.kind === 'text' && item.brace >= 0 ? item.brace : item.end,
-        open: item.brace,
+        open: item.kind === 'close' ? -1 : item.brace,
         close: closed ? items[partner]!.start : -1,
+        ruinedClose: excused?.has(i) === true,
         children: level >= DEEPEST_BLOCK ? NO_CHILDREN : build(items, matching, i + 1, after, level + 1),
         indent: item.indent,
         breaks: item.breaks,
@@ -302,7 +316,7 @@ function joinBreaks(a: readonly Break[] | undefined, b: readonly Break[] | undef
 function leaf(item: Item, kind: 'simple' | 'stray', crowded: boolean, withSemicolon = false): Chunk {
   const end = withSemicolon && item.semicolonEnd >= 0 ? item.semicolonEnd : item.end;
   return {
-    kind, start: item.start, end, doc: item.doc, headEnd: end, open: -1, close: -1, children: NO_CHILDREN,
+    kind, start: item.start, end, doc: item.doc, headEnd: end, open: -1, close: -1, ruinedClose: false, children: NO_CHILDREN,
     indent: item.indent, breaks: item.breaks, word: item.word, long: item.long, crowded,
   };
 }

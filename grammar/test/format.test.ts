@@ -36,6 +36,7 @@ describe('networks', () => {
     ['neuron H=f( 2*X - 1;h=0.1 )', 'neuron H = f(2*X - 1; h = 0.1)'],
     ['network n{input x [2];layer y[1]=f( h=1 );weights  uniform( -1,1 )}', 'network n { input x[2]; layer y[1] = f(h = 1); weights uniform(-1, 1) }'],
     ['train a :b on c{rate=1}', 'train a: b on c { rate = 1 }'],
+    ['sweep s{simulate   relax;vary h in[1]}', 'sweep s { simulate relax; vary h in [1] }'],
     ['sweep s{vary h in 0 .. 1 steps 3;vary k in[1,-2]}', 'sweep s { vary h in 0..1 steps 3; vary k in [1, -2] }'],
     ['data d=csv( "a" ){x=columns( 1 .. 4 );split .8 seed 1}', 'data d = csv("a") { x = columns(1..4); split .8 seed 1 }'],
     ["activation f( h ){x '=h;x+x̄=1}", "activation f(h) { x' = h; x + x̄ = 1 }"],

@@ -64,7 +64,7 @@ const lines = fc.oneof(
   fc.tuple(fc.array(row, { maxLength: 4 }), fc.array(dataSetting, { maxLength: 1 }), split).map(([rows, settings, end]) => ['data d', 'x[3] -> y[2]', ...rows, ...settings, ...end]),
   fc.tuple(fc.array(dataSetting, { maxLength: 3 }), split).map(([settings, end]) => ['data d = csv("a.csv", 2)', ...settings, ...end]),
   fc.tuple(fc.constantFrom('train n on d', 'train first : n on d', 'noise w'), fc.array(setting, { maxLength: 3 })).map(([h, settings]) => [h, ...settings]),
-  fc.tuple(fc.constantFrom([], ['train n on d']), fc.array(fc.tuple(fc.constantFrom('h', 'noise', 'n.rate'), range).map(([x, r]) => `vary ${x} in ${r}`), { maxLength: 2 }), fc.array(setting, { maxLength: 2 })).map(([train, vary, settings]) => ['sweep all', ...train, ...vary, ...settings]),
+  fc.tuple(fc.constantFrom([], ['train n on d'], ['simulate n']), fc.array(fc.tuple(fc.constantFrom('h', 'noise', 'n.rate'), range).map(([x, r]) => `vary ${x} in ${r}`), { maxLength: 2 }), fc.array(setting, { maxLength: 2 })).map(([train, vary, settings]) => ['sweep all', ...train, ...vary, ...settings]),
 );
 /** Blocks of "Neurons and networks" and of experiments. */
 const neural = fc.tuple(lines, fc.constantFrom('\n', '\n   ', '; ')).map(([[h, ...body], glue]) =>

@@ -283,6 +283,7 @@ describe('training, noise and sweeps', () => {
     const text = 'sweep s {\n  train a\n  vary h [1, 2]\n  vary k in 1\n  vary m in [1, 2]\n  trian b on c\n}';
     expect(codes(text)).toEqual(['CRN132', 'CRN101', 'CRN101', 'CRN125']);
     expect(one(text, 'Sweep').vary.map((vary) => vary.name.text)).toEqual(['m']);
+    expect(one('sweep s {\n  simulate relax\n  vary k in [1, 2]\n}', 'Sweep')).toMatchObject({ simulate: { experiment: { text: 'relax' } }, vary: [{ name: { text: 'k' } }] });
     const braces = 'sweep s {\n  train a on b { rate = 1 }\n  replicas = 2\n}';
     expect(codes(braces)).toEqual(['CRN101']);
     expect(one(braces, 'Sweep')).toMatchObject({ train: { network: { text: 'a' } }, settings: [{ key: { text: 'replicas' } }] });
@@ -364,6 +365,7 @@ describe('words', () => {
     const keywords = (text: string): string[] => tokensFor(parse(text).units[0]!).filter((word) => word.kind === 'keyword').map((word) => word.text);
     expect(keywords('network layer { input x[2]; layer layer[1] = linear; weights input }')).toEqual(['network', 'input', 'layer', 'weights']);
     expect(keywords('train on on on { on = 1 }')).toEqual(['train', 'on']);
+    expect(keywords('sweep s { simulate vary; vary vary in [1] }')).toEqual(['sweep', 'simulate', 'vary', 'in']);
     expect(keywords('sweep s { train a on b; vary steps in 0..steps steps steps }')).toEqual(['sweep', 'train', 'on', 'vary', 'in', 'steps']);
     expect(keywords('data d { split[1] -> y[1]; split seed seed seed }')).toEqual(['data', 'split', 'seed']);
     expect(keywords("activation f { x' = output; output = output }")).toEqual(['activation', 'output']);
