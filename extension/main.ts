@@ -1,13 +1,10 @@
 /** Activation: the parts of the extension and how they know each other. */
 import * as vscode from 'vscode';
-import { ActiveModel } from './active-model.ts';
 import { ModelClient } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { MadeDocuments } from './documents.ts';
 import { Labs } from './lab/labs.ts';
-import { ModelTree } from './model-tree.ts';
 import { StatusItem } from './status.ts';
-import { TestExplorer } from './test-explorer.ts';
 import { hexOf } from './theme.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -23,9 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   const made = new MadeDocuments(client);
-  const active = new ActiveModel(labs);
-  const tree = new ModelTree(client, active);
-  context.subscriptions.push(output, client, labs, made, active, tree, ...registerCommands({ extension: context.extension, client, labs, made, tree, output }));
+  context.subscriptions.push(output, client, labs, made, ...registerCommands({ client, labs, made, output }));
   try {
     await client.start();
   } catch (error) {
@@ -34,5 +29,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output.error(`The language server did not start: ${reason}`);
     void vscode.window.showErrorMessage(vscode.l10n.t('The Onepot language server did not start; checking and hovers are off. {0}', reason));
   }
-  context.subscriptions.push(new StatusItem(client, active), new TestExplorer(client, context.extensionUri));
+  context.subscriptions.push(new StatusItem(client, labs));
 }
