@@ -1,6 +1,9 @@
-/** Read-only documents made from a model: its ODEs, and its reactions written out one by one. They follow every edit. */
+/**
+ * Read-only documents. Made from a model: its ODEs, its reactions written out one by one, and what its networks of neurons are
+ * compiled to; they follow every edit. And the library of constructions, which definitions lead to.
+ */
 import * as vscode from 'vscode';
-import { ODES_REQUEST, REACTIONS_REQUEST, type TextAnswer } from '../server/index.ts';
+import { NETWORK_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, TEXT_REQUEST, VIRTUAL_SCHEME, type NetworkParams, type TextAnswer } from '../server/index.ts';
 import type { ModelClient } from './client.ts';
 import { language, odesScheme, reactionsScheme } from './names.ts';
 
@@ -22,7 +25,7 @@ function madeUri(kind: MadeKind, source: vscode.Uri): vscode.Uri {
 
 /** The document a made one was made from. */
 export function sourceOf(made: vscode.Uri): vscode.Uri | undefined {
-  return (made.scheme === odesScheme || made.scheme === reactionsScheme) && made.query !== '' ? vscode.Uri.parse(made.query) : undefined;
+  return (made.scheme === odesScheme || made.scheme === reactionsScheme || made.scheme === VIRTUAL_SCHEME) && made.query !== '' ? vscode.Uri.parse(made.query) : undefined;
 }
 
 export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -36,21 +39,34 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#client = client;
     this.#disposables = [
       this.#changed,
-      ...Object.values(kinds).map(({ scheme }) => vscode.workspace.registerTextDocumentContentProvider(scheme, this)),
+      ...[...Object.values(kinds).map(({ scheme }) => scheme), VIRTUAL_SCHEME].map((scheme) => vscode.workspace.registerTextDocumentContentProvider(scheme, this)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === language) this.#follow(document.uri);
       }),
     ];
   }
 
-  async show(kind: MadeKind, source: vscode.TextDocument): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(madeUri(kind, source.uri));
+  /** Shows what the network of neurons at a position stands for. @returns false where there is none */
+  async showNetwork(source: vscode.TextDocument, { line, character }: vscode.Position): Promise<boolean> {
+    const found = await this.#client.ask<{ uri: string }>(NETWORK_REQUEST, { uri: source.uri.toString(), position: { line, character } } satisfies NetworkParams);
+    if (found === null) return false;
+    await this.#open(vscode.Uri.parse(found.uri));
+    return true;
+  }
+
+  show(kind: MadeKind, source: vscode.TextDocument): Promise<void> {
+    return this.#open(madeUri(kind, source.uri));
+  }
+
+  async #open(made: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(made);
     this.#changed.fire(document.uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
   }
 
   async provideTextDocumentContent(made: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const source = sourceOf(made);
+    if (made.scheme === VIRTUAL_SCHEME) return this.#virtual(made, source, token);
     const kind = Object.values(kinds).find(({ scheme }) => scheme === made.scheme);
     if (source === undefined || kind === undefined) return '';
     try {
@@ -62,6 +78,15 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
     const answer = await this.#client.ask<TextAnswer>(kind.request, { uri: source.toString() }, token);
     if (answer === null) return '// The language server gave no answer. Onepot: Show Output says why.\n';
     return answer.text;
+  }
+
+  /** A text that the server knows by its address. */
+  async #virtual(made: vscode.Uri, source: vscode.Uri | undefined, token: vscode.CancellationToken): Promise<string> {
+    // A network of a model that was never saved is known while the model is open.
+    if (source !== undefined) await vscode.workspace.openTextDocument(source).then(undefined, () => undefined);
+    const answer = await this.#client.ask<{ text: string }>(TEXT_REQUEST, { uri: made.toString() }, token);
+    if (answer !== null) return answer.text;
+    return source === undefined ? `// There is no such text in the library.\n` : `// ${source.path} has no such network, or the network has an error.\n`;
   }
 
   dispose(): void {

@@ -6,6 +6,12 @@ export const REACTIONS_REQUEST = 'onepot/reactions';
 export const MODEL_REQUEST = 'onepot/model';
 export const CONTENTS_REQUEST = 'onepot/contents';
 export const EXPECTATIONS_REQUEST = 'onepot/expectations';
+/** The text behind an address of the scheme `onepot`, such as a definition leads to; parameters `{ uri }`, answer `{ text }` or null. */
+export const TEXT_REQUEST = 'onepot/text';
+/** The reactions of the network of neurons that a position is about; answer `{ uri }` for `onepot/text`, or null where there is none. */
+export const NETWORK_REQUEST = 'onepot/network';
+/** Scheme of texts that are no files: the library's, and what networks are compiled to. */
+export const VIRTUAL_SCHEME = 'onepot';
 /** Notifications from the client. */
 export const THEME_NOTIFICATION = 'onepot/theme';
 /** Texts that documents may import, for hosts without a file system: `{ files: { uri: text | null } }`; null takes one away. */
@@ -13,6 +19,9 @@ export const FILES_NOTIFICATION = 'onepot/files';
 
 export interface DocumentParams {
   readonly uri: string;
+}
+export interface NetworkParams extends DocumentParams {
+  readonly position: PositionAnswer;
 }
 export interface ThemeParams {
   /** CSS colour for equations in hovers, such as `#cccccc`. */

@@ -26,14 +26,31 @@ export function latexName(name: string): LatexName {
 }
 
 function word(text: string): string {
-  const letters = [...text];
+  const letters = text.match(/\P{M}\p{M}*/gu) ?? [];
   const [only] = letters;
-  if (letters.length === 1 && only !== undefined) return GREEK[only] === undefined ? escape(only) : `\\${GREEK[only]}`;
+  if (letters.length === 1 && only !== undefined) return command(only) ?? escape(only);
   if (/^\d*$/.test(text)) return text;
-  if (letters.some((letter) => GREEK[letter] !== undefined)) {
-    return letters.map((letter) => (GREEK[letter] === undefined ? `\\mathrm{${escape(letter)}}` : `\\${GREEK[letter]}`)).join(' ');
+  if (letters.every((letter) => command(letter) === undefined)) return `\\mathrm{${escape(text)}}`;
+  const parts: string[] = [];
+  let run = '';
+  for (const letter of [...letters, '']) {
+    const special = letter === '' ? '' : command(letter);
+    if (special === undefined) run += letter;
+    else {
+      parts.push(...(run === '' ? [] : [`\\mathrm{${escape(run)}}`]), ...(special === '' ? [] : [special]));
+      run = '';
+    }
   }
-  return `\\mathrm{${escape(text)}}`;
+  return parts.join(' ');
+}
+
+/** A Greek letter, or a letter under a bar; undefined for what is written as it is. */
+function command(letter: string): string | undefined {
+  if (letter.endsWith('\u0304')) {
+    const under = letter.slice(0, -1);
+    return `\\bar{${command(under) ?? escape(under)}}`;
+  }
+  return GREEK[letter] === undefined ? undefined : `\\${GREEK[letter]}`;
 }
 
 function escape(text: string): string {

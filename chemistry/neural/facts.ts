@@ -15,6 +15,7 @@ import { GROUPS, layerNames } from './network-text.ts';
 import { readOnce } from './scope.ts';
 import { activationFunction, closedForm } from './values.ts';
 import { activationName, sorted } from './spec.ts';
+import type { LayerSpec } from './spec.ts';
 
 export interface ActivationFacts {
   readonly name: string;
@@ -37,11 +38,14 @@ export function activationFacts(model: ActivationModel, certificate: Certificate
   const [x = 'x', other = ''] = model.species;
   const y: Polynomial = [{ coefficient: 1, monomial: { powers: [{ atom: { key: Y_KEY, scalar: { kind: 'parameter', parameter: 0, index: [] } }, exponent: 1 }], key: `${Y_KEY}^1` } }];
   const driven = model.b.map((term) => ({ ...term, monomial: { powers: [...(y[0]?.monomial.powers ?? []), ...term.monomial.powers], key: `${term.monomial.key}·y` } }));
+  // As people write it: h + y·x − x², by ascending powers of the species.
+  const degree = ({ monomial: { powers } }: Polynomial[number]): number => powers.reduce((sum, { atom, exponent }) => sum + (/^s[01]$/.test(atom.key) ? exponent : 0), 0);
+  const right = [...add(scale(model.a, 1), driven)].sort((p, q) => degree(p) - degree(q));
   const form = closedForm(model);
   const method = certificate.unique.method === 'checked on a grid' ? '' : ` (${certificate.unique.method})`;
   return {
     name: model.name, ...(model.doc === undefined ? {} : { doc: model.doc }),
-    equation: `${x}' = ${scalarText(model.names, toScalar(add(scale(model.a, 1), driven)))}`,
+    equation: `${x}' = ${scalarText(model.names, toScalar(right))}`,
     ...(model.total === undefined ? {} : { total: `${x} + ${other} = ${scalarText(model.names, toScalar(model.total))}` }),
     ...(form === undefined ? {} : { fixedPoint: form.fixedPoint }), ...(form?.rate === undefined ? {} : { rate: form.rate }), ...(form?.slowest === undefined ? {} : { slowest: form.slowest }),
     certificate, why: `${certificate.unique.reason}${method}`,
@@ -124,6 +128,8 @@ export interface LayerFacts {
   readonly units: number;
   readonly fanIn: number;
   readonly activation: string;
+  /** Of a unit's activation; absent where it is not given by an equation (linear, relu, leaky_relu). */
+  readonly unit?: { readonly facts: ActivationFacts; readonly constants: Constants; readonly slowestRate: number };
   /** Blocks whose indexed ODEs say what the layer does: pre-activation, activity, slope, error; by name in the network. */
   readonly blocks: readonly string[];
 }
@@ -145,7 +151,7 @@ export function networkFacts({ spec, plan }: Pick<NetworkInfo, 'spec' | 'plan'>)
   const has = (name: string): boolean => named(network).has(name);
   const size = spec.training !== undefined && sorted(spec.training.rule);
   const layers = layerNames(spec).map(({ layer, fanIn, y, activity, part }): LayerFacts => ({
-    name: layer.name, units: layer.units, fanIn, activation: activationName(layer),
+    name: layer.name, units: layer.units, fanIn, activation: activationName(layer), ...unitFacts(layer),
     blocks: [...new Set([y, activity, part('S'), part('D'), part('E'), part('G'), part('L'), ...(size ? [part('M'), part('N')] : [])])].filter(has),
   }));
   return {
@@ -153,6 +159,12 @@ export function networkFacts({ spec, plan }: Pick<NetworkInfo, 'spec' | 'plan'>)
     byGroup: [...byGroup].map(([group, count]) => ({ group, reactions: count })), byMolecularity: new Map([...byMolecularity].sort(([a], [b]) => a - b)),
     weights: layers.reduce((sum, { units, fanIn }) => sum + units * (fanIn + 1), 0), layers,
   };
+}
+
+function unitFacts({ activation }: LayerSpec): Pick<LayerFacts, 'unit'> {
+  if (activation.kind !== 'declared') return {};
+  const { known: { model, certificate }, constants } = activation;
+  return { unit: { facts: activationFacts(model, certificate), constants, slowestRate: slowest(model, constants) } };
 }
 
 const nameSets = new WeakMap<Network, ReadonlySet<string>>();

@@ -329,7 +329,7 @@ describe('facts for hovers', () => {
     const analysis = of('param h = 0.25\nfixed X = 1\nneuron H = smooth_relu(2*X - 1; h = h)');
     const unit = analysis.tree.units.at(-1);
     const facts = unit === undefined ? undefined : neuronFacts(analysis, unit, 'H');
-    expect(facts).toMatchObject({ input: '2*X - 1', activation: { equation: "x' = h - x^2 + y*x", fixedPoint: 'x = (y + √(y² + 4h))/2', slowest: '2√h', why: 'one sign change for every y: Descartes (proven)' } });
+    expect(facts).toMatchObject({ input: '2*X - 1', activation: { equation: "x' = h + y*x - x^2", fixedPoint: 'x = (y + √(y² + 4h))/2', slowest: '2√h', why: 'one sign change for every y: Descartes (proven)' } });
     expect(facts?.slowestRate).toBeCloseTo(1, 9);
   });
   it('of the built-in activations', () => {

@@ -4,8 +4,8 @@
  */
 import { CodeActionKind, DidChangeWatchedFilesNotification, LSPErrorCodes, ResponseError, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { CancellationToken, Connection, InitializeParams, InitializeResult, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
-import { CONTENTS_REQUEST, EXPECTATIONS_REQUEST, FILES_NOTIFICATION, MODEL_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, THEME_NOTIFICATION } from '../protocol.ts';
-import type { DocumentParams, FilesParams, InitializationOptions, ReactionsParams, RunCommands, ThemeParams } from '../protocol.ts';
+import { CONTENTS_REQUEST, EXPECTATIONS_REQUEST, FILES_NOTIFICATION, MODEL_REQUEST, NETWORK_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, TEXT_REQUEST, THEME_NOTIFICATION } from '../protocol.ts';
+import type { DocumentParams, FilesParams, InitializationOptions, NetworkParams, ReactionsParams, RunCommands, ThemeParams } from '../protocol.ts';
 import * as service from '../service/index.ts';
 import type { Snapshot } from '../service/index.ts';
 import { Checks, explain } from './checks.ts';
@@ -66,7 +66,7 @@ export function createServer(connection: Connection, host: ServerHost): void {
     if (typeof theme?.foreground === 'string') options.foreground = theme.foreground;
     if (typeof manual === 'string' && /^https?:\/\//.test(manual)) options.manual = manual;
     if (typeof inlayHints === 'boolean') options.inlayHints = inlayHints;
-    if (typeof run === 'object') options.run = run;
+    if (typeof run?.simulate === 'string' || typeof run?.train === 'string') options.run = run;
   }
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -214,6 +214,16 @@ export function createServer(connection: Connection, host: ServerHost): void {
   const uriOf = (params: DocumentParams): string => params.uri;
   connection.onRequest(ODES_REQUEST, answer('ODEs', uriOf, (snapshot) => service.odes(snapshot)));
   connection.onRequest(REACTIONS_REQUEST, answer('Reactions', uriOf, (snapshot, { most }: ReactionsParams) => service.reactions(snapshot, most)));
+  connection.onRequest(NETWORK_REQUEST, answer('Network', uriOf, (snapshot, { position }: NetworkParams) => service.networkReactions(snapshot, position)));
+  connection.onRequest(TEXT_REQUEST, ({ uri }: DocumentParams): { text: string } | null => {
+    try {
+      const text = workspace.virtual(uri);
+      return text === undefined ? null : { text };
+    } catch (error) {
+      connection.console.error(`The text ${uri} failed: ${explain(error)}`);
+      return null;
+    }
+  });
   connection.onRequest(MODEL_REQUEST, answer('Model', uriOf, (snapshot) => service.model(snapshot)));
   connection.onRequest(CONTENTS_REQUEST, answer('Contents', uriOf, (snapshot) => service.contents(snapshot)));
   connection.onRequest(EXPECTATIONS_REQUEST, answer('Expectations', uriOf, (snapshot) => service.expectations(snapshot)));

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../chemistry/index.ts';
 import type { Severity } from '../../grammar/index.ts';
 import { locationOf, unitRange } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
+import { isVirtualUri } from './virtual.ts';
 
 export const SOURCE = 'onepot';
 
@@ -28,6 +29,8 @@ export type PlainDiagnostic = LspDiagnostic & { message: string };
 
 /** All findings about a document, worst first where there are too many to tell. */
 export function diagnostics(snapshot: Snapshot, options: DiagnosticsOptions = {}): PlainDiagnostic[] {
+  // Nobody can mend what the product made.
+  if (isVirtualUri(snapshot.uri)) return [];
   let found = snapshot.analysis.diagnostics.filter((diagnostic) => diagnostic.file === undefined);
   if (found.length > MOST_DIAGNOSTICS) {
     const rank = { error: 0, warning: 1, information: 2, hint: 3 } as const;

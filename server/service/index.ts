@@ -6,7 +6,7 @@ export { codeActions, fixAll, FIX_ALL } from './codeActions.ts';
 export { codeLenses } from './codeLens.ts';
 export { completion, TRIGGERS } from './completion.ts';
 export { contents } from './contents.ts';
-export { definition } from './definition.ts';
+export { definition, networkReactions } from './definition.ts';
 export { diagnostics } from './diagnostics.ts';
 export type { DiagnosticsOptions } from './diagnostics.ts';
 export { documentSymbols } from './documentSymbols.ts';

@@ -2,8 +2,10 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location, Position, Range } from 'vscode-languageserver';
 import type { Analysis, CrnSymbol, Occurrence, Place } from '../../chemistry/index.ts';
+import { isVirtual } from '../../chemistry/index.ts';
 import { unitAt } from '../../grammar/index.ts';
 import type { Span, SyntaxTree, Unit } from '../../grammar/index.ts';
+import { virtualUri } from './virtual.ts';
 
 export interface Snapshot {
   readonly uri: string;
@@ -36,13 +38,15 @@ export function locationOf(snapshot: Snapshot, place: Place): Location | undefin
   const file = place.file;
   if (file === undefined || file === snapshot.uri) return { uri: snapshot.uri, range: unitRange(snapshot, place.unit, place.span) };
   const document = snapshot.imported(file);
-  return document === undefined ? undefined : { uri: file, range: rangeOf(document, absolute(place.unit, place.span)) };
+  if (document === undefined) return undefined;
+  return { uri: isVirtual(file) ? virtualUri(file, snapshot.uri) : file, range: rangeOf(document, absolute(place.unit, place.span)) };
 }
 
 /** A link for Markdown that opens a place; VS Code and Monaco read the fragment as line and column. */
 export function linkTo(snapshot: Snapshot, place: Place, text: string): string {
   const location = locationOf(snapshot, place);
-  if (location === undefined) return text;
+  // Clients open links to files only.
+  if (location === undefined || isVirtual(place.file)) return text;
   const { line, character } = location.range.start;
   return `[${text}](${location.uri.replaceAll(/[()\s]/g, encodeURIComponent)}#L${line + 1},${character + 1})`;
 }

@@ -4,12 +4,13 @@
  */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { analyse } from '../../chemistry/index.ts';
+import { analyse, libraryText } from '../../chemistry/index.ts';
 import type { Analysis } from '../../chemistry/index.ts';
 import { parse, reparse } from '../../grammar/index.ts';
 import type { SyntaxTree } from '../../grammar/index.ts';
 import { canonical, fileName, folderOf, resolvePath } from './uris.ts';
 import type { Snapshot } from './snapshot.ts';
+import { madeText, virtualText } from './virtual.ts';
 
 /** What a host offers: files that documents may import. Both calls answer at once. */
 export interface ImportHost {
@@ -107,7 +108,7 @@ export class Workspace {
       document,
       tree,
       analysis,
-      imported: (file) => this.#document(file),
+      imported: (file) => this.#document(file, analysis),
       importable: () => this.#importable(entry.uri),
     };
     entry.analysed = { tree, analysis, snapshot, stale: false };
@@ -144,7 +145,25 @@ export class Workspace {
     return source;
   }
 
-  #document(uri: string): TextDocument | undefined {
+  /** The text behind an address that is no file: the library's, or what a network is compiled to. undefined where there is none. */
+  virtual(uri: string): string | undefined {
+    const made = virtualText(uri);
+    if (made === undefined) return undefined;
+    if (made.kind === 'library') return libraryText(made.path);
+    return this.#networks(made.source).find(({ name }) => name === made.name)?.text;
+  }
+
+  /** The networks of a document, open or not. */
+  #networks(uri: string): Analysis['networks'] {
+    const open = this.snapshot(uri);
+    if (open !== undefined) return open.analysis.networks;
+    const source = this.#source(uri);
+    return 'error' in source ? [] : this.#analyse({ ...source, dependencies: new Set() }, treeOf(source)).networks;
+  }
+
+  #document(uri: string, analysis: Analysis): TextDocument | undefined {
+    const made = madeText(uri, analysis);
+    if (made !== undefined) return TextDocument.create(uri, 'crn', 0, made);
     const key = canonical(uri);
     const source = this.#open.get(key) ?? this.#files.get(key);
     return source === undefined || 'error' in source ? undefined : source.document;

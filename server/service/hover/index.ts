@@ -9,6 +9,8 @@ import { cursorContext } from '../context.ts';
 import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { LINE_WORDS, WORDS } from '../words.ts';
+import { neuralPartAt } from '../neural.ts';
+import { activationHover, dataHover, layerHover, networkHover, neuronParts, trainHover } from './neural.ts';
 import { moduleHover, experimentHover, groupHover, loopHover, moduleParameterHover } from './other.ts';
 import { parameterHover } from './parameter.ts';
 import { reactionHover, statementAt } from './reaction.ts';
@@ -27,21 +29,26 @@ export function hover(snapshot: Snapshot, position: Position, options: HoverOpti
   if (target !== undefined) {
     const { unit, occurrence } = target;
     const parts = ofSymbol(snapshot, occurrence, options);
-    return parts.length === 0 ? null : answer(snapshot, unit, occurrence.span, parts);
+    return answer(snapshot, unit, occurrence.span, parts);
   }
   const { unit, inUnit } = spotAt(snapshot, position);
   if (unit === undefined) return null;
   if (cursorContext(snapshot, position).place === 'comment') return null;
+  const part = neuralPartAt(unit, inUnit);
+  if (part?.kind === 'activation') return answer(snapshot, unit, part.name, activationHover(snapshot.analysis, part.name.text, options));
+  if (part?.kind === 'layer') return answer(snapshot, unit, part.layer.name, layerHover(snapshot, part.network, part.layer, options));
+  if (part?.kind === 'train') return answer(snapshot, unit, { start: part.train.start, end: part.train.start + 'train'.length }, trainHover(snapshot, part.train));
   const word = wordAt(unit.text, inUnit);
   const text = word === undefined ? undefined : ofWord(unit, word);
   if (word !== undefined && text !== undefined) return answer(snapshot, unit, word, [text]);
   const statement = statementAt(unit.statement, inUnit);
   if (statement?.kind !== 'Reaction' && statement?.kind !== 'Ode') return null;
   const parts = reactionHover(snapshot, unit, statement);
-  return parts.length === 0 ? null : answer(snapshot, unit, statement, parts);
+  return answer(snapshot, unit, statement, parts);
 }
 
-function answer(snapshot: Snapshot, unit: Unit, span: Span, parts: Parts): Hover {
+function answer(snapshot: Snapshot, unit: Unit, span: Span, parts: Parts): Hover | null {
+  if (parts.length === 0) return null;
   return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n') }, range: unitRange(snapshot, unit, span) };
 }
 
@@ -51,8 +58,14 @@ function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOpti
   switch (kindOf(symbol)) {
     case 'species':
     case 'fixed':
-    case 'dual':
-      return speciesHover(snapshot, occurrence, options);
+    case 'dual': {
+      const parts = speciesHover(snapshot, occurrence, options);
+      const { unit, span } = symbol.declaration;
+      const part = neuralPartAt(unit, span.start);
+      if (part?.kind !== 'neuron') return parts;
+      const headline = parts.findIndex((text) => text.startsWith('**'));
+      return [...parts.slice(0, headline), ...neuronParts(snapshot, unit, part.neuron, options), ...parts.slice(headline)];
+    }
     case 'param':
     case 'module constant':
       return parameterHover(snapshot, symbol);
@@ -68,11 +81,20 @@ function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOpti
       return moduleHover(symbol);
     case 'group':
       return groupHover(snapshot, symbol);
-    case 'experiment':
+    case 'experiment': {
+      const part = neuralPartAt(symbol.declaration.unit, symbol.declaration.span.start);
+      if (part?.kind === 'train') return [...trainHover(snapshot, part.train), ...(symbol.doc === undefined ? [] : [symbol.doc])];
       return experimentHover(snapshot, symbol);
+    }
     case 'activation':
+      return activationHover(snapshot.analysis, symbol.name, options);
     case 'network':
-    case 'data':
+      return networkHover(snapshot, symbol.name, symbol.doc);
+    case 'data': {
+      const { unit } = symbol.declaration;
+      if (unit.statement.kind === 'Data') return dataHover(snapshot, unit.statement, unit, symbol.doc);
+      return [`**${symbol.name}** data`];
+    }
     case 'noise':
       return [`**${symbol.name}** ${symbol.kind}`, ...(symbol.doc === undefined ? [] : [symbol.doc])];
   }
