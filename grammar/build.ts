@@ -46,13 +46,17 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
     return { kind: 'Bad', start: base, end, names: [], body: bodyOf(text, chunk, origin, problems, true) };
   }
   const headText = text.slice(chunk.start, chunk.headEnd).trimEnd();
+  if (headText === '}') {
+    problems.push(strayCloser({ start: base, end: base + 1 }, '}'));
+    return { kind: 'Bad', start: base, end, names: [], body: bodyOf(text, chunk, origin, problems, true) };
+  }
   const head = parseHead(headText, base, isBlockWord(chunk.word) ? chunk.word : undefined);
   problems.push(...head.problems);
   const tree: BlockStatement = { ...head.tree, end };
   if (chunk.open < 0 && isBlockWord(chunk.word) && head.tree.kind !== 'Bad') {
     const length = chunk.word!.length;
     problems.push(missingBlock({ start: base, end: base + length }, chunk.word!, chunk.headEnd - origin, true));
-  } else if (chunk.close < 0 && chunk.open >= 0) {
+  } else if (chunk.close < 0 && chunk.open >= 0 && !chunk.ruinedClose) {
     const oneLine = !text.slice(chunk.open, chunk.end).includes('\n') && chunk.children.length > 0;
     const closing = oneLine ? ' }' : `\n${' '.repeat(chunk.indent)}}`;
     problems.push(unclosedBlock({ start: chunk.open - origin, end: chunk.open + 1 - origin }, chunk.word, end, closing));

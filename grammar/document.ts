@@ -149,6 +149,7 @@ function same(a: Chunk, b: Chunk, delta: number): boolean {
     a.headEnd + delta === b.headEnd &&
     moved(a.open, delta) === b.open &&
     moved(a.close, delta) === b.close &&
+    a.ruinedClose === b.ruinedClose &&
     a.indent === b.indent &&
     a.crowded === b.crowded &&
     a.word === b.word &&

@@ -55,6 +55,11 @@ export function createSink(): Sink {
   return { families: [], diagnostics: [], constraints: [], orders: [], uses: [], structural: new Set() };
 }
 
+/** The same findings, and none of the families: for statements that are checked and cannot be made. */
+export function withoutFamilies(sink: Sink): Sink {
+  return { ...sink, families: [], uses: [] };
+}
+
 /** Blocks and parameters made so far. Ids are positions. */
 export interface Builder {
   readonly blocks: SpeciesBlock[];

@@ -1,6 +1,9 @@
-/** Statements with text that could not be read are left out of the network: half of a reaction is another reaction. */
+/**
+ * What text that could not be read spoils. A statement with such text is left out of the network: half of a reaction is
+ * another reaction. A block whose head could not be read keeps what it holds, and names in it may mean anything.
+ */
 import { grammarDiagnostics } from '../../grammar/index.ts';
-import type { Span, Unit } from '../../grammar/index.ts';
+import type { DeclarationItem, Span, Statement, Unit } from '../../grammar/index.ts';
 
 const errors = new Set<string>(grammarDiagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code));
 
@@ -10,4 +13,22 @@ export function isDamaged(statement: Span, unit: Unit): boolean {
   const newline = unit.text.indexOf('\n', statement.end);
   const end = newline < 0 ? unit.text.length : newline;
   return unit.problems.some((problem) => errors.has(problem.code) && problem.start <= end && problem.end >= statement.start);
+}
+
+/** Whether an error of the text lies before the body of a block: then the names that its head declares are not all known. */
+export function isHeadDamaged(block: Span & { readonly body: readonly Statement[] }, unit: Unit): boolean {
+  if (unit.problems.length === 0) return false;
+  const end = block.body[0]?.start ?? block.end;
+  return unit.problems.some((problem) => errors.has(problem.code) && problem.code !== UNCLOSED && problem.start < end && problem.end > block.start);
+}
+/** A block that is never closed has a sound head. */
+const UNCLOSED = 'CRN102';
+
+/** Whether the shape of a declared name could not be read: a bracket stands behind it, in text with an error. */
+export function isShapeDamaged(item: DeclarationItem, declaration: Span & { readonly items: readonly DeclarationItem[] }, unit: Unit): boolean {
+  if (item.shape !== undefined || !isDamaged(declaration, unit)) return false;
+  const next = declaration.items.find((other) => other.start > item.start)?.start;
+  const newline = unit.text.indexOf('\n', item.end);
+  const end = next ?? (newline < 0 ? unit.text.length : newline);
+  return /[[\]]/.test(unit.text.slice(item.name.end, end)) && unit.problems.some((problem) => problem.start <= end && problem.end >= item.start);
 }

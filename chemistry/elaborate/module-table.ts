@@ -1,11 +1,12 @@
 /** All modules of the files: recursion found, each checked on its own, those they use first. */
-import type { ModuleDeclaration, Statement, Unit, UseStatement } from '../../grammar/index.ts';
+import type { Statement, UseStatement } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { moduleRecursion } from '../diagnostics/crn210-module-recursion.ts';
 import type { Entity, SourceFile } from '../names/files.ts';
 import { isVirtual } from '../neural/library.ts';
 import { createSink } from './context.ts';
 import type { Context } from './context.ts';
+import { isHeadDamaged } from './damaged.ts';
 import { checkModule } from './modules.ts';
 import type { ModuleInfo, ModuleTable } from './modules.ts';
 
@@ -56,7 +57,7 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
     const { node } = entity.declared;
     if (node.kind !== 'module') continue;
     const { modules } = contextOf(entity);
-    entity.module = { name: node.module.name.text, module: node.module, unit: entity.unit, file: entity.source.file, scope: entity.source, modules, broken: headDamaged(node.module, entity.unit), recursive: false };
+    entity.module = { name: node.module.name.text, module: node.module, unit: entity.unit, file: entity.source.file, scope: entity.source, modules, broken: isHeadDamaged(node.module, entity.unit), recursive: false };
   }
   const infos = entities.flatMap((entity) => entity.module ?? []);
   const uses = new Map(infos.map((info) => [info, usesIn(info.module.body).map((use) => ({ use, target: info.modules.module(use.module.text) }))]));
@@ -85,12 +86,6 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
   };
   // The library's modules are checked by its tests, and the compiler's are made of checked parts.
   for (const info of infos) if (!isVirtual(info.file)) check(info);
-}
-
-/** Text before the body that could not be read: parameters or constants may be missing. */
-function headDamaged(module: ModuleDeclaration, unit: Unit): boolean {
-  const bodyStart = module.body[0]?.start ?? module.end;
-  return unit.problems.some((problem) => problem.start < bodyStart);
 }
 
 /** The shortest way from one module to another by their uses, both included; undefined when there is none. */

@@ -15,6 +15,7 @@ import type { Binding, BlockBinding, Scope, ValueBinding } from './binding.ts';
 import { declareBlock, declareParameter, makeParameter, shapeOf } from './blocks.ts';
 import { createSink, placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
+import { isHeadDamaged } from './damaged.ts';
 import { elaborate } from './expression.ts';
 import { axisIndex, constantInteger, railAxis, railIndex, signProduct } from './indices.ts';
 import { elaborateStatement } from './statements.ts';
@@ -314,6 +315,7 @@ const STAND_INS = [7, 11, 13, 17, 19, 23, 29, 31, 37, 41] as const;
  * thrown away; its diagnostics are the module's. Where extents are named (`x[n]`), ranges are left to each use.
  */
 export function checkModule(info: ModuleInfo, context: Context): void {
+  const damaged = isHeadDamaged(info.module, info.unit);
   const scope = new LocalScope(info.scope);
   const builder = { ...context.builder, blocks: context.builder.blocks.slice(), parameters: context.builder.parameters.slice(), bindings: context.builder.bindings.slice() };
   const { module } = info;
@@ -330,7 +332,7 @@ export function checkModule(info: ModuleInfo, context: Context): void {
     builder.parameters.push({ id, name: constant.name.text, shape: [], value: initial.value, origin: { unit: info.unit, start: constant.start, end: constant.end } });
     builder.bindings.push(binding);
     const unit = constant.unit === undefined ? ('any' as const) : variableUnit(binding);
-    scope.set(constant.name.text, {
+    scope.set(constant.name.text, damaged ? BROKEN : {
       kind: 'value', value: { scalar: { kind: 'parameter', parameter: id, index: NO_INDEX }, unit }, ...(value?.integer === undefined ? {} : { integer: value.integer }),
     });
   }
@@ -342,7 +344,7 @@ export function checkModule(info: ModuleInfo, context: Context): void {
       scope.set(text.name.text, { kind: 'value', value: { scalar: { kind: 'number', value: extent }, unit: 'any' }, integer: extent });
     }
     const shape = shapeOf(parameter, inside);
-    scope.set(parameter.name.text, shape === undefined ? BROKEN : standInFor(parameter, shape, inside));
+    scope.set(parameter.name.text, shape === undefined || damaged ? BROKEN : standInFor(parameter, shape, inside));
   }
   declareOwn(module.body, inside, scope, undefined);
   for (const item of module.body) elaborateStatement(item, inside);

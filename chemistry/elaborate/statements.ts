@@ -7,8 +7,8 @@ import type { LoopVariable } from '../network.ts';
 import { BROKEN, LocalScope } from './binding.ts';
 import type { Binding } from './binding.ts';
 import type { Context } from './context.ts';
-import { placeOf, report } from './context.ts';
-import { isDamaged } from './damaged.ts';
+import { placeOf, report, withoutFamilies } from './context.ts';
+import { isDamaged, isHeadDamaged } from './damaged.ts';
 import { elaborateNeuron } from '../neural/neuron.ts';
 import { constantInteger } from './indices.ts';
 import { elaborateUse, namesIn } from './modules.ts';
@@ -53,18 +53,24 @@ export function elaborateStatement(statement: Statement, context: Context): void
     case 'Units':
     case 'Simulate':
     case 'Expect':
+      return;
     case 'Bad':
+      // The head of a block could not be read: what it holds is judged as far as it makes sense without.
+      for (const item of statement.body ?? []) elaborateStatement(item, context);
       return;
   }
 }
 
-/** One family for each reaction inside, whatever the ranges: their variables are added to those around. */
+/**
+ * One family for each reaction inside, whatever the ranges: their variables are added to those around. When those are not
+ * known, the statements inside are checked all the same, and make nothing.
+ */
 function elaborateLoop(statement: ForStatement, context: Context): void {
   const scope = new LocalScope(context.scope);
   const variables = [...context.variables];
-  let fine = true;
+  let fine = !isHeadDamaged(statement, context.unit);
   for (const binder of statement.binders) {
-    const variable = loopVariable(binder, statement.binders, context);
+    const variable = fine || !isDamaged(binder, context.unit) ? loopVariable(binder, statement.binders, context) : undefined;
     if (variable === undefined) {
       fine = false;
       scope.set(binder.name.text, BROKEN);
@@ -73,7 +79,13 @@ function elaborateLoop(statement: ForStatement, context: Context): void {
     scope.set(binder.name.text, { kind: variable.kind, variable: variables.length });
     variables.push(variable);
   }
-  if (!fine) return;
+  if (!fine) {
+    const broken = new LocalScope(context.scope);
+    for (const binder of statement.binders) broken.set(binder.name.text, BROKEN);
+    const inner: Context = { ...context, scope: broken, sink: withoutFamilies(context.sink) };
+    for (const item of statement.body) elaborateStatement(item, inner);
+    return;
+  }
   const reactions = variables.reduce((count, variable) => count * variable.extent, 1);
   if (reactions > MOST_REACTIONS) {
     const first = statement.binders[0];

@@ -8,6 +8,7 @@ import type {
   SweepStatement, TrainStatement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import type { Role, SymbolKind } from '../analysis.ts';
+import { isDamaged, isHeadDamaged } from '../elaborate/damaged.ts';
 import { settingNamed } from './settings.ts';
 import { collectNeural, isNeural } from './neural-facts.ts';
 import type { NeuralStatement } from './neural-facts.ts';
@@ -21,6 +22,8 @@ export interface FileName {
   readonly namespace: Namespace;
   readonly kind: SymbolKind;
   readonly doc?: string;
+  /** Stands in text with an error: it gives way to a sound declaration of the same name, and neither is said to be a second one. */
+  readonly weak?: true;
   readonly node:
     | { readonly kind: 'item'; readonly declaration: Declaration; readonly item: DeclarationItem }
     | { readonly kind: 'module'; readonly module: ModuleDeclaration }
@@ -57,6 +60,8 @@ export interface NameUse {
   readonly namespace: Namespace;
   /** What it means when it is local to the unit; otherwise it is looked up in the file. */
   readonly local?: LocalName;
+  /** Stands in a block whose head could not be read, which may have declared it. */
+  readonly open?: true;
   /** Only a species can stand there, or what a module's parameter takes: the name of the module and the argument's position. */
   readonly wants?: 'species' | { readonly module: string; readonly position: number };
 }
@@ -115,6 +120,8 @@ class Collector {
   private readonly repeated: { first: LocalName; second: LocalName }[] = [];
   private hasUse = false;
   private depth = 0;
+  /** Inside a block whose head could not be read. */
+  private open = false;
   private readonly unit: Unit;
 
   constructor(unit: Unit) {
@@ -157,8 +164,7 @@ class Collector {
         }
         return;
       case 'For':
-        this.unreadHead(statement);
-        this.loop(statement.binders, statement.body, statement, where);
+        this.under(statement, () => { this.loop(statement.binders, statement.body, statement, where); });
         return;
       case 'Module':
         if (where.inside !== 'file') {
@@ -166,14 +172,14 @@ class Collector {
           this.badNames.push(statement.name.text);
           return;
         }
-        this.module(statement);
+        this.under(statement, () => { this.module(statement); });
         return;
       case 'Use':
         this.use(statement, where);
         return;
       case 'Group':
         if (where.module === undefined) {
-          this.declared.push({ name: statement.name, namespace: 'group', kind: 'group', node: { kind: 'group', group: statement }, ...(statement.doc === undefined ? {} : { doc: statement.doc }) });
+          this.forFile({ name: statement.name, namespace: 'group', kind: 'group', node: { kind: 'group', group: statement }, ...(statement.doc === undefined ? {} : { doc: statement.doc }) }, statement);
         }
         for (const inner of statement.body) this.statement(inner, where.inside === 'file' ? { ...where, inside: 'group' } : where);
         return;
@@ -194,6 +200,7 @@ class Collector {
         return;
       case 'Bad':
         for (const name of statement.names) this.badNames.push(name.text);
+        this.headless(statement.body ?? NOTHING, where);
         return;
     }
   }
@@ -208,8 +215,8 @@ class Collector {
     // What a neuron or a network makes depends on other statements too.
     this.hasUse = true;
     collectNeural(statement, {
-      declare: (name) => { this.declared.push(name); },
-      use: (use) => { this.uses.push(use); },
+      declare: (name) => { this.forFile(name, statement); },
+      use: (use) => { this.enter(use); },
       local: (local) => { this.locals.push(local); },
       repeated: (first, second) => { this.repeated.push({ first, second }); },
       expression: (expression) => { this.expression(expression, 'read', where.scope); },
@@ -220,7 +227,7 @@ class Collector {
     const kind: SymbolKind = 'reaction';
     const doc = statement.doc === undefined ? {} : { doc: statement.doc };
     if (where.module === undefined) {
-      this.declared.push({ name, namespace: 'label', kind, node: { kind: 'label', statement }, ...doc });
+      this.forFile({ name, namespace: 'label', kind, node: { kind: 'label', statement }, ...doc }, statement);
       return;
     }
     const local: LocalName = { name, kind, namespace: 'label', module: where.module, node: statement, extent: where.module, ...doc };
@@ -239,13 +246,35 @@ class Collector {
     for (const [word] of text.slice(statement.start, end).matchAll(WORD)) this.badNames.push(word);
   }
 
-  /** The head of a loop that could not be read may have named any variable. */
-  private unreadHead(statement: Extract<Statement, { kind: 'For' }>): void {
-    const { text, problems } = this.unit;
-    if (problems.length === 0) return;
-    const end = statement.body[0]?.start ?? statement.end;
-    if (!problems.some((problem) => problem.start < end && problem.end > statement.start)) return;
-    for (const [word] of text.slice(statement.start, end).matchAll(WORD)) this.badNames.push(word);
+  /** Reads a block; where its head could not be read, every name in it may have been declared there. */
+  private under(block: Extract<Statement, { kind: 'For' | 'Module' }>, read: () => void): void {
+    const { open } = this;
+    if (isHeadDamaged(block, this.unit)) {
+      this.open = true;
+      const { text } = this.unit;
+      for (const [word] of text.slice(block.start, block.body[0]?.start ?? block.end).matchAll(WORD)) this.badNames.push(word);
+    }
+    read();
+    this.open = open;
+  }
+
+  /** The statements of a block of which nothing else is known: what they declare may be the file's or the block's own. */
+  private headless(body: readonly Statement[], where: Where): void {
+    const { open } = this;
+    this.open = true;
+    for (const statement of body) {
+      if (statement.kind === 'Declaration') for (const item of statement.items) this.badNames.push(item.name.text);
+      this.statement(statement, where);
+    }
+    this.open = open;
+  }
+
+  private enter(use: NameUse): void {
+    this.uses.push(this.open ? { ...use, open: true } : use);
+  }
+
+  private forFile(name: FileName, statement: Statement): void {
+    this.declared.push(this.open || isDamaged(statement, this.unit) ? { ...name, weak: true } : name);
   }
 
   private declaration(statement: Declaration, where: Where): void {
@@ -260,10 +289,10 @@ class Collector {
       if (item.value !== undefined) this.expression(item.value, 'read', where.scope);
       if (where.module !== undefined) continue; // declared before the body was walked
       const doc = item.doc ?? statement.doc;
-      this.declared.push({
+      this.forFile({
         name: item.name, namespace: 'value', kind: statement.declares,
         node: { kind: 'item', declaration: statement, item }, ...(doc === undefined ? {} : { doc }),
-      });
+      }, statement);
     }
   }
 
@@ -282,10 +311,10 @@ class Collector {
   }
 
   private module(statement: ModuleDeclaration): void {
-    this.declared.push({
+    this.forFile({
       name: statement.name, namespace: 'module', kind: 'module', node: { kind: 'module', module: statement },
       ...(statement.doc === undefined ? {} : { doc: statement.doc }),
-    });
+    }, { ...statement, end: statement.name.end });
     const scope: Scope = { names: new Map(), parent: undefined };
     for (const constant of statement.constants) this.declareLocal(constant.name, 'module constant', constant, statement, scope, statement);
     for (const parameter of statement.parameters) this.declareLocal(parameter.name, 'module parameter', parameter, statement, scope, statement);
@@ -336,24 +365,24 @@ class Collector {
   private use(statement: UseStatement, where: Where): void {
     this.hasUse = true;
     if (statement.label !== undefined) this.label(statement.label, statement, where);
-    this.uses.push({ name: statement.module, role: 'read', namespace: 'module' });
+    this.enter({ name: statement.module, role: 'read', namespace: 'module' });
     statement.arguments.forEach((argument, position) => this.wanting(argument, where.scope, { module: statement.module.text, position }));
     for (const constant of statement.constants) this.expression(constant.value, 'read', where.scope);
   }
 
   private simulate(statement: SimulateStatement): void {
     if (statement.name !== undefined) {
-      this.declared.push({
+      this.forFile({
         name: statement.name, namespace: 'experiment', kind: 'experiment', node: { kind: 'experiment', experiment: statement },
         ...(statement.doc === undefined ? {} : { doc: statement.doc }),
-      });
+      }, statement);
     }
     for (const setting of statement.settings) {
       const spec = settingNamed(setting.key.text);
       for (const value of setting.values) {
         const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
         if (spec?.kind === 'groups') {
-          if (word) this.uses.push({ name: value.name, role: 'read', namespace: 'group' });
+          if (word) this.enter({ name: value.name, role: 'read', namespace: 'group' });
         } else if (spec?.kind === 'quantities') {
           this.wanting(value, undefined, 'species');
         } else if (spec?.kind === 'number' || (spec?.kind === 'end' && !word)) {
@@ -364,7 +393,7 @@ class Collector {
   }
 
   private expect(statement: Extract<Statement, { kind: 'Expect' }>): void {
-    if (statement.experiment !== undefined) this.uses.push({ name: statement.experiment, role: 'read', namespace: 'experiment' });
+    if (statement.experiment !== undefined) this.enter({ name: statement.experiment, role: 'read', namespace: 'experiment' });
     const expectation = statement.expectation;
     switch (expectation.kind) {
       case 'near':
@@ -388,7 +417,7 @@ class Collector {
 
   private reference(reference: Reference, role: Role, scope: Scope | undefined): void {
     const local = lookup(scope, reference.name.text);
-    this.uses.push(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
+    this.enter(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
     if (reference.rail !== undefined) this.rail(reference.rail, scope);
     for (const index of reference.indices ?? NOTHING) this.expression(index, 'read', scope);
   }

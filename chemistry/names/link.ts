@@ -55,7 +55,7 @@ export function kindWords(kind: FileName['kind']): string {
   }
 }
 
-/** Enters all declarations of a file. The first of two equal names counts. */
+/** Enters all declarations of a file. The first of two equal names counts, and one with an error of the text gives way. */
 export function declareNames(source: SourceFile, report: Report): void {
   for (const unit of notableUnits(source.tree)) {
     const facts = factsOf(unit);
@@ -76,7 +76,8 @@ function declare(declared: FileName, unit: Unit, source: SourceFile, report: Rep
   const { namespace, name, kind } = declared;
   const map = source.names[namespace];
   const first = map.get(name.text);
-  if (first === undefined) {
+  if (declared.weak === true && first !== undefined) return;
+  if (first === undefined || first.declared.weak === true) {
     map.set(name.text, { declared, unit, source });
     if (namespace === 'value' && CONSTANTS.has(name.text)) report(hidesBuiltin(source.place(unit, name), name.text));
     return;
@@ -140,5 +141,5 @@ function hiding(local: LocalName, unit: Unit, source: SourceFile, report: Report
     return;
   }
   const outer = source.find('value', name);
-  if (outer !== undefined) report(shadowed(source.place(unit, local.name), outer.source.place(outer.unit, outer.declared.name), name, kindWords(outer.declared.kind)));
+  if (outer !== undefined && outer.declared.weak !== true) report(shadowed(source.place(unit, local.name), outer.source.place(outer.unit, outer.declared.name), name, kindWords(outer.declared.kind)));
 }

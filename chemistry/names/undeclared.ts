@@ -68,7 +68,7 @@ function usesOf(source: SourceFile, files: readonly SourceFile[], previous: Name
   const look = (unit: Unit): void => {
     let list: NameUse[] | undefined;
     for (const use of factsOf(unit).uses) {
-      if (use.local !== undefined || source.find(use.namespace, use.name.text) !== undefined) continue;
+      if (use.local !== undefined || use.open === true || source.find(use.namespace, use.name.text) !== undefined) continue;
       (list ??= []).push(use);
     }
     if (list !== undefined) missing.set(unit, list);
