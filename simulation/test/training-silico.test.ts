@@ -1,7 +1,7 @@
 /** Gradients through fixed points against finite differences, closed forms and back-propagation; training with them. */
 import { describe, expect, it } from 'vitest';
 import { componentOf, initialState, parameterValues, type Network } from '../../chemistry/index.ts';
-import { compileNetwork, FixedPointAdjoint, integrate, readWeights, SilicoModel, silicoTask, trainInSilico, trainPot, writeWeights, type SilicoTask } from '../index.ts';
+import { compileNetwork, FixedPointAdjoint, integrate, readWeights, SilicoModel, SilicoTrainer, silicoTask, trainInSilico, trainPot, writeWeights, type SilicoTask } from '../index.ts';
 import { networkOf, potPlan, XOR } from './pots.ts';
 import { seeded } from './problems.ts';
 
@@ -123,6 +123,23 @@ describe('layered networks in silico', () => {
     const pot = trainPot(plan, XOR, { dwell: 20, rate: 0, epochs: 1, seed: 1, initial: start, reduction: 'none' });
     expect(pot.evaluation!.loss).toBeCloseTo(outcome.evaluation!.loss, 5);
     expect(pot.evaluation!.loss).toBeLessThan(0.0025);
+  });
+
+  it.each([['sgd', 0.15], ['adam', 0.02]] as const)('a run resumed anywhere comes to the same weights (%s)', (kind, rate) => {
+    const task = silicoTask(potPlan({ widths: [2, 3, 1], seed: 6 })), settings = { epochs: 4, seed: 3, batch: 2, optimiser: { kind, rate } };
+    const whole = trainInSilico(task, XOR, settings);
+    for (const steps of [1, 2, 3, 7]) {
+      const part = new SilicoTrainer(task, XOR, settings);
+      for (let k = 0; k < steps; k++) part.step();
+      const rest = new SilicoTrainer(silicoTask(potPlan({ widths: [2, 3, 1], seed: 6 })), XOR, settings, part.checkpoint());
+      while (rest.finished === undefined) rest.step();
+      expect(rest.outcome('epochs').epochs).toBe(4);
+      rest.model.θ.forEach((value, i) => { expect(value).toBeCloseTo(readWeights(potPlan({ widths: [2, 3, 1] }), whole.state).flatMap((one) => [...one])[i]!, 6); });
+    }
+    const on = new SilicoTrainer(task, XOR, settings);
+    on.step();
+    expect([...on.continued({ ...settings, optimiser: { kind, rate: rate / 2 } }).model.θ]).toEqual([...on.model.θ]);
+    expect(() => new SilicoTrainer(task, XOR, { ...settings, seed: 4 }, on.checkpoint())).toThrow(/other settings/);
   });
 
   it('trains rate constants of a network that is not layered', () => {

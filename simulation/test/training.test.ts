@@ -209,6 +209,36 @@ describe('interruption', () => {
     }
   });
 
+  it('an evaluation broken off again and again goes on where it was', () => {
+    const plan = potPlan({ widths: [2, 3, 1], seed: 7 }), whole = trainPot(plan, data, run);
+    const trainer = new PotTrainer(plan, data, run);
+    let calls = 0;
+    // One sample of an evaluation a call.
+    while (trainer.finished === undefined && calls++ < 100) {
+      let asked = 0;
+      trainer.step({}, () => asked++ > 0);
+    }
+    // In each epoch 5 presentations, and 5 samples of which the last one ends the evaluation.
+    expect(calls).toBe(3 * (5 + 5));
+    expect(trainer.checkpoint()).toEqual(whole.checkpoint);
+  });
+
+  it('a run goes on with another step, another noise and a longer dwell from the very weights it had', () => {
+    const plan = potPlan({ widths: [2, 3, 1], seed: 7 }), trainer = new PotTrainer(plan, data, run);
+    for (let k = 0; k < 8; k++) trainer.step();
+    expect(trainer.at).toEqual({ epoch: 1, dwell: 2, dwells: 5, presentations: 7 });
+    const others: readonly TrainingSettings[] = [{ ...run, rate: 0 }, { ...run, dwell: 40, rate: 0 }, { ...noisy, rate: 0 }, { ...run, reduction: 'none', rate: 0 }];
+    for (const settings of others) {
+      const on = trainer.continued(settings);
+      expect(weightDistance(plan, on.pot.state(), trainer.pot.state())).toBe(0);
+      expect([on.at, on.nextRow]).toEqual([trainer.at, trainer.nextRow]);
+      on.step();
+      // Without a rate nothing learns; noise on concentrations moves the weights by itself.
+      if (settings.noise === undefined) expect(weightDistance(plan, on.pot.state(), trainer.pot.state())).toBeLessThan(1e-12);
+    }
+    expect(() => trainer.continued(run, potPlan({ widths: [2, 2, 1] }))).toThrow(/another network/);
+  });
+
   it('tells stop from pause, and a finished run from both', () => {
     const plan = potPlan({ widths: [2, 1] });
     expect(trainPot(plan, XOR, run, { poll: () => 'stop' }).reason).toBe('stopped');

@@ -29,7 +29,7 @@ export class CheckpointError extends Error {
 }
 
 /** Epochs and stop conditions are left out: a run may be made longer. */
-export function fingerprints(plan: PotPlan, data: TrainingData, settings: TrainingSettings, parameters: Float64Array): Checkpoint['fingerprints'] {
+export function fingerprints(plan: Pick<PotPlan, 'name' | 'network'>, data: TrainingData, settings: TrainingSettings, parameters: Float64Array): Checkpoint['fingerprints'] {
   const { epochs: _epochs, stop: _stop, initial, parameters: _parameters, rate: _rate, decay: _decay, ...rest } = settings;
   const { network } = plan, structure = new Hash().text(plan.name).number(network.dimension);
   for (const block of network.blocks) structure.text(block.name).number(block.size);

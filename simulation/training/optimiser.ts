@@ -21,6 +21,18 @@ export class Optimiser {
     this.square = new Float64Array(this.mean.length);
   }
 
+  /** All that is carried from one step to the next. */
+  get memory(): Float64Array {
+    return this.settings.kind === 'sgd' ? new Float64Array(0) : Float64Array.from([this.steps, ...this.mean, ...this.square]);
+  }
+
+  set memory(numbers: Float64Array) {
+    if (this.settings.kind === 'sgd') return;
+    this.steps = numbers[0]!;
+    this.mean.set(numbers.subarray(1, 1 + this.mean.length));
+    this.square.set(numbers.subarray(1 + this.mean.length));
+  }
+
   /** Moves the values against the gradient. */
   step(values: Float64Array, gradient: Float64Array): void {
     const { kind, rate, decay = 0 } = this.settings, { mean, square } = this;

@@ -7,10 +7,8 @@ import { FixedPointSolver } from '../fixed-point.ts';
 import { integrate } from '../integrate.ts';
 import { FixedPointAdjoint } from './adjoint.ts';
 import { blockOfId, readBlock, valuesIn, writeBlock } from './clamp.ts';
-import { Metrics, targetKind } from './metrics.ts';
-import { Optimiser, type OptimiserSettings } from './optimiser.ts';
-import { shuffled, streamOf } from './streams.ts';
-import { TrainingError, type EpochReport, type Evaluation, type TrainingCallbacks, type TrainingData } from './types.ts';
+import type { OptimiserSettings } from './optimiser.ts';
+import { TrainingError, type EpochReport, type Evaluation } from './types.ts';
 
 /** Which of a network's numbers are data, which are read and which are trained. */
 export interface SilicoTask {
@@ -212,64 +210,6 @@ export class SilicoModel {
     for (const { name, shape } of this.parameters) { parameters.set(name, this.θ.slice(at, at + sizeOf(shape))); at += sizeOf(shape); }
     return { parameters, state: Float64Array.from(this.base) };
   }
-}
-
-/** @throws TrainingError when task and data do not fit together */
-export function trainInSilico(task: SilicoTask, data: TrainingData, settings: SilicoSettings, callbacks: Pick<TrainingCallbacks, 'onEpoch' | 'poll'> = {}): SilicoOutcome {
-  const model = new SilicoModel(task, settings.overrides, settings.initial);
-  const inputs = blockOfId(task.network, task.inputs), outputs = blockOfId(task.network, task.outputs);
-  if (data.inputs.columns !== valuesIn(inputs)) throw new TrainingError(`${task.name} reads ${valuesIn(inputs)} inputs, the data have ${data.inputs.columns} columns of inputs.`);
-  if (data.targets.columns !== valuesIn(outputs)) throw new TrainingError(`${task.name} has ${valuesIn(outputs)} outputs, the data have ${data.targets.columns} columns of targets.`);
-  if (model.size === 0) throw new TrainingError(`${task.name} has nothing to train.`);
-  const rows = data.train ?? Uint32Array.from({ length: data.inputs.rows }, (_, r) => r), tested = data.test !== undefined && data.test.length > 0 ? data.test : rows;
-  const optimiser = new Optimiser(settings.optimiser, model.size), batch = settings.batch ?? 1, every = settings.every ?? 1;
-  const x = new Float64Array(data.inputs.columns), target = new Float64Array(data.targets.columns), gradient = new Float64Array(model.size);
-  const load = (row: number): void => {
-    for (let c = 0; c < x.length; c++) x[c] = data.inputs.values[row * x.length + c]!;
-    for (let c = 0; c < target.length; c++) target[c] = data.targets.values[row * target.length + c]!;
-  };
-  const history: EpochReport[] = [];
-  let evaluation: Evaluation | undefined, best = Infinity, since = 0, epoch = 0;
-  const finish = (reason: SilicoOutcome['reason'], message?: string): SilicoOutcome => ({
-    reason, epochs: epoch, history, ...model.result(), ...(evaluation === undefined ? {} : { evaluation }), ...(message === undefined ? {} : { message }),
-  });
-  const lost = (row: number): SilicoOutcome => finish('no fixed point', `With the inputs of row ${row + 1} the network comes to no isolated fixed point (epoch ${epoch + 1}).`);
-  while (epoch < settings.epochs) {
-    const order = shuffled(rows, streamOf(settings.seed, 'order', epoch));
-    for (let from = 0; from < order.length; from += batch) {
-      if ((callbacks.poll?.() ?? 'go') !== 'go') return finish('stopped');
-      gradient.fill(0);
-      const part = order.subarray(from, from + batch);
-      for (const row of part) {
-        load(row);
-        const sample = model.sample(x, target);
-        if (sample === undefined) return lost(row);
-        for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! + sample.gradient[i]! / part.length;
-      }
-      optimiser.step(model.θ, gradient);
-      model.refresh();
-    }
-    let report: EpochReport = { epoch: epoch + 1 };
-    if ((epoch + 1) % every === 0 || epoch + 1 === settings.epochs) {
-      const metrics = new Metrics(target.length, targetKind(data)), out = new Float64Array(target.length);
-      for (const row of tested) {
-        load(row);
-        if (!model.predict(x, out)) return lost(row);
-        metrics.add(out, target);
-      }
-      evaluation = metrics.finish();
-      report = { ...report, evaluation };
-    }
-    epoch++;
-    history.push(report);
-    callbacks.onEpoch?.(report);
-    if (report.evaluation === undefined) continue;
-    since = report.evaluation.loss < best ? 0 : since + 1;
-    best = Math.min(best, report.evaluation.loss);
-    if (settings.stop?.loss !== undefined && report.evaluation.loss <= settings.stop.loss) return finish('target loss');
-    if (settings.stop?.patience !== undefined && since >= settings.stop.patience) return finish('patience');
-  }
-  return finish('epochs');
 }
 
 /** 1-based indices of a row-major position. */

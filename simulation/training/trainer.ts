@@ -4,7 +4,7 @@
  */
 import { componentName, parameterValues, type PotPlan } from '../../chemistry/index.ts';
 import { blockOfId, valuesIn } from './clamp.ts';
-import { CHECKPOINT_VERSION, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { CHECKPOINT_VERSION, CheckpointError, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { encodeFloats } from './bytes.ts';
 import { differences } from './differences.ts';
 import { Metrics, targetKind } from './metrics.ts';
@@ -35,6 +35,8 @@ export class PotTrainer {
   private history: EpochReport[] = [];
   private best: { epoch: number; loss: number } | undefined;
   private evaluationsSinceBest = 0;
+  /** An evaluation at the end of an epoch that was interrupted goes on from here. */
+  private unfinished: { readonly metrics: Metrics; next: number } | undefined;
   private ended: TrainingReason | undefined;
   private blowUp: BlowUp | undefined;
 
@@ -71,13 +73,35 @@ export class PotTrainer {
     return this.ended;
   }
 
+  /** Where the run stands: epochs completed, and presentations completed in the present one. */
+  get at(): Pick<DwellReport, 'epoch' | 'dwell' | 'dwells'> & { readonly presentations: number } {
+    return { epoch: this.epochsDone, dwell: this.position, dwells: this.order.length, presentations: this.presentations };
+  }
+
+  /** Row of the data that the next step presents; undefined when it evaluates, or when there is no next step. */
+  get nextRow(): number | undefined {
+    return this.ended === undefined ? this.order[this.position] : undefined;
+  }
+
+  /**
+   * A trainer that goes on from here with other settings (another step, dwell, noise), or with the same network as an edit of
+   * its text made it. Order, history and weights stay. What the seed decides of orders to come is that of the new settings.
+   * @throws what the constructor throws; CheckpointError for another network
+   */
+  continued(settings: TrainingSettings, plan: PotPlan = this.plan): PotTrainer {
+    const now = this.checkpoint(), { fingerprints: prints } = new PotTrainer(plan, this.data, settings).checkpoint();
+    if (prints.network !== now.fingerprints.network) throw new CheckpointError('The training cannot go on: it began with another network. Start it anew.');
+    const { reduction, method, numbers } = new PotTrainer(plan, this.data, { ...settings, initial: this.pot.state() }).checkpoint();
+    return new PotTrainer(plan, this.data, settings, { ...now, fingerprints: prints, reduction, method, numbers });
+  }
+
   private orderOf(epoch: number): Uint32Array {
     return this.settings.shuffle === false ? this.rows : shuffled(this.rows, streamOf(this.settings.seed, 'order', epoch));
   }
 
   /**
-   * One presentation, or, when an epoch's presentations are over, its evaluation. Of an evaluation that `interrupt` breaks off
-   * nothing is kept: the next call begins it anew.
+   * One presentation, or, when an epoch's presentations are over, its evaluation. An evaluation that `interrupt` breaks off
+   * goes on with the next call; a checkpoint in between holds nothing of it.
    */
   step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch' | 'onState'> = {}, interrupt: () => boolean = () => false): void {
     if (this.ended !== undefined) return;
@@ -107,8 +131,10 @@ export class PotTrainer {
     const { settings } = this, epoch = this.epochsDone + 1, every = settings.evaluation?.every ?? 1;
     let evaluation: Evaluation | undefined;
     if (every > 0 && (epoch % every === 0 || epoch >= settings.epochs)) {
-      evaluation = this.evaluate(this.tested, interrupt);
+      this.unfinished ??= { metrics: this.metrics(), next: 0 };
+      evaluation = this.measure(this.tested, this.unfinished, interrupt);
       if (evaluation === undefined) return;
+      this.unfinished = undefined;
     }
     this.epochsDone = epoch;
     this.position = 0;
@@ -130,16 +156,25 @@ export class PotTrainer {
 
   /** Forward reactions alone, sample by sample; the pot stays as it is. Undefined when interrupted or when the pot is lost. */
   evaluate(rows: Uint32Array = this.tested, interrupt: () => boolean = () => false): Evaluation | undefined {
-    const { data, input, target, output } = this, metrics = new Metrics(data.targets.columns, targetKind(data));
-    for (const row of rows) {
+    return this.measure(rows, { metrics: this.metrics(), next: 0 }, interrupt);
+  }
+
+  private metrics(): Metrics {
+    return new Metrics(this.data.targets.columns, targetKind(this.data));
+  }
+
+  private measure(rows: Uint32Array, progress: { readonly metrics: Metrics; next: number }, interrupt: () => boolean): Evaluation | undefined {
+    const { data, input, target, output } = this;
+    for (; progress.next < rows.length; progress.next++) {
       if (interrupt()) return undefined;
+      const row = rows[progress.next]!;
       copyRow(data.inputs, row, input);
       copyRow(data.targets, row, target);
       const result = this.pot.predict(input, output);
       if (result.kind === 'lost') { this.lose(result, this.position); return undefined; }
-      metrics.add(output, target);
+      progress.metrics.add(output, target);
     }
-    return metrics.finish();
+    return progress.metrics.finish();
   }
 
   /** What the pot makes of any inputs (a decision boundary, a curve). */
@@ -178,6 +213,7 @@ export class PotTrainer {
       reason, epochs: this.epochsDone, presentations: this.presentations, reduction: this.pot.reduction, method: this.pot.method,
       history: this.history, state: this.pot.state(),
       ...(this.withoutReduction === undefined ? {} : { withoutReduction: this.withoutReduction }),
+      ...(this.pot.molecules === undefined ? {} : { molecules: this.pot.molecules.method }),
       ...(evaluation === undefined ? {} : { evaluation }), ...(this.best === undefined ? {} : { best: this.best }),
       ...(this.blowUp === undefined ? {} : { blowUp: this.blowUp }),
     };
@@ -247,6 +283,7 @@ function check(plan: PotPlan, data: TrainingData, settings: TrainingSettings): v
   positive(settings.dwell, 'dwell time');
   positive(settings.rtol, 'relative tolerance');
   positive(settings.bound, 'bound');
+  positive(settings.noise?.intrinsic?.volume, 'volume');
   if (typeof settings.evaluation?.until === 'number') positive(settings.evaluation.until, 'time for an evaluation');
   if (!Number.isInteger(settings.epochs) || settings.epochs < 0) fail(`The number of epochs must be a whole number, not ${settings.epochs}.`);
   for (const [value, what] of [[settings.rate, 'learning rate'], [settings.decay, 'weight decay'], [settings.noise?.rates?.size, 'size of the noise'], [settings.noise?.concentrations?.size, 'size of the noise']] as const) {
