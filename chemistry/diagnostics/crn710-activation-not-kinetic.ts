@@ -10,9 +10,10 @@ export const spec: DiagnosticSpec = {
 total x + x̄ the species that the term converts. The pre-activation y enters as two rails, and terms with y have to be possible for
 either sign of y; where a negative y is impossible, the activation is for y ≥ 0 only.
 
-Multiply the term by the species it takes away.`,
+The underlined term is the one. Multiply it by the species it takes away.`,
   examples: [
-    { text: "activation bad(h) { x' = h*x - 1 + y*x - x^2 }\n//         ^^^" },
+    { text: "activation bad(h) { x' = h*x - 1 + y*x - x^2 }\n//                             ^" },
+    { text: "activation switch(h) {\n  x' = h*(x̄ - x) + y*x\n//                  ^^^\n  x + x̄ = 1\n}" },
   ],
 };
 

@@ -7,8 +7,8 @@ export const spec: DiagnosticSpec = {
   severity: 'error',
   title: 'An activation that is not algebraic',
   manual: `The fixed points of mass action are roots of polynomials. The logistic function, tanh, exp and their like are not algebraic, so no
-reactions settle at them exactly. Algebraic functions of the same shape do: algebraic_sigmoid and algebraic_tanh on a switch of two
-species, smooth_relu in the place of softplus.
+reactions settle at them exactly. Algebraic functions of the same shape do: algebraic_logistic and algebraic_sigmoid in the place of
+the logistic function, algebraic_tanh of tanh, smooth_relu of softplus; in the place of a softmax, the network's loss = normalised.
 
 Use the activation that is named, or write a polynomial equation.`,
   examples: [
@@ -20,6 +20,6 @@ Use the activation that is named, or write a polynomial equation.`,
 /** `near`: the built-in of the same shape. */
 export function activationNotAlgebraic(place: Place, activation: string, called: string | undefined, near: string | undefined): Diagnostic {
   const what = called === undefined ? 'This is no polynomial in x and y' : `${called} is not algebraic`;
-  const advice = near === undefined ? 'Write a polynomial in x and y' : `The built-in ${near} has the same shape`;
+  const advice = near === undefined ? 'Write a polynomial in x and y' : `The nearest that reactions can do is the built-in ${near}`;
   return finding(spec, place, `${what}, so no reactions settle at ${activation} exactly. ${advice}.`);
 }

@@ -8,8 +8,9 @@ export const spec: DiagnosticSpec = {
   title: 'Undeclared activation',
   manual: `A neuron or a layer names an activation that is neither built in nor declared.
 
-The built-in ones are smooth_relu, algebraic_sigmoid, algebraic_tanh and hill; layers may also be linear, relu or leaky_relu. True
-logistic functions, tanh and exp are not algebraic: no reactions settle at them exactly.`,
+The built-in ones are smooth_relu, algebraic_sigmoid, algebraic_tanh and hill; layers may also be linear,
+algebraic_logistic, relu or leaky_relu. True logistic functions, tanh and exp are not algebraic: no reactions settle at them exactly, and
+the message names the nearest that they can do. In the place of a softmax at the output, write loss = normalised in the network.`,
   examples: [
     {
       text: 'species X = 1\nneuron H = smoth_relu(2*X; h = 0.1)\n//         ^^^^^^^^^^',
@@ -23,6 +24,6 @@ logistic functions, tanh and exp are not algebraic: no reactions settle at them 
 export function undeclaredActivation(place: Place, name: string, suggestion: string | undefined, near: string | undefined, known: readonly string[]): Diagnostic {
   const to = near ?? suggestion;
   const fixes = to === undefined ? [] : [fix(`Change to ${to}`, place, to, true)];
-  if (near !== undefined) return finding(spec, place, `There is no activation ${name}: reactions settle at algebraic functions only. The built-in ${near} has the same shape.`, { fixes });
+  if (near !== undefined) return finding(spec, place, `There is no activation ${name}: reactions settle at algebraic functions only. The nearest that they can do is the built-in ${near}${name.toLowerCase() === 'softmax' ? '; for shares of classes write loss = normalised in the network as well' : ''}.`, { fixes });
   return finding(spec, place, `There is no activation ${name}. ${suggestion === undefined ? `There are ${known.join(', ')}; or declare one: activation ${name}(…) { x' = … }.` : `Did you mean ${suggestion}?`}`, { fixes });
 }

@@ -18,6 +18,7 @@ export interface NeuralSettingSpec {
 export const NETWORK_SETTINGS: readonly NeuralSettingSpec[] = [
   { name: 'form', kind: 'word', words: ['rails', 'constants'], about: 'How weights are kept: rails (species on two rails, which reactions can train) or constants (rate constants). rails when left out.' },
   { name: 'loss', kind: 'word', words: ['squared', 'normalised'], about: 'What training lowers: the squared error, or the squared error of the outputs’ shares of a pool, for classes.' },
+  { name: 'forward', kind: 'word', words: ['bimolecular', 'termolecular'], about: 'For weights on rails. bimolecular: W + x makes the weighted input y, which drives the units; termolecular: W + x + unit -> W + x + 2 unit, without y, where the activation allows it. bimolecular when left out.' },
   { name: 'κ', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which rails annihilate, 10 when left out.' },
   { name: 'κ_error', kind: 'number', range: ABOVE_ZERO, about: 'Rate at which the rails of errors annihilate; κ for gradient, 1000 for the other rules when left out.' },
   { name: 'biases', kind: 'start', about: 'How biases start: a number, uniform(…) or normal(…); 0 when left out, from where small networks learn most surely.' },

@@ -18,6 +18,7 @@ import { stepTooLarge } from '../diagnostics/crn722-step-too-large.ts';
 import { widthMismatch } from '../diagnostics/crn812-width-mismatch.ts';
 import type { SourceFile } from '../names/files.ts';
 import { notableUnits } from '../names/units.ts';
+import { termSpan } from './declaration.ts';
 import type { ActivationProblem } from './declaration.ts';
 import { LIBRARY_SCHEME, NEAR_ACTIVATIONS } from './library.ts';
 import { networkText } from './network-text.ts';
@@ -180,6 +181,8 @@ function checkSpeed(spec: NetworkSpec, read: ReadTraining, at: Place, report: Re
 
 /** The longest time in which a unit's slope D′ = N − M·D relaxes, 1/min M over its fixed points; 1/h for a smoothed ReLU. */
 function slopeRelaxation(layer: NetworkSpec['layers'][number]): number | undefined {
+  // What is read out is φ²/(φ² + h) on a switch: it settles at the rate φ² + h.
+  if (layer.activation.kind === 'algebraic_logistic') return 1 / (layer.activation.constants.get('h') ?? Infinity);
   if (layer.activation.kind !== 'declared') return undefined;
   const { known: { model }, constants } = layer.activation;
   if (slopeBlock(model) === undefined) return undefined;
@@ -205,7 +208,10 @@ function checkActivation(statement: ActivationDeclaration, unit: Unit, source: S
   }
   if (certificate === undefined || certificate.holds) return;
   const { kinetic, unique, stable } = certificate;
-  if (kinetic.offending !== undefined) report(activationNotKinetic(place(statement.name), name, kinetic.offending.text, kinetic.offending.species));
+  if (kinetic.offending !== undefined) {
+    const term = 'model' in result ? termSpan(statement, result.model, kinetic.offending) : undefined;
+    report(activationNotKinetic(place(term ?? statement.name), name, kinetic.offending.text, kinetic.offending.species));
+  }
   else report(noUniqueFixedPoint(place(statement.name), name, unique.holds ? stable.reason : unique.reason));
 }
 

@@ -72,9 +72,7 @@ function read(text: ActivationText): ActivationModel {
   const blocks = species.map((name, id): SpeciesBlock => ({ id, name, kind: 'species', shape: [], axes: [], size: 1, offset: id, initial: ZERO, origin: ORIGIN }));
   const parameters = ['y', ...text.parameters.map(({ name }) => name.text)].map((name, id): Parameter => ({ id, name, shape: [], value: ZERO, origin: ORIGIN }));
   const names = { blocks, parameters };
-  const scalars = new Map<string, Scalar>();
-  for (const { id, name } of [...parameters].reverse()) scalars.set(name, { kind: 'parameter', parameter: id, index: [] });
-  for (const { id, name } of blocks) scalars.set(name, { kind: 'species', operand: { block: id, index: [] } });
+  const scalars = scalarsOf(names);
   const right = polynomialOf(equation.right, scalars);
   const affine = splitByY(right, equation.right);
   if (affine.b.length === 0) throw new Refusal({ kind: 'no y', span: equation.right });
@@ -86,6 +84,38 @@ function read(text: ActivationText): ActivationModel {
     parameters: text.parameters.map(({ name, value }) => ({ name: name.text, ...(value === undefined ? {} : { default: numberOf(value, name.text) }) })),
     ...(sumTo === undefined ? {} : { total: sumTo }), ...(text.doc === undefined ? {} : { doc: text.doc }),
   };
+}
+
+/**
+ * Where a term of the equation is written: the summand that holds it, for underlining. `powers` are those of the two species, `y`
+ * whether it has y. The whole right side where no single summand does.
+ */
+export function termSpan(text: ActivationText, model: ActivationModel, term: { readonly powers: readonly [number, number]; readonly sign: 1 | -1; readonly y?: true }): Span | undefined {
+  const right = text.equations[0]?.right;
+  if (right === undefined) return undefined;
+  const scalars = scalarsOf(model.names);
+  const found = summandsOf(right, 1).filter(({ expression, sign }) => polynomialOf(expression, scalars).some(({ coefficient, monomial: { powers } }) => {
+    const exponent = (key: string): number => powers.find(({ atom }) => atom.key === key)?.exponent ?? 0;
+    const same = exponent(SPECIES_KEYS[0]) === term.powers[0] && exponent(SPECIES_KEYS[1]) === term.powers[1] && exponent(Y_KEY) === (term.y === true ? 1 : 0);
+    return same && Math.sign(coefficient) * sign === term.sign;
+  }));
+  return found[0]?.expression ?? right;
+}
+
+/** The terms of a sum as written, each with the sign before it. */
+function summandsOf(expression: Expression, sign: 1 | -1): { readonly expression: Expression; readonly sign: 1 | -1 }[] {
+  const other = sign === 1 ? -1 : 1;
+  if (expression.kind === 'Parenthesised') return summandsOf(expression.inner, sign);
+  if (expression.kind === 'Unary') return summandsOf(expression.operand, expression.operator === '-' ? other : sign);
+  if (expression.kind !== 'Binary' || (expression.operator !== '+' && expression.operator !== '-')) return [{ expression, sign }];
+  return [...summandsOf(expression.left, sign), ...summandsOf(expression.right, expression.operator === '-' ? other : sign)];
+}
+
+function scalarsOf({ blocks, parameters }: ActivationModel['names']): ReadonlyMap<string, Scalar> {
+  const scalars = new Map<string, Scalar>();
+  for (const [id, { name }] of [...parameters.entries()].reverse()) scalars.set(name, { kind: 'parameter', parameter: id, index: [] });
+  for (const [id, { name }] of blocks.entries()) scalars.set(name, { kind: 'species', operand: { block: id, index: [] } });
+  return scalars;
 }
 
 function plainName(expression: Expression): string | undefined {

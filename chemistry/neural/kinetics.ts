@@ -23,9 +23,10 @@ export interface KineticTerm {
 export interface NotKinetic {
   readonly text: string;
   readonly species: string;
-  /** It is one of the terms with y, of this sign. */
-  readonly y?: '+' | '-';
+  /** It is one of the terms with y. */
+  readonly y?: true;
   readonly powers: readonly [number, number];
+  readonly sign: 1 | -1;
 }
 
 export interface Kinetics {
@@ -54,7 +55,7 @@ export function kineticTerms(model: ActivationModel): Kinetics {
             domain = 'y ≥ 0';
             continue;
           }
-          offending ??= { text: termText(model, part, powers, by), species: direction > 0 ? other : x, powers, ...(by === 'direct' ? { y: '+' as const } : {}) };
+          offending ??= { text: termText(model, part, powers, by), species: direction > 0 ? other : x, powers, sign: direction > 0 ? 1 : -1, ...(by === 'direct' ? { y: true as const } : {}) };
           continue;
         }
         const products: [number, number] = model.total === undefined ? [p + direction, q] : [p + direction, q - direction];

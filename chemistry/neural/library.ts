@@ -63,13 +63,14 @@ export function libraryActivations(): ReadonlyMap<string, KnownActivation> {
 /** Layers without an activation of their own: what they compute is said by hand-written modules. */
 export const SPECIAL_ACTIVATIONS: ReadonlyMap<string, { readonly parameters: readonly { readonly name: string; readonly default?: number }[]; readonly about: string }> = new Map([
   ['linear', { parameters: [], about: 'The weighted input itself, y = W x + b, on two rails.' }],
+  ['algebraic_logistic', { parameters: [{ name: 'h' }], about: 'Algebraic function of the logistic’s shape: ½(1 + y/√(y² + 4h)), from 0 to 1, ½ at y = 0. The slope φ′ of a smoothed ReLU, read out as φ²/(φ² + h) on a switch; settles no slower than at the rates 2√h, 1 and h.' }],
   ['relu', { parameters: [], about: 'ReLU by annihilation of the rails of y: max(0, y), the closer the faster they annihilate. Not smooth; for comparison.' }],
   ['leaky_relu', { parameters: [{ name: 'α', default: 0.01 }], about: 'Leaky ReLU by annihilation: y or α·y. Not smooth; for comparison.' }],
 ]);
 
 /** Activations of other tools that no mass-action fixed point equals, and which of ours is near. */
 export const NEAR_ACTIVATIONS: ReadonlyMap<string, string> = new Map([
-  ['sigmoid', 'algebraic_sigmoid'], ['logistic', 'algebraic_sigmoid'], ['tanh', 'algebraic_tanh'], ['softplus', 'smooth_relu'], ['exp', 'smooth_relu'],
+  ['sigmoid', 'algebraic_sigmoid'], ['logistic', 'algebraic_logistic'], ['tanh', 'algebraic_tanh'], ['softplus', 'smooth_relu'], ['exp', 'smooth_relu'],
   ['elu', 'smooth_relu'], ['gelu', 'smooth_relu'], ['silu', 'smooth_relu'], ['swish', 'smooth_relu'], ['ReLU', 'relu'], ['softmax', 'smooth_relu'],
   ['softsign', 'algebraic_tanh'], ['erf', 'algebraic_tanh'], ['arctan', 'algebraic_tanh'], ['atan', 'algebraic_tanh'], ['identity', 'linear'],
   ['ln', 'smooth_relu'], ['sin', 'algebraic_tanh'],

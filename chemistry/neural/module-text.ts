@@ -11,6 +11,7 @@ import type { Factor } from './slope.ts';
 /** Names of the modules made from an activation. */
 export const slopeModule = (activation: string): string => `${activation}_slope`;
 export const constantsModule = (activation: string, signed: boolean): string => `${activation}_constants${signed ? '_signed' : ''}`;
+export const termolecularModule = (activation: string, signed: boolean): string => `${activation}_termolecular${signed ? '_signed' : ''}`;
 
 /** A name that nothing else in the module has. */
 function fresh(name: string, taken: Set<string>): string {
@@ -100,6 +101,28 @@ export function constantsText(model: ActivationModel, signed: boolean): string {
   }));
   const parameters = ['W[n, m]: param', 'b[n]: param', `u[m]${signed ? ': dual' : ''}`, ...w.heads];
   return `${head(constantsModule(model.name, signed), parameters, w.constants)}  for i in 1..n {\n${aligned([...free, ...bias], '    ')}    for j in 1..m {\n${aligned(inputs, '      ')}    }\n  }\n}\n`;
+}
+
+/**
+ * `module smooth_relu_termolecular(W[n, m]: dual, b[n]: dual, u[m], x[n]; h) { … }`: weights on rails act on the units at once,
+ * W + u + x -> W + u + 2 x, without a species for the weighted input. undefined where y stands with more than one molecule, for
+ * then more than three would have to meet, or only y ≥ 0 has reactions.
+ */
+export function termolecularText(model: ActivationModel, signed: boolean): string | undefined {
+  const { terms, domain } = kineticTerms(model);
+  const driven = terms.filter(({ by }) => by !== 'nothing');
+  if (domain !== 'all' || driven.some(({ powers: [p, q] }) => p + q > 1)) return undefined;
+  const w = words(model);
+  const line = (term: KineticTerm, catalyst: readonly string[]): readonly [string, string] => [reaction(term, catalyst, w), coefficientText(term.coefficient, model)];
+  const free = terms.filter(({ by }) => by === 'nothing').map((term) => line(term, []));
+  const bias = driven.map((term) => line(term, [term.by === 'direct' ? 'b^+[i]' : 'b^-[i]']));
+  const inputs = driven.flatMap((term) => (signed ? (['+', '-'] as const) : [undefined]).map((rail) => {
+    // The rail of a product is the product of the rails.
+    const positive = (term.by === 'direct') === (rail !== '-');
+    return line(term, [`W^${positive ? '+' : '-'}[i, j]`, rail === undefined ? 'u[j]' : `u^${rail}[j]`]);
+  }));
+  const parameters = ['W[n, m]: dual', 'b[n]: dual', `u[m]${signed ? ': dual' : ''}`, ...w.heads];
+  return `${head(termolecularModule(model.name, signed), parameters, w.constants)}  for i in 1..n {\n${aligned([...free, ...bias], '    ')}    for j in 1..m {\n${aligned(inputs, '      ')}    }\n  }\n}\n`;
 }
 
 /** How many species besides D the slope of an activation takes; undefined where it has no block. */

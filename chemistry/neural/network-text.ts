@@ -3,7 +3,9 @@
  * layer, in the groups forward, backward and update. Nothing is unrolled: the text of 784-100-10 is as long as that of 2-4-1.
  */
 import { parameterValue } from './numbers.ts';
-import { slopeConstants, slopeModule, slopeProducts, slopeText, constantsModule, constantsText, unitsText } from './module-text.ts';
+import { slopeConstants, slopeModule, slopeProducts, slopeText, constantsModule, constantsText, termolecularModule, termolecularText, unitsText } from './module-text.ts';
+import { libraryActivations } from './library.ts';
+import type { KnownActivation } from './library.ts';
 import { activationName, activityOf } from './spec.ts';
 import type { LayerSpec, NetworkSpec, WeightStart } from './spec.ts';
 import { trainingText } from './training-text.ts';
@@ -74,7 +76,8 @@ export function networkText(spec: NetworkSpec): string {
 
 function assembled(spec: NetworkSpec, parts: TextParts): string {
   const widths = [spec.input.size, ...spec.layers.map(({ units }) => units)].join('-');
-  const form = spec.form === 'rails' ? 'weights are species on two rails, W = W⁺ − W⁻' : 'weights are rate constants';
+  const direct = spec.forward === 'termolecular' ? ', acting on the units at once' : '';
+  const form = spec.form === 'rails' ? `weights are species on two rails, W = W⁺ − W⁻${direct}` : 'weights are rate constants';
   const trained = spec.training === undefined ? '' : `; trained by the rule ${spec.training.rule}`;
   const header = `// The network ${spec.name}, ${widths}, as reactions: ${form}${trained}.\n${[...parts.imports].sort().map((name) => `import "onepot:${name}"\n`).join('')}`;
   const groups = [...parts.groups].map(([name, lines]) => `group ${name} {\n${lines.map((line) => (line === '' ? '\n' : `  ${line}\n`)).join('')}}\n`);
@@ -104,8 +107,10 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
   for (const [name, value] of constants) parts.parameters.push(`param ${part(name)} = ${value}\n`);
   const relu = activation.kind === 'relu' || activation.kind === 'leaky_relu';
   if (relu) parts.parameters.push(`/// Fast, for ReLU by annihilation.\nparam ${part('κ')} = ${Math.max(RELU_ANNIHILATION, spec.κ)}\n`);
-  // The pre-activation of units with constant weights is nowhere a species.
-  const hidden = !rails && activation.kind === 'declared';
+  const unit = unitOf(layer);
+  const feeding = unit === undefined ? 'preactivation' : feedOf(spec, unit);
+  // The pre-activation of units that weights act on at once is nowhere a species.
+  const hidden = feeding !== 'preactivation';
   const declarations = [
     `// ${layer.name}: ${units} × ${activationName(layer)}`,
     `${rails ? 'dual' : 'param'} ${W}[${units}, ${fanIn}]${start(spec.weights, 2 * at, fanIn) || (rails ? '' : ' = 0')}`,
@@ -128,23 +133,51 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
       declarations.push(`${activation.kind === 'relu' ? 'species' : 'dual'} ${activity}[${units}]`);
       lines.push(`use ${activation.kind}(${y}, ${activity}${given})`);
       break;
+    case 'algebraic_logistic': {
+      const φ = part('φ');
+      const h = part('h');
+      declarations.push(`species ${φ}[${units}] = 1, ${part('S')}[${units}], ${activity}[${units}] = 0.5, ${part('off')}[${units}] = 0.5`);
+      const fed = hidden ? `${W}, ${b}, ${input}` : y;
+      parts.imports.add('units');
+      lines.push(`// ${φ}: a smoothed ReLU of ${hidden ? `W ${input} + b` : y}`, `use ${unitModule('smooth_relu', feeding, inputSigned)}(${fed}, ${φ}; h = ${h})`);
+      lines.push(`// ${activity} = ${φ}²/(${φ}² + h)`, `use algebraic_logistic(${φ}, ${part('S')}, ${activity}, ${part('off')}; h = ${h})`);
+      break;
+    }
     case 'declared': {
       const { known } = activation;
       const { model } = known;
-      const module = rails ? model.name : constantsModule(model.name, inputSigned);
+      const module = unitModule(model.name, feeding, inputSigned);
       if (known.library) parts.imports.add('units');
-      else parts.modules.set(module, rails ? unitsText(model) : constantsText(model, inputSigned));
+      else parts.modules.set(module, feeding === 'preactivation' ? unitsText(model) : feeding === 'constants' ? constantsText(model, inputSigned) : (termolecularText(model, inputSigned) ?? ''));
       const total = totalOf(layer);
       const activities = activitiesOf(names);
       if (total === undefined) declarations.push(`species ${activity}[${units}] = 1`);
       else if (model.output === 'difference') declarations.push(`dual ${activity}[${units}] = ${total}`);
       else declarations.push(...activities.map((name) => `species ${name}[${units}] = ${total / 2}`));
-      const feed = rails ? y : `${W}, ${b}, ${input}`;
-      lines.push(`// ${activity} = φ(${rails ? y : `W ${input} + b`})`, `use ${module}(${feed}, ${activities.join(', ')}${given})`);
+      const feed = hidden ? `${W}, ${b}, ${input}` : y;
+      lines.push(`// ${activity} = φ(${hidden ? `W ${input} + b` : y})`, `use ${module}(${feed}, ${activities.join(', ')}${given})`);
       break;
     }
   }
   parts.declarations.push(`${declarations.join('\n')}\n`);
+}
+
+/** How units get at their weighted input: as a species of its own, or weights act on them at once, as constants or as molecules. */
+type Feed = 'preactivation' | 'constants' | 'termolecular';
+
+/** The activation whose units read the weighted input; undefined for those that need both of its rails. */
+function unitOf({ activation }: LayerSpec): KnownActivation | undefined {
+  if (activation.kind === 'declared') return activation.known;
+  return activation.kind === 'algebraic_logistic' ? libraryActivations().get('smooth_relu') : undefined;
+}
+
+function feedOf(spec: NetworkSpec, { model }: KnownActivation): Feed {
+  if (spec.form === 'constants') return 'constants';
+  return spec.forward === 'termolecular' && termolecularText(model, false) !== undefined ? 'termolecular' : 'preactivation';
+}
+
+function unitModule(activation: string, feed: Feed, signed: boolean): string {
+  return feed === 'preactivation' ? activation : feed === 'constants' ? constantsModule(activation, signed) : termolecularModule(activation, signed);
 }
 
 /** T of a conserved switch, with the layer's constants. */
@@ -176,6 +209,13 @@ export function slopeLines(names: LayerNames, parts: TextParts): string | undefi
       parts.declarations.push(`species ${part('on')}[${units}] = 1, ${part('off')}[${units}], ${D}[${units}]\n`);
       lines.push(`use leaky_relu_slope(${y}, ${part('on')}, ${part('off')}, ${D}; α = ${part('α')})`);
       return D;
+    case 'algebraic_logistic': {
+      const [Q, R] = [part('S1'), part('S2')];
+      parts.imports.add('units');
+      parts.declarations.push(`species ${Q}[${units}], ${R}[${units}], ${D}[${units}]\n`);
+      lines.push(`// ${D} = φ′`, `use algebraic_logistic_slope(${part('φ')}, ${names.activity}, ${part('off')}, ${Q}, ${R}, ${D}; h = ${part('h')})`);
+      return D;
+    }
     case 'declared': {
       const { known: { model, library } } = activation;
       const text = slopeText(model);
@@ -187,7 +227,7 @@ export function slopeLines(names: LayerNames, parts: TextParts): string | undefi
       const used = new Set(slopeConstants(model));
       parts.declarations.push(`species ${[...products, D].map((name) => `${name}[${units}]`).join(', ')}\n`);
       const given = [...activitiesOf(names), ...products, D];
-      lines.push(`// ${D} = φ′(${y})`, `use ${slopeModule(model.name)}(${given.join(', ')}${constantsOf([...activation.constants.keys()].filter((name) => used.has(name)).map((name) => [name, part(name)] as const))})`);
+      lines.push(`// ${D} = φ′`, `use ${slopeModule(model.name)}(${given.join(', ')}${constantsOf([...activation.constants.keys()].filter((name) => used.has(name)).map((name) => [name, part(name)] as const))})`);
       return D;
     }
   }

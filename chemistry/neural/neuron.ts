@@ -31,7 +31,7 @@ function activationOf(statement: NeuronStatement, context: Context, source: Sour
   const found = findActivation(source, statement.activation.text);
   if (found === undefined || found === 'broken') return undefined;
   if (typeof found === 'string') {
-    if (loud) report(context, neuronInput(placeOf(context, statement.activation), `A neuron cannot be ${found}: its weights are rate constants of one species`));
+    if (loud) report(context, neuronInput(placeOf(context, statement.activation), `A neuron cannot be ${found}, which takes more than one species with rate constants: write a network with a layer of it`));
     return undefined;
   }
   let fine = true;

@@ -84,12 +84,17 @@ class Reader {
     const κ = this.number(settings.get('κ')) ?? 10;
     const κError = this.number(settings.get('κ_error'));
     const form = this.word(settings.get('form')) === 'constants' ? 'constants' : 'rails';
+    const forward = this.word(settings.get('forward')) === 'termolecular' ? 'termolecular' : 'bimolecular';
+    const forwardText = settings.get('forward')?.values[0];
+    if (forward === 'termolecular' && form === 'constants' && forwardText !== undefined) {
+      this.report(neuralSettingValue(this.place(forwardText), 'forward', 'termolecular', 'bimolecular where form = constants: a weight that is a rate constant takes part in no reaction'));
+    }
     const loss = this.word(settings.get('loss')) === 'normalised' ? 'normalised' : 'squared';
     if (!this.fine || damaged || width === undefined || weights === undefined || biases === undefined) return undefined;
     if (specs.some((spec) => spec === undefined)) return undefined;
     return {
       name: statement.name.text, input: { name: input.name.text, size: width, signed: signed === 'signed' }, layers: specs as LayerSpec[],
-      weights, biases, form, loss, κ, ...(κError === undefined ? {} : { κError }), ...(statement.doc === undefined ? {} : { doc: statement.doc }),
+      weights, biases, form, forward, loss, κ, ...(κError === undefined ? {} : { κError }), ...(statement.doc === undefined ? {} : { doc: statement.doc }),
     };
   }
 

@@ -26,7 +26,7 @@ export function readOnce(statement: ActivationDeclaration): ReadActivation {
   return known;
 }
 
-export type SpecialActivation = 'linear' | 'relu' | 'leaky_relu';
+export type SpecialActivation = 'linear' | 'relu' | 'leaky_relu' | 'algebraic_logistic';
 
 /** The activation of a name, the file's own before the library's; `broken`: declared with an error of its own. */
 export function findActivation(source: SourceFile, name: string): KnownActivation | SpecialActivation | 'broken' | undefined {

@@ -12,7 +12,7 @@ export interface LayerSpec {
   readonly name: string;
   readonly units: number;
   readonly activation:
-    | { readonly kind: 'linear' | 'relu' | 'leaky_relu'; readonly constants: ReadonlyMap<string, number> }
+    | { readonly kind: 'linear' | 'relu' | 'leaky_relu' | 'algebraic_logistic'; readonly constants: ReadonlyMap<string, number> }
     | { readonly kind: 'declared'; readonly known: KnownActivation; readonly constants: ReadonlyMap<string, number> };
 }
 
@@ -32,6 +32,8 @@ export interface NetworkSpec {
   readonly weights: WeightStart;
   readonly biases: WeightStart;
   readonly form: WeightForm;
+  /** For weights on rails: by way of the weighted input, or W + x + unit at once where the activation allows it. */
+  readonly forward: 'bimolecular' | 'termolecular';
   readonly loss: 'squared' | 'normalised';
   /** Annihilation of rails. */
   readonly κ: number;
@@ -46,7 +48,7 @@ export interface NetworkSpec {
 export function activityOf(layer: LayerSpec): 'dual' | 'species' {
   const { activation } = layer;
   if (activation.kind === 'declared') return activation.known.model.output === 'difference' ? 'dual' : 'species';
-  return activation.kind === 'relu' ? 'species' : 'dual';
+  return activation.kind === 'relu' || activation.kind === 'algebraic_logistic' ? 'species' : 'dual';
 }
 
 /** Name of a layer's activation for people and plans. */

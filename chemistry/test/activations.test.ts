@@ -96,6 +96,41 @@ describe('certificates', () => {
     expect(holds).toBe(false);
     expect(kinetic.offending).toMatchObject({ text: '-2*h', species: 'x' });
   });
+  const marked = (text: string): string[] => analyse(parse(text)).diagnostics.filter(({ severity }) => severity === 'error').map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`);
+  it.each([
+    // Negative cross effects, wherever the term is written.
+    ["x' = h + y*x - 2 - x^2", 'CRN710 2'],
+    ["x' = h*x - (1 - y*x) - x^2", 'CRN710 1'],
+    ["x' = x^2 + y*x - h", 'CRN710 h'],
+    ["x' = h - y - x^2", 'CRN710 y'],
+    ["x' = h + y*x - x^2 - 3*(2*h + x)", 'CRN710 3*(2*h + x)'],
+    ["x' = h*(x̄ - x) + y*x\n  x + x̄ = 1", 'CRN710 y*x'],
+    ["x' = h*(x̄ - x) - y*x̄ - y*x\n  x + x̄ = 1", 'CRN710 y*x̄'],
+    // No fixed point, several, one that repels.
+    ["x' = y*x - h*x^2", 'CRN711 f'],
+    ["x' = h + y*x + x", 'CRN711 f'],
+    ["x' = 0.1*h + y*x + 3*x^2 - x^3", 'CRN711 f'],
+    // Not affine in y, no y, not algebraic.
+    ["x' = h + y^2*x - x^2", 'CRN712 h + y^2*x - x^2'],
+    ["x' = h + tanh(y)*x - x^2", 'CRN713 tanh(y)'],
+    ["x' = h*exp(y) - x", 'CRN713 exp(y)'],
+    ["x' = h - x^2", 'CRN714 h - x^2'],
+    ["x' = h + y*z - x^2", 'CRN714 z'],
+  ])('%s is refused where it fails', (equation, expected) => {
+    expect(marked(`activation f(h) {\n  ${equation}\n}`)).toEqual([expected]);
+  });
+  it.each([['tanh', 'algebraic_tanh'], ['logistic', 'algebraic_logistic'], ['sigmoid', 'algebraic_sigmoid'], ['exp', 'smooth_relu'], ['softmax', 'loss = normalised']])('a layer of %s is told that it is not algebraic, and of %s', (name, near) => {
+    const [finding] = analyse(parse(`network n {\n  input x[2]\n  layer y[2] = ${name}\n}`)).diagnostics;
+    expect(finding).toMatchObject({ code: 'CRN715', message: expect.stringContaining('algebraic functions only') });
+    expect(finding?.message).toContain(near);
+  });
+  it('name the counterexample where the count of fixed points is wrong', () => {
+    const [finding] = analyse(parse("activation f() { x' = 0.1 + y*x + 3*x^2 - x^3 }")).diagnostics;
+    const roots = /at y = (-?[\d.]+) there are 3 positive fixed points, ([\d., ]+\d)/.exec(finding?.message ?? '');
+    const y = Number(roots?.[1]);
+    // Four digits are told.
+    for (const x of roots?.[2]?.split(', ').map(Number) ?? [NaN]) expect(Math.abs(0.1 + y * x + 3 * x ** 2 - x ** 3)).toBeLessThan(2e-3);
+  });
   it('prove what Descartes decides, and check on a grid what it does not', () => {
     expect(certificateOf("activation f(h, k) { x' = h + k*x + y*x - x^4 }").unique.method).toBe('proven');
     const grid = certificateOf("activation f(h) { x' = h + y*x - y*x^2 + y*x^3 - x^4 }");

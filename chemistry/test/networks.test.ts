@@ -36,7 +36,18 @@ const PHI: Readonly<Record<string, Phi>> = {
   smooth_relu: (y, h) => (y + Math.sqrt(y * y + 4 * h)) / 2,
   algebraic_sigmoid: (y, h) => (Math.abs(y) < 1e-9 ? 0.5 : (y - 2 * h + Math.sqrt(y * y + 4 * h * h)) / (2 * y)),
   algebraic_tanh: (y, h) => y / (2 * h + Math.sqrt(4 * h * h + y * y)),
+  algebraic_logistic: (y, h) => (1 + y / Math.sqrt(y * y + 4 * h)) / 2,
   linear: (y) => y,
+  // h + y x = x³, by bisection: the left side is above the right one below the root, and below it above.
+  cubic: (y, h) => {
+    let [low, high] = [0, 2 + Math.abs(y) + h];
+    for (let k = 0; k < 200; k++) {
+      const x = (low + high) / 2;
+      if (h + y * x - x ** 3 > 0) low = x;
+      else high = x;
+    }
+    return low;
+  },
 };
 const SLOPE: Readonly<Record<string, Phi>> = Object.fromEntries(Object.entries(PHI).map(([name, phi]) => [name, (y: number, h: number): number => (phi(y + 1e-6, h) - phi(y - 1e-6, h)) / 2e-6]));
 
@@ -81,6 +92,50 @@ function forward(layers: readonly Layer[], x: readonly number[]): { y: number[];
     const H = y.map((value) => PHI[activation]?.(value, h) ?? NaN);
     input = H;
     return { y, H };
+  });
+}
+
+/** What is on the two rails of a layer's units; a species has nothing on the second. */
+type Rails = readonly (readonly [plus: number, minus: number])[];
+
+/** Rails that gain P and N, decay at rate 1 and annihilate at rate κ: p − n = P − N = q, and κp² + (1 − κq)p = P. */
+function annihilated(P: number, N: number, κ: number): [number, number] {
+  const root = (q: number, gain: number): number => {
+    const b = 1 - κ * q;
+    const d = Math.sqrt(b * b + 4 * κ * gain);
+    return b > 0 ? (2 * gain) / (b + d) : (d - b) / (2 * κ);
+  };
+  return [root(P - N, P), root(N - P, N)];
+}
+
+/** The same rail by rail: ReLU by annihilation is not quite max(0, y), and linear layers pass on more than a difference. */
+function forwardOnRails(layers: readonly Layer[], x: readonly number[]): number[][] {
+  let input: Rails = x.map((value) => [Math.max(value, 0), Math.max(-value, 0)]);
+  return layers.map(({ activation, h, W, b }) => {
+    const output = W.map((row, i): [number, number] => {
+      const gains = row.reduce<[number, number]>(([P, N], w, j) => {
+        const [plus, minus] = input[j] ?? [NaN, NaN];
+        const [up, down] = [Math.max(w, 0), Math.max(-w, 0)];
+        return [P + up * plus + down * minus, N + up * minus + down * plus];
+      }, [Math.max(b[i] ?? NaN, 0), Math.max(-(b[i] ?? NaN), 0)]);
+      const y = gains[0] - gains[1];
+      switch (activation) {
+        case 'linear':
+          return annihilated(...gains, 10);
+        case 'relu':
+          return [annihilated(...gains, 1000)[0], 0];
+        case 'leaky_relu': {
+          const [p, n] = annihilated(...gains, 1000);
+          return [p, 0.1 * n];
+        }
+        default: {
+          const value = PHI[activation]?.(y, h) ?? NaN;
+          return activation === 'algebraic_tanh' ? [(1 + value) / 2, (1 - value) / 2] : [value, 0];
+        }
+      }
+    });
+    input = output;
+    return output.map(([plus, minus]) => plus - minus);
   });
 }
 
@@ -156,9 +211,11 @@ describe('the text of a network', () => {
     `${XOR.replace('weights', 'form = constants\n  weights')}`,
     "activation mine(h) { x' = h + y*x - x^3 }\nnetwork n {\n  input x[3]\n  layer a[2] = mine(h = 0.2)\n  layer b[2] = algebraic_tanh(h = 0.5)\n  layer c[2] = leaky_relu\n  layer d[2] = relu\n  layer e[1] = algebraic_sigmoid(h = 1)\n}\ndata t {\n  x[3] -> y[1]\n  0 1 2 -> 1\n}\ntrain n on t { rate = 0.001; dwell = 30 }",
   ];
-  it.each(texts)('compiles by itself to the same network %#', (text) => {
+  const every = ['gradient', 'self_annealing', 'sorted', 'sorted_self_annealing'].flatMap((rule) => ['', '  forward = termolecular\n'].map((setting) =>
+    `${XOR.replace('  layer y', `${setting}  layer middle[2] = algebraic_logistic(h = 0.3)\n  layer y`)}train xor on truth_table { rule = ${rule}; rate = 0.001; dwell = 100 }`));
+  it.each([...texts, ...every])('compiles by itself to the same network %#', (text) => {
     const analysis = of(text);
-    expect(analysis.diagnostics).toEqual([]);
+    expect(analysis.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
     const info = analysis.networks[0];
     const alone = of(info?.text ?? '');
     expect(format(info?.text ?? '')).toBe(info?.text);
@@ -190,36 +247,59 @@ describe('the text of a network', () => {
 
 // ---------------------------------------------------------------- what they compute
 
-const ACTIVATIONS = ['smooth_relu', 'algebraic_sigmoid', 'algebraic_tanh', 'linear'] as const;
+const ACTIVATIONS = ['smooth_relu', 'algebraic_sigmoid', 'algebraic_tanh', 'algebraic_logistic', 'cubic', 'linear', 'relu', 'leaky_relu'] as const;
+const CONSTANTS: Readonly<Partial<Record<(typeof ACTIVATIONS)[number], string>>> = { linear: '', relu: '', leaky_relu: '(α = 0.1)' };
 
-/** A random network of 1 to 4 layers, as text. */
-function randomNetwork(draw: () => number, form: string): { text: string; inputs: number } {
+/** A random network of 1 to 4 layers, as text; its first layer has the n-th activation, so that all have their turn. */
+function randomNetwork(draw: () => number, n: number, settings: string): { text: string; inputs: number } {
   const inputs = 1 + Math.floor(draw() * 3);
   const depth = 1 + Math.floor(draw() * 4);
   const lines = Array.from({ length: depth }, (_, k) => {
-    const activation = ACTIVATIONS[Math.floor(draw() * ACTIVATIONS.length)] ?? 'linear';
-    return `  layer l${k}[${1 + Math.floor(draw() * 3)}] = ${activation}${activation === 'linear' ? '' : `(h = ${(0.05 + draw()).toFixed(3)})`}`;
+    const activation = ACTIVATIONS[k === 0 ? n % ACTIVATIONS.length : Math.floor(draw() * ACTIVATIONS.length)] ?? 'linear';
+    return `  layer l${k}[${1 + Math.floor(draw() * 3)}] = ${activation}${CONSTANTS[activation] ?? `(h = ${(0.05 + draw()).toFixed(3)})`}`;
   });
-  const text = `network n {\n  input x[${inputs}]\n${lines.join('\n')}\n  weights uniform(-1.5, 1.5, seed: ${1 + Math.floor(draw() * 1000)})\n  biases = normal(0, 0.7, seed: ${1 + Math.floor(draw() * 1000)})\n  form = ${form}\n  inputs = ${draw() < 0.5 ? 'signed' : 'nonnegative'}\n}`;
-  return { text, inputs };
+  const own = "activation cubic(h) { x' = h + y*x - x^3 }\n";
+  const text = `${own}network n {\n  input x[${inputs}]\n${lines.join('\n')}\n  weights uniform(-1.5, 1.5, seed: ${1 + Math.floor(draw() * 1000)})\n  biases = normal(0, 0.7, seed: ${1 + Math.floor(draw() * 1000)})\n${settings}\n  inputs = ${draw() < 0.5 ? 'signed' : 'nonnegative'}\n}`;
+  return { text: text.includes('= cubic') ? text : text.slice(own.length), inputs };
 }
 
-describe.each(['rails', 'constants'])('random networks in the form %s', (form) => {
-  const draw = numbers(form === 'rails' ? 5 : 6);
-  const cases = Array.from({ length: 24 }, () => randomNetwork(draw, form));
+describe.each([['  form = rails', 5], ['  form = rails\n  forward = termolecular', 7], ['  form = constants', 6]])('random networks with%s', (settings, seed) => {
+  const draw = numbers(seed);
+  const cases = Array.from({ length: 24 }, (_, n) => randomNetwork(draw, n, settings));
   it.each(cases)('settle at the layered closed form %#', ({ text, inputs }) => {
     const analysis = of(text);
     expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     const plan = planOf(analysis);
     const signed = plan.network.blocks[plan.inputs]?.kind === 'dual';
     const x = Array.from({ length: inputs }, () => (signed ? 2 * draw() - 1 : draw()));
-    const expected = forward(layersOf(plan), x);
+    const layers = layersOf(plan);
+    const expected = forwardOnRails(layers, x);
     const found = settle(plan, x);
     plan.layers.forEach((layer, l) => {
       for (let i = 0; i < layer.units; i++) {
-        expect(Math.abs(valueOf(plan.network, layer.activity, found, i) - (expected[l]?.H[i] ?? NaN)), `${text}\n${layer.name}[${i + 1}]`).toBeLessThan(1e-9);
+        expect(Math.abs(valueOf(plan.network, layer.activity, found, i) - (expected[l]?.[i] ?? NaN)), `${text}\n${layer.name}[${i + 1}]`).toBeLessThan(1e-9);
       }
     });
+    // Where every unit is smooth, the closed form is that of the activations alone.
+    if (!/relu\n|leaky_relu/.test(text.replaceAll('smooth_relu', ''))) forward(layers, x).forEach(({ H }, l) => { H.forEach((value, i) => { expect(value).toBeCloseTo(expected[l]?.[i] ?? NaN, 11); }); });
+  });
+});
+
+describe('the termolecular form', () => {
+  const plan = planOf(of(XOR.replace('  weights', '  forward = termolecular\n  weights')));
+  it('has no weighted input where three molecules do: W + x + unit', () => {
+    expect(plan.layers[0]?.preactivation).toBe(-1);
+    expect(unrolledReactions(plan.network)).toContain('xor.hidden.W^+[2,1] + xor.x[1] + xor.hidden[2] -> xor.hidden.W^+[2,1] + xor.x[1] + 2 xor.hidden[2] @ 1');
+    expect(unrolledReactions(plan.network)).toContain('xor.hidden.W^-[2,1] + xor.x[1] + xor.hidden[2] -> xor.hidden.W^-[2,1] + xor.x[1] @ 1');
+    expect(plan.network.blocks.map(({ name }) => name)).not.toContain('xor.hidden.y');
+  });
+  it('keeps the weighted input of units that need more, as of a switch', () => {
+    const switched = planOf(of(XOR.replace('smooth_relu', 'algebraic_sigmoid').replace('  weights', '  forward = termolecular\n  weights')));
+    expect(switched.layers[0]?.preactivation).toBeGreaterThan(-1);
+    for (const { reactants } of switched.network.families) expect(reactants.reduce((sum, { stoichiometry }) => sum + stoichiometry, 0)).toBeLessThanOrEqual(3);
+  });
+  it('is not there for weights that are rate constants', () => {
+    expect(codes(of(XOR.replace('  weights', '  forward = termolecular\n  form = constants\n  weights')))).toEqual(['CRN814']);
   });
 });
 
@@ -234,7 +314,11 @@ describe('the way back', () => {
     ['squared', ['smooth_relu(h = 0.3)', 'linear'], [2, 3, 2]],
     ['squared', ['smooth_relu(h = 0.3)', 'algebraic_sigmoid(h = 0.6)', 'smooth_relu(h = 0.5)', 'linear'], [2, 3, 2, 3, 1]],
     ['squared', ['algebraic_tanh(h = 0.5)', 'linear', 'algebraic_sigmoid(h = 0.7)'], [3, 2, 2, 2]],
+    ['squared', ['algebraic_logistic(h = 0.4)', 'algebraic_logistic(h = 0.6)', 'linear'], [2, 3, 2, 2]],
     ['normalised', ['smooth_relu(h = 0.3)', 'smooth_relu(h = 0.5)'], [2, 3, 3]],
+    ['normalised', ['algebraic_tanh(h = 0.5)', 'smooth_relu(h = 0.2)', 'algebraic_sigmoid(h = 0.4)'], [3, 2, 3, 4]],
+    ['normalised', ['linear', 'algebraic_logistic(h = 0.4)', 'smooth_relu(h = 0.2)', 'smooth_relu(h = 0.5)'], [2, 2, 3, 2, 5]],
+    ['normalised', ['smooth_relu(h = 0.5)'], [3, 2]],
   ] as const)('carries ∂loss/∂y of the %s loss to every layer of %j', (loss, activations, widths) => {
     const layers = activations.map((activation, k) => `  layer l${k}[${widths[k + 1] ?? 1}] = ${activation}`).join('\n');
     const analysis = of(`network n {\n  input x[${widths[0]}]\n${layers}\n  weights uniform(-1, 1, seed: 3)\n  biases = uniform(-0.5, 0.5, seed: 4)\n  loss = ${loss}\n}\n${data(widths[0], widths.at(-1) ?? 1)}`);
@@ -256,6 +340,17 @@ describe('the way back', () => {
           const { activation, h } = base[l] ?? { activation: '', h: NaN };
           expect(valueOf(plan.network, layer.derivative, found, i)).toBeCloseTo(SLOPE[activation]?.(y, h) ?? NaN, 6);
         }
+      }
+    });
+  });
+  it('is the same in the termolecular form', () => {
+    const text = `network n {\n  input x[2]\n  layer a[3] = smooth_relu(h = 0.3)\n  layer b[2] = algebraic_logistic(h = 0.4)\n  layer c[1] = linear\n  weights uniform(-1, 1, seed: 3)\n}\n${data(2, 1)}`;
+    const [two, three] = [planOf(of(text)), planOf(of(text.replace('  weights', '  forward = termolecular\n  weights')))];
+    const found = [two, three].map((plan) => settle(plan, [0.3, 0.9], [0.4]));
+    two.layers.forEach((layer, l) => {
+      for (let i = 0; i < layer.units; i++) {
+        const [a, b] = [two, three].map((plan, k) => valueOf(plan.network, plan.layers[l]?.delta ?? -1, found[k] ?? new Map(), i));
+        expect(Math.abs((a ?? NaN) - (b ?? NaN))).toBeLessThan(1e-8);
       }
     });
   });

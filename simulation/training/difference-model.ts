@@ -90,6 +90,7 @@ function buildLayer(
 ): Unmeasured | string {
   const block = (id: number): SpeciesBlock => blockOfId(network, id);
   const { name, units, fanIn } = layer;
+  if (layer.preactivation < 0) return `the weights of layer ${name} act on its units at once`;
   const y = block(layer.preactivation), W = block(layer.weights), b = block(layer.biases);
   for (const one of [y, W, b]) if (one.kind !== 'dual') return `${one.name} is not on two rails`;
   if (layer.delta === undefined) return `layer ${name} was compiled without training`;
