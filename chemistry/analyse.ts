@@ -294,7 +294,7 @@ class Linker {
       if (statement.name === undefined) unnamed = unit;
       const name = statement.name?.text ?? 'simulate';
       if (list.some((other) => other.name === name)) continue;
-      list.push(elaborateExperiment(statement, name, this.readingContext(unit, sink)));
+      list.push(elaborateExperiment(statement, name, this.readingContext(unit, sink), network));
     }
     this.diagnostics.push(...sink.diagnostics);
     (network.experiments as Experiment[]).push(...list);

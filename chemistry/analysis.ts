@@ -40,6 +40,9 @@ export interface Occurrence extends Place {
   readonly role: Role;
 }
 
+/** What of a species, over the runs of a simulation molecule by molecule: the left side is then that species. */
+export type Statistic = 'mean' | 'variance';
+
 /** A checked `expect`, ready to be tested by whoever can compute numbers. */
 export interface Expectation {
   readonly place: Place;
@@ -48,8 +51,8 @@ export interface Expectation {
   /** undefined: at the fixed point; otherwise at the end of the experiment of that name. */
   readonly experiment?: string;
   readonly check:
-    | { readonly kind: 'near'; readonly left: Scalar; readonly right: Scalar; readonly tolerance: number; readonly relative: boolean }
-    | { readonly kind: 'compare'; readonly left: Scalar; readonly operator: '>=' | '<=' | '>' | '<' | '='; readonly right: Scalar }
+    | { readonly kind: 'near'; readonly left: Scalar; readonly statistic?: Statistic; readonly right: Scalar; readonly tolerance: number; readonly relative: boolean }
+    | { readonly kind: 'compare'; readonly left: Scalar; readonly statistic?: Statistic; readonly operator: '>=' | '<=' | '>' | '<' | '='; readonly right: Scalar }
     /** Decided without numbers over time, when the text is checked. `found` says what is the case, for the report. */
     | { readonly kind: 'decided'; readonly holds: boolean; readonly found: string };
 }

@@ -107,10 +107,13 @@ import { spec as crn727 } from './diagnostics/crn727-layer-twice.ts';
 import { spec as crn728 } from './diagnostics/crn728-layer-width.ts';
 import { spec as crn729 } from './diagnostics/crn729-network-does-not-compile.ts';
 import { spec as crn801 } from './diagnostics/crn801-setting-out-of-range.ts';
-import { spec as crn802 } from './diagnostics/crn802-setting-not-supported.ts';
+import { spec as crn802 } from './diagnostics/crn802-setting-without-effect.ts';
 import { spec as crn803 } from './diagnostics/crn803-cannot-be-drawn.ts';
 import { spec as crn804 } from './diagnostics/crn804-expectation-fails.ts';
 import { spec as crn805 } from './diagnostics/crn805-relative-to-zero.ts';
+import { spec as crn806 } from './diagnostics/crn806-no-end-of-noise.ts';
+import { spec as crn807 } from './diagnostics/crn807-no-volume.ts';
+import { spec as crn808 } from './diagnostics/crn808-statistic-of-nothing.ts';
 import { spec as crn810 } from './diagnostics/crn810-undeclared-network.ts';
 import { spec as crn811 } from './diagnostics/crn811-undeclared-data.ts';
 import { spec as crn812 } from './diagnostics/crn812-width-mismatch.ts';
@@ -126,7 +129,7 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn328, crn401, crn402, crn403, crn404, crn405, crn406, crn407, crn408, crn409, crn410, crn411, crn412, crn413, crn501, crn502, crn503,
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,
   crn710, crn711, crn712, crn713, crn714, crn715, crn716, crn717, crn718, crn719, crn720, crn721, crn722, crn723, crn724, crn725, crn726, crn727, crn728, crn729,
-  crn801, crn802, crn803, crn804, crn805, crn810, crn811, crn812, crn813, crn814, crn815, crn816,
+  crn801, crn802, crn803, crn804, crn805, crn806, crn807, crn808, crn810, crn811, crn812, crn813, crn814, crn815, crn816,
 ];
 
 /** Specs of all diagnostics, ascending by code. */

@@ -4,5 +4,6 @@ export { tester, type Verdict } from './lib/expectations.ts';
 export { findingJson, findingsOf, type Finding, type FindingJson } from './lib/findings.ts';
 export { loadModel, type Model } from './lib/model.ts';
 export { findingText, summaryText } from './lib/report.ts';
+export { prepareMolecules, runMolecules } from './lib/molecules.ts';
 export { namesOf, prepare, run } from './lib/run.ts';
-export { experimentNamed, settingsOf, type RunSettings } from './lib/settings.ts';
+export { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './lib/settings.ts';

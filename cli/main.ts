@@ -1,9 +1,10 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { SimulateOptions } from './commands/simulate.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { FailedError, UnusableError } from './lib/errors.ts';
-import { METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
+import { METHODS, MOLECULE_METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
 
 const EXIT_CODES = `
@@ -44,9 +45,17 @@ function assignment(text: string, before: readonly (readonly [string, number])[]
   return [...(before ?? []), [name, value]];
 }
 
-function withRunOptions(command: Command): Command {
+function positive(what: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(`${what} must be a number above 0.`);
+    return value;
+  };
+}
+
+function withRunOptions(command: Command, methods: readonly string[]): Command {
   return command
-    .addOption(new Option('--method <name>', 'how to integrate').choices([...METHODS]))
+    .addOption(new Option('--method <name>', 'how to run').choices([...methods]))
     .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', notNegative('The relative tolerance'))
     .option('--atol <number>', 'absolute tolerance (1e-9 when nothing is said)', notNegative('The absolute tolerance'))
     .option('--set <name=value>', 'a parameter or an initial value; may be given again', assignment);
@@ -101,11 +110,16 @@ function program(finish: (code: number) => void): Command {
     .description('concentrations over time')
     .argument('<file>', '.crn file')
     .argument('[name]', 'which simulate statement; the first one when left out')
-    .option('--until <time>', 'end time, or “fixed-point”', end))
+    .option('--until <time>', 'end time, or “fixed-point”', end), [...METHODS, ...MOLECULE_METHODS])
     .option('--points <number>', 'points in the output; the result does not depend on it', points)
-    .addOption(new Option('--json', 'an object {outcome, method, t, species, steps, evaluations, seconds, buildSeconds}').conflicts('csv'))
+    .option('--volume <number>', 'with ssa, tau and langevin: molecules per unit of concentration, or litres where the text gives concentrations a unit', positive('The volume'))
+    .option('--seed <number>', 'seed of everything random (1 when nothing is said)', wholeNumber('The seed', 0))
+    .option('--replicas <number>', 'runs molecule by molecule; of several, means, deviations and bands', wholeNumber('The number of replicas', 1))
+    .option('--molecules', 'numbers of molecules instead of concentrations')
+    .option('--workers <number>', 'threads that share the replicas; the numbers do not depend on it', wholeNumber('The number of workers', 1))
+    .addOption(new Option('--json', 'an object {outcome, method, t, species, seconds, buildSeconds, …}; of several replicas, species has {mean, sd, quantiles}').conflicts('csv'))
     .option('--csv', 'a table with one row a time')
-    .action(async (file: string, name: string | undefined, options: RunOptions & { json?: boolean; csv?: boolean }) => {
+    .action(async (file: string, name: string | undefined, options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
       finish(await simulate(file, name, options));
     });
@@ -113,7 +127,7 @@ function program(finish: (code: number) => void): Command {
   withRunOptions(onepot.command('fixed-point')
     .description('where the network comes to rest')
     .argument('<file>', '.crn file')
-    .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'))
+    .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'), METHODS)
     .option('--json', 'an object {outcome, fixedPoint, residual}')
     .action(async (file: string, name: string | undefined, options: RunOptions & { json?: boolean }) => {
       const { fixedPoint } = await import('./commands/fixed-point.ts');

@@ -1,9 +1,12 @@
 /** The thread that simulates and trains, so that the command's own stays free for Ctrl-C and the progress bar. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { FailedError, UnusableError } from './lib/errors.ts';
-import { outcomeSentence } from './lib/outcome.ts';
+import { prepareMolecules, runMolecules, shareReplicas } from './lib/molecules.ts';
+import { moleculesSentence, outcomeSentence } from './lib/outcome.ts';
+import { whereIs } from './lib/place.ts';
 import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
-import { experimentNamed, settingsOf } from './lib/settings.ts';
+import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './lib/settings.ts';
+import type { Model } from './lib/model.ts';
 import { loadSound } from './lib/sound.ts';
 import { train } from './lib/training-worker.ts';
 import type { FromTraining, TrainingJob } from './lib/training-protocol.ts';
@@ -17,9 +20,10 @@ const SMALL_BLOCK = 100;
 
 function work(job: Job): FromWorker {
   const before = cpuSeconds();
-  const { network } = loadSound(job.file).analysis;
-  const experiment = experimentNamed(network, job.experiment);
-  const settings = settingsOf(experiment, job.options);
+  const model = loadSound(job.file);
+  const { network } = model.analysis;
+  const settings = settingsOf(experimentNamed(network, job.experiment), job.options);
+  if (settings.molecules !== undefined) return molecules(job, model, settings, settings.molecules, before);
   const ready = prepare(network, job.options.set ?? [], settings.off);
   const buildSeconds = cpuSeconds() - before;
 
@@ -41,6 +45,42 @@ function work(job: Job): FromWorker {
   return {
     type: 'finished', outcome, sentence: outcomeSentence(outcome, network, settings.until), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
     t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
+  };
+}
+
+/** One run molecule by molecule, or as many of several replicas as are left for this thread. */
+function molecules(job: Job, model: Model, settings: RunSettings, how: MoleculeSettings, before: number): FromWorker {
+  const { network } = model.analysis;
+  const partial = network.dimension * settings.points > MOST_NUMBERS;
+  const flag = new Int32Array(job.cancel);
+  const end = settings.until as number;
+  let reported = performance.now();
+  const ready = prepareMolecules(network, settings, how, job.options.set ?? [], {
+    cancel: () => Atomics.load(flag, 0) !== 0,
+    ...(partial ? { species: network.blocks.filter((block) => block.size <= SMALL_BLOCK).map((block) => block.name) } : {}),
+    ...(how.replicas > 1 ? {} : {
+      onProgress: (t: number) => {
+        if (performance.now() - reported < REPORT) return;
+        reported = performance.now();
+        send({ type: 'progress', t, fraction: t / end });
+      },
+    }),
+  }, (origin) => whereIs(model, origin));
+  const buildSeconds = cpuSeconds() - before;
+  const shared = { settings: how, buildSeconds, partial, plot: settings.plot, endGiven: settings.endGiven };
+  if (how.replicas === 1) {
+    const { method: engine, outcome, ...result } = runMolecules(ready);
+    const { t, species, final, rounded, events, steps, seconds, moleculesPerConcentration } = result;
+    return {
+      type: 'molecules', outcome, sentence: moleculesSentence(outcome, network, end), engine,
+      t, species, final, rounded, events, steps, seconds, moleculesPerConcentration, names: namesOf(network), ...shared,
+    };
+  }
+  send({ type: 'plan', replicas: how.replicas });
+  const { stopped, ...result } = shareReplicas(ready, how.replicas, new Int32Array(job.replicas), job.threads);
+  return {
+    type: 'replicas', until: end, ...result, ...shared,
+    ...(stopped === undefined ? {} : { stopped: { ...stopped, sentence: moleculesSentence(stopped.outcome, network, end) } }),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Expression, ExpectStatement, Setting, SimulateStatement, Span } fr
 import type { Expectation } from '../analysis.ts';
 import { unknownSetting } from '../diagnostics/crn211-unknown-setting.ts';
 import { settingValue } from '../diagnostics/crn212-setting-value.ts';
-import { settingNotSupported } from '../diagnostics/crn802-setting-not-supported.ts';
 import { settingOutOfRange } from '../diagnostics/crn801-setting-out-of-range.ts';
 import { cannotBeDrawn } from '../diagnostics/crn803-cannot-be-drawn.ts';
 import { expectationFails } from '../diagnostics/crn804-expectation-fails.ts';
@@ -17,12 +16,14 @@ import { settingNamed, SIMULATE_SETTINGS } from '../names/settings.ts';
 import type { SettingSpec } from '../names/settings.ts';
 import type { Experiment, ExperimentValue, Network, Scalar } from '../network.ts';
 import { bindingWords } from './binding.ts';
+import { checkTogether } from './experiment-settings.ts';
 import { placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
 import { elaborate, elaborateLaw } from './expression.ts';
 import { declaredValue } from './fold.ts';
 import { namesIn } from './modules.ts';
 import { originOf } from './reaction.ts';
+import { statisticOf } from './statistics.ts';
 
 /** Decides `expect ode` and `expect conserved` on the finished network; `found` says what is the case. */
 export interface Verdict {
@@ -36,7 +37,7 @@ export interface Deciders {
   readonly conserved?: (network: Network, quantity: Scalar) => Verdict;
 }
 
-export function elaborateExperiment(statement: SimulateStatement, name: string, context: Context): Experiment {
+export function elaborateExperiment(statement: SimulateStatement, name: string, context: Context, network: Pick<Network, 'units'>): Experiment {
   const settings = new Map<string, ExperimentValue>();
   const first = new Map<string, Setting>();
   for (const setting of statement.settings) {
@@ -54,10 +55,10 @@ export function elaborateExperiment(statement: SimulateStatement, name: string, 
       continue;
     }
     first.set(same, setting);
-    if (spec.ahead === true) report(context, settingNotSupported(placeOf(context, setting.key), `The setting ${key}`, 'Take it out.'));
     const value = readSetting(setting, spec, context);
     if (value !== undefined) settings.set(key, value);
   }
+  checkTogether(first, network, context);
   return { name, settings, origin: originOf(context, statement) };
 }
 
@@ -94,13 +95,7 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
   }
   const word = wordOf(only);
   if (spec.kind !== 'number' && word !== undefined) {
-    if (spec.words?.includes(word) === true) {
-      if (spec.wordsAhead?.includes(word) === true) {
-        const others = spec.words.filter((other) => spec.wordsAhead?.includes(other) !== true).join(', ').replace(/, ([^,]*)$/, ' or $1');
-        report(context, settingNotSupported(placeOf(context, only), `${spec.name} = ${word}`, `Use ${others}.`));
-      }
-      return { kind: 'word', text: word };
-    }
+    if (spec.words?.includes(word) === true) return { kind: 'word', text: word };
     const parameter = spec.kind === 'end' ? context.scope.lookup(word) : undefined;
     if (parameter === undefined) {
       report(context, settingValue(placeOf(context, only), spec.name, word, needed, nearest(word, spec.words ?? [])));
@@ -177,10 +172,13 @@ export function elaborateExpectation(statement: ExpectStatement, context: Contex
   switch (expectation.kind) {
     case 'near':
     case 'compare': {
-      const left = elaborate(expectation.left, 'read', context);
+      const statistic = statisticOf(expectation.left, statement.experiment, context, network);
+      if (statistic === 'wrong') return undefined;
+      const left = statistic ?? elaborate(expectation.left, 'read', context);
       const right = elaborate(expectation.right, 'read', context);
       if (left === undefined || right === undefined) return undefined;
-      if (expectation.kind === 'compare') return { ...shared, check: { kind: 'compare', left: left.scalar, operator: expectation.operator, right: right.scalar } };
+      const leftSide = { left: left.scalar, ...(statistic === undefined ? {} : { statistic: statistic.statistic }) };
+      if (expectation.kind === 'compare') return { ...shared, check: { kind: 'compare', ...leftSide, operator: expectation.operator, right: right.scalar } };
       const within = expectation.within === undefined ? undefined : elaborate(expectation.within, 'value', context);
       if (expectation.within !== undefined && within === undefined) return undefined;
       const known = within === undefined ? DEFAULT_TOLERANCE : declaredValue(within.scalar, context.builder.bindings);
@@ -190,7 +188,7 @@ export function elaborateExpectation(statement: ExpectStatement, context: Contex
       }
       const tolerance = expectation.relative && expectation.within !== undefined ? known / 100 : known;
       if (expectation.relative && expectation.within !== undefined && declaredValue(right.scalar, context.builder.bindings) === 0) report(context, relativeToZero(placeOf(context, withinSpan(statement, expectation.right.end, context))));
-      return { ...shared, check: { kind: 'near', left: left.scalar, right: right.scalar, tolerance, relative: expectation.relative } };
+      return { ...shared, check: { kind: 'near', ...leftSide, right: right.scalar, tolerance, relative: expectation.relative } };
     }
     case 'ode': {
       const species = elaborate(expectation.species, 'read', context);

@@ -21,25 +21,33 @@ export interface SettingSpec {
   readonly words?: readonly string[];
   /** The numbers that are allowed; any when left out. */
   readonly range?: NumberRange;
-  /** Nothing carries the setting out in this version; `wordsAhead`: the same of some of its words. Lifted by taking the mark off. */
-  readonly ahead?: true;
-  readonly wordsAhead?: readonly string[];
+  /**
+   * Which runs it concerns, all when left out: those that integrate the rate equations, those molecule by molecule (`molecules`), those
+   * to the fixed point, or those where chance has a part (molecule by molecule, or from several starts).
+   */
+  readonly concerns?: 'equations' | 'molecules' | 'fixed point' | 'chance';
   /** One line for completion and hovers. */
   readonly about: string;
 }
 
+/** Methods that run molecule by molecule, not the rate equations. */
+export const STOCHASTIC_METHODS = ['ssa', 'tau', 'langevin'] as const;
+
 export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
   { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: 'End time, or fixed_point: run until nothing changes any more.' },
   { name: 't', kind: 'number', range: ABOVE_ZERO, about: 'End time; the same as until.' },
-  { name: 'method', kind: 'word', words: ['auto', 'tsit5', 'bdf', 'ssa'], wordsAhead: ['ssa'], about: 'How to integrate: auto, tsit5 (explicit), bdf (stiff), ssa (single molecules).' },
+  {
+    name: 'method', kind: 'word', words: ['auto', 'tsit5', 'bdf', ...STOCHASTIC_METHODS],
+    about: 'How to integrate: auto, tsit5 (explicit), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).',
+  },
   { name: 'plot', kind: 'quantities', about: 'What to draw; all species when left out.' },
-  { name: 'rtol', kind: 'number', range: ABOVE_ZERO, about: 'Relative tolerance of the integration, 1e-6 when left out.' },
-  { name: 'atol', kind: 'number', range: FROM_ZERO, about: 'Absolute tolerance of the integration, 1e-9 when left out.' },
+  { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: 'Relative tolerance of the integration, 1e-6 when left out.' },
+  { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: 'Absolute tolerance of the integration, 1e-9 when left out.' },
   { name: 'points', kind: 'number', range: COUNT, about: 'Number of points in the output; the result does not depend on it.' },
-  { name: 'starts', kind: 'number', ahead: true, range: COUNT, about: 'Number of random starts, to see whether the fixed point depends on the start.' },
-  { name: 'seed', kind: 'number', ahead: true, range: SEED, about: 'Seed of everything random in this run.' },
-  { name: 'volume', kind: 'number', ahead: true, range: ABOVE_ZERO, about: 'Volume for single-molecule runs: molecules per unit of concentration.' },
-  { name: 'replicas', kind: 'number', ahead: true, range: COUNT, about: 'Number of repeated runs.' },
+  { name: 'starts', kind: 'number', concerns: 'fixed point', range: COUNT, about: 'Number of starts with the same conserved totals, the first the text\'s and the others random, to see which fixed points there are.' },
+  { name: 'seed', kind: 'number', concerns: 'chance', range: SEED, about: 'Seed of everything random in this run, 1 when left out.' },
+  { name: 'volume', kind: 'number', concerns: 'molecules', range: ABOVE_ZERO, about: 'Volume of a run molecule by molecule, 1 when left out: molecules per unit of concentration, or litres where `units` gives concentrations a unit.' },
+  { name: 'replicas', kind: 'number', concerns: 'molecules', range: COUNT, about: 'Number of independent runs molecule by molecule; more than one give means, deviations and bands.' },
   { name: 'off', kind: 'groups', about: 'Groups of reactions that are switched off.' },
 ];
 

@@ -249,7 +249,9 @@ describe('what experiments cannot have', () => {
   test.each([
     ['t = -1', ['CRN801 -1']], ['until = 0', ['CRN801 0']], ['rtol = 0', ['CRN801 0']], ['points = -4', ['CRN801 -4']], ['points = 1.5', ['CRN801 1.5']], ['atol = -1e-9', ['CRN801 -1e-9']],
     ['atol = 0', []], ['t = k', []], ['t = 1 - k', ['CRN801 1 - k']],
-    ['replicas = 0', ['CRN802 replicas', 'CRN801 0']], ['volume = -2', ['CRN802 volume', 'CRN801 -2']], ['starts = 3', ['CRN802 starts']], ['seed = 1', ['CRN802 seed']], ['method = ssa', ['CRN802 ssa']], ['method = bdf', []],
+    ['replicas = 0', ['CRN802 replicas', 'CRN801 0']], ['volume = -2', ['CRN802 volume', 'CRN801 -2']], ['starts = 3', ['CRN802 starts']], ['seed = 1', ['CRN802 seed']], ['method = bdf', []],
+    ['t = 1; method = ssa; volume = 5; replicas = 3; seed = 0', []], ['t = 1; method = tau', []], ['t = 1; method = langevin; rtol = 1e-3; atol = 1', ['CRN802 rtol', 'CRN802 atol']],
+    ['until = fixed_point; starts = 3; seed = 1', []], ['until = fixed_point; method = ssa', ['CRN806 fixed_point']], ['t = 1; method = ssa; starts = 2', ['CRN802 starts']],
     ['plot = A, X, W, X[2], W^-', []], ['plot = A + X[1]', ['CRN803 A + X[1]']], ['plot = k', ['CRN803 k']], ['plot = w[1]', ['CRN803 w[1]']], ['plot = time', ['CRN803 time']], ['plot = 2', ['CRN803 2']],
     ['plot = A^+', ['CRN302 ^+']], ['plot = X[3]', ['CRN306 3']],
   ])('%s', (settings, expected) => {

@@ -6,6 +6,7 @@ import { colours, print } from '../lib/terminal.ts';
 
 export async function fixedPoint(file: string, experiment: string | undefined, { json, ...options }: RunOptions & { readonly json?: boolean }): Promise<number> {
   const result = await runInWorker({ file, options: { ...options, until: 'fixed point', points: 2 }, ...(experiment === undefined ? {} : { experiment }) });
+  if (result.type !== 'finished') throw new Error('A run to the fixed point ended as something else.');
   const residual = result.outcome.kind === 'steady' ? result.outcome.residual : result.residual;
   if (json === true) {
     const values = result.outcome.kind === 'steady' ? Object.fromEntries(result.names.map((name, i) => [name, result.final[i]])) : null;

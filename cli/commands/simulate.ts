@@ -1,31 +1,55 @@
 /** `onepot simulate FILE [NAME] …` */
+import { availableParallelism } from 'node:os';
+import { chosen, MOST_LISTED } from '../lib/chosen.ts';
 import { csvRow } from '../lib/csv.ts';
 import { runInWorker } from '../lib/in-worker.ts';
-import { exitCode, number } from '../lib/outcome.ts';
+import { ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote, type Format } from '../lib/molecules-report.ts';
+import { exitCode, moleculesExitCode, number } from '../lib/outcome.ts';
 import { DEFAULT_END, type RunOptions } from '../lib/settings.ts';
+import { loadSound } from '../lib/sound.ts';
 import { colours, note, print } from '../lib/terminal.ts';
 import type { Finished } from '../lib/worker-protocol.ts';
 
 export interface SimulateOptions extends RunOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
+  /** Threads for replicas; as many as there are processors when left out. */
+  readonly workers?: number;
 }
 
-/** More species than this are not listed on a terminal. */
-const MOST_LISTED = 40;
-
-export async function simulate(file: string, experiment: string | undefined, { json, csv, ...options }: SimulateOptions): Promise<number> {
-  const result = await runInWorker({ file, options, ...(experiment === undefined ? {} : { experiment }) });
-  if (!result.endGiven) note(`No end time is given, neither in a simulate statement nor by --until; it ran to t = ${DEFAULT_END}.`);
-  if (result.partial && (json === true || csv === true)) note('The network is large: arrays of more than 100 elements are left out.');
-  if (json === true) print(JSON.stringify(simulationJson(result)));
-  else if (csv === true) printCsv(result);
-  else printSummary(result);
-  if (json === true || csv === true) {
-    // Machines read stdout; a person at the terminal still wants to know.
-    if (exitCode(result.outcome) !== 0) note(result.sentence);
+export async function simulate(file: string, experiment: string | undefined, { json, csv, workers, ...options }: SimulateOptions): Promise<number> {
+  const format: Format = json === true ? 'json' : csv === true ? 'csv' : 'words';
+  const result = await runInWorker({ file, options, ...(experiment === undefined ? {} : { experiment }) }, workers ?? availableParallelism());
+  const { endGiven, partial } = result.type === 'replicas' ? result.parts[0]! : result;
+  if (!endGiven) note(`No end time is given, neither in a simulate statement nor by --until; it ran to t = ${DEFAULT_END}.`);
+  if (partial && format !== 'words') note('The network is large: arrays of more than 100 elements are left out.');
+  if (result.type === 'finished') return report(result, format);
+  const rounding = roundingNote((result.type === 'replicas' ? result.parts[0]! : result).rounded);
+  if (rounding !== undefined) note(rounding);
+  if (result.type === 'replicas') {
+    const ensemble = ensembleOf(loadSound(file).analysis.network, result);
+    if (format !== 'words' && ensemble.code !== 0) note(ensemble.sentence);
+    return reportEnsemble(ensemble, format);
   }
-  return exitCode(result.outcome);
+  const code = moleculesExitCode(result.outcome);
+  if (format === 'json') print(JSON.stringify(moleculesJson(result)));
+  else if (format === 'csv') printCsv(result);
+  else {
+    printMolecules(result);
+    printFinal(result);
+  }
+  if (format !== 'words' && code !== 0) note(result.sentence);
+  return code;
+}
+
+function report(result: Finished, format: Format): number {
+  const code = exitCode(result.outcome);
+  if (format === 'json') print(JSON.stringify(simulationJson(result)));
+  else if (format === 'csv') printCsv(result);
+  else printSummary(result);
+  // Machines read stdout; a person at the terminal still wants to know.
+  if (format !== 'words' && code !== 0) note(result.sentence);
+  return code;
 }
 
 /** The object of --json. */
@@ -43,7 +67,7 @@ export function simulationJson(result: Finished): Record<string, unknown> {
   };
 }
 
-function printCsv(result: Finished): void {
+function printCsv(result: Pick<Finished, 't' | 'species'>): void {
   const columns = [...result.species.values()];
   print(csvRow(['t', ...result.species.keys()]));
   for (const [i, t] of result.t.entries()) print(csvRow([t, ...columns.map((values) => values[i] ?? NaN)]));
@@ -52,8 +76,13 @@ function printCsv(result: Finished): void {
 function printSummary(result: Finished): void {
   print(exitCode(result.outcome) === 0 ? result.sentence : colours.yellow(result.sentence));
   print(colours.dim(`${result.methods.join(', then ')}: ${result.steps} steps, ${result.evaluations} evaluations, ${number(result.seconds)} s CPU; built in ${number(result.buildSeconds)} s`));
-  const chosen = result.names.map((name, component) => ({ name, component })).filter(({ name }) => result.plot.length === 0 || result.plot.some((wanted) => name === wanted || /^[[^]/.test(name.slice(wanted.length)) && name.startsWith(wanted)));
-  const width = Math.max(...chosen.slice(0, MOST_LISTED).map(({ name }) => name.length), 0);
-  for (const { name, component } of chosen.slice(0, MOST_LISTED)) print(`${name.padEnd(width)}  ${number(result.final[component] ?? NaN)}`);
-  if (chosen.length > MOST_LISTED) print(colours.dim(`… and ${chosen.length - MOST_LISTED} more; --csv or --json give all.`));
+  printFinal(result);
+}
+
+/** The state at the end, of the species that the experiment plots. */
+function printFinal({ names, plot, final }: Pick<Finished, 'names' | 'plot' | 'final'>): void {
+  const wanted = chosen(names, plot), shown = wanted.slice(0, MOST_LISTED);
+  const width = Math.max(...shown.map(({ name }) => name.length), 0);
+  for (const { name, component } of shown) print(`${name.padEnd(width)}  ${number(final[component] ?? NaN)}`);
+  if (wanted.length > shown.length) print(colours.dim(`… and ${wanted.length - shown.length} more; --csv or --json give all.`));
 }

@@ -1,10 +1,11 @@
 /** Tests a model's `expect` statements: simulations are run once each, whatever is expected of them. */
-import { evaluateScalar, parameterValues, type Expectation, type Network } from '../../chemistry/index.ts';
-import type { SimulationResult } from '../../simulation/index.ts';
+import { evaluateScalar, parameterValues, type Expectation, type Network, type Scalar } from '../../chemistry/index.ts';
+import { summariseEnsemble } from '../../simulation/index.ts';
 import { FailedError, UnusableError } from './errors.ts';
-import { number, outcomeSentence } from './outcome.ts';
-import { prepare, run } from './run.ts';
-import { experimentNamed, settingsOf, type RunSettings } from './settings.ts';
+import { allReplicas, prepareMolecules } from './molecules.ts';
+import { moleculesSentence, number, outcomeSentence } from './outcome.ts';
+import { namesOf, prepare, run } from './run.ts';
+import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './settings.ts';
 
 export interface Verdict {
   readonly expectation: Expectation;
@@ -13,27 +14,43 @@ export interface Verdict {
   readonly found: string;
 }
 
+/** Where a simulation ended; of several runs molecule by molecule the means, and the variances. */
+interface End {
+  readonly state: Float64Array;
+  readonly time: number;
+  readonly variance?: Float64Array;
+}
+
 /** Fixed points are tested to nine digits and more; integration errors must stay well below. */
-const FIXED_POINT: RunSettings = { until: 'fixed point', endGiven: true, method: 'auto', rtol: 1e-10, atol: 1e-14, points: 2, plot: [], off: [] };
+const FIXED_POINT: RunSettings = { until: 'fixed point', endGiven: true, method: 'auto', starts: 1, seed: 1, rtol: 1e-10, atol: 1e-14, points: 2, plot: [], off: [] };
 /** A simulation is run at its own tolerances, or at these when it has none. */
 const TOLERANCES = { rtol: 1e-8, atol: 1e-12 };
 
 /** A tester for one network. */
 export function tester(network: Network): (expectation: Expectation) => Verdict {
-  const runs = new Map<string | undefined, SimulationResult | string>();
-  const end = (experiment: string | undefined): SimulationResult | string => {
+  const runs = new Map<string | undefined, End | string>();
+  const end = (experiment: string | undefined): End | string => {
     let known = runs.get(experiment);
     if (known === undefined) runs.set(experiment, (known = runOnce(network, experiment)));
     return known;
   };
   return (expectation) => {
     const { check } = expectation;
-    if (check.kind === 'decided') return { expectation, holds: check.holds, found: check.found };
+    switch (check.kind) {
+      case 'decided':
+        return { expectation, holds: check.holds, found: check.found };
+      case 'near':
+      case 'compare':
+        break;
+      default:
+        return { expectation, holds: false, found: 'this is about a training, and no training is run here' };
+    }
     const ended = end(expectation.experiment);
     if (typeof ended === 'string') return { expectation, holds: false, found: ended };
-    const context = { network, parameters: parameterValues(network), state: ended.final, time: ended.outcome.t };
-    const left = evaluateScalar(check.left, context);
-    const right = evaluateScalar(check.right, context);
+    const parameters = parameterValues(network);
+    const at = (state: Float64Array) => (scalar: Scalar): number => evaluateScalar(scalar, { network, parameters, state, time: ended.time });
+    const left = at(check.statistic === 'variance' && ended.variance !== undefined ? ended.variance : ended.state)(check.left);
+    const right = at(ended.state)(check.right);
     if (check.kind === 'compare') return { expectation, holds: compare(left, check.operator, right), found: `${number(left)} ${check.operator} ${number(right)}` };
     const off = Math.abs(left - right);
     const allowed = check.relative ? check.tolerance * Math.abs(right) : check.tolerance;
@@ -41,16 +58,31 @@ export function tester(network: Network): (expectation: Expectation) => Verdict 
   };
 }
 
-function runOnce(network: Network, experiment: string | undefined): SimulationResult | string {
+function runOnce(network: Network, experiment: string | undefined): End | string {
   try {
     const settings = experiment === undefined ? FIXED_POINT : { ...TOLERANCES, ...withoutUndefined(settingsOf(experimentNamed(network, experiment), {})) };
+    if (settings.molecules !== undefined) return runReplicas(network, settings, settings.molecules);
     const result = run(prepare(network, [], settings.off), { ...settings, points: 2 }, { species: [] });
     const wanted = settings.until === 'fixed point' ? 'steady' : 'reached';
-    return result.outcome.kind === wanted ? result : outcomeSentence(result.outcome, network, settings.until);
+    return result.outcome.kind === wanted ? { state: result.final, time: result.outcome.t } : outcomeSentence(result.outcome, network, settings.until);
   } catch (error) {
     if (error instanceof UnusableError || error instanceof FailedError) return error.message;
     throw error;
   }
+}
+
+/** The mean over the runs, of which there may be one. */
+function runReplicas(network: Network, settings: RunSettings, molecules: MoleculeSettings): End | string {
+  const time = settings.until as number;
+  const { sums, stopped, moleculesPerConcentration } = allReplicas(prepareMolecules(network, { ...settings, points: 1 }, molecules), molecules.replicas);
+  if (stopped !== undefined) return `Run ${stopped.replica + 1} of ${molecules.replicas}: ${moleculesSentence(stopped.outcome, network, time)}`;
+  const { species } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
+  const names = namesOf(network);
+  return {
+    time,
+    state: Float64Array.from(names, (name) => species.get(name)?.mean[0] ?? NaN),
+    variance: Float64Array.from(names, (name) => species.get(name)?.variance[0] ?? NaN),
+  };
 }
 
 /** An absent tolerance must not hide the default. */

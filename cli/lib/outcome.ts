@@ -1,6 +1,6 @@
 /** How a run ended, in a sentence. */
 import { componentName, type Network } from '../../chemistry/index.ts';
-import type { Outcome } from '../../simulation/index.ts';
+import type { Outcome, StochasticOutcome } from '../../simulation/index.ts';
 import type { RunSettings } from './settings.ts';
 
 /** Six digits, with a power of ten where that is shorter to read. */
@@ -10,9 +10,13 @@ export function number(value: number): string {
   return size !== 0 && (size >= 1e6 || size < 1e-4) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
 }
 
+function timeText(t: number, network: Network): string {
+  return `t = ${number(t)}${network.units.time === undefined ? '' : ` ${network.units.time}`}`;
+}
+
 /** @param until what the run was sent to */
 export function outcomeSentence(outcome: Outcome, network: Network, until: RunSettings['until']): string {
-  const t = `t = ${number(outcome.t)}${network.units.time === undefined ? '' : ` ${network.units.time}`}`;
+  const t = timeText(outcome.t, network);
   switch (outcome.kind) {
     case 'reached':
       return `Reached ${t}.`;
@@ -32,6 +36,29 @@ export function outcomeSentence(outcome: Outcome, network: Network, until: RunSe
           return `Stopped at ${t}: a rate is not a finite number there. Look for a division by 0, a logarithm or a constant that is too large.`;
       }
   }
+}
+
+/** @param end the end time that was asked for */
+export function moleculesSentence(outcome: StochasticOutcome, network: Network, end: number): string {
+  const t = timeText(outcome.t, network);
+  switch (outcome.kind) {
+    case 'reached':
+      return `Reached ${t}.`;
+    case 'extinct':
+      return `Reached ${timeText(end, network)}; nothing can react any more after ${t}.`;
+    case 'cancelled':
+      return `Cancelled at ${t}.`;
+    case 'too many events':
+      return `Stopped at ${t}: ${number(outcome.limit)} events have happened, and more are not followed one by one. Make the volume smaller, or use --method tau.`;
+    case 'stuck':
+      return `Stopped at ${t}: the rate of ${outcome.reaction} is ${outcome.reason === 'negative rate' ? 'negative' : 'not a finite number'} there. Molecules can only react forwards: write a rate law that stays 0 or above.`;
+  }
+}
+
+/** Exit code of a run molecule by molecule. */
+export function moleculesExitCode(outcome: StochasticOutcome): number {
+  if (outcome.kind === 'cancelled') return 130;
+  return outcome.kind === 'reached' || outcome.kind === 'extinct' ? 0 : 1;
 }
 
 /** Exit code of a run: 0 when it got where it was sent. */

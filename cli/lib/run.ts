@@ -4,11 +4,15 @@ import { Simulator, type Cancel, type SimulationRequest, type SimulationResult }
 import { UnusableError } from './errors.ts';
 import type { RunSettings } from './settings.ts';
 
-/** A network that is ready to run, with what --set changes in it. */
-export interface Ready {
-  readonly simulator: Simulator;
+/** What --set changes in a network. */
+export interface Changes {
   readonly parameters: ReadonlyMap<string, number>;
   readonly initial: ReadonlyMap<string, number>;
+}
+
+/** A network that is ready to run. */
+export interface Ready extends Changes {
+  readonly simulator: Simulator;
 }
 
 /** Oscillations never settle: after so many steps, hundreds of periods of a smooth one, nobody expects it any more. */
@@ -21,12 +25,10 @@ export function cpuSeconds(): number {
 }
 
 /**
- * Compiles a network.
  * @param set parameters and initial values by name
- * @param off groups of reactions that are left out
  * @throws UnusableError when a name in `set` is neither a parameter nor a species.
  */
-export function prepare(network: Network, set: readonly (readonly [string, number])[] = [], off: readonly string[] = []): Ready {
+export function changes(network: Network, set: readonly (readonly [string, number])[]): Changes {
   const parameters = new Map<string, number>();
   const initial = new Map<string, number>();
   const isParameter = (name: string): boolean => network.parameters.some((parameter) => parameter.name === name.replace(/\s*\[.*$/, ''));
@@ -34,7 +36,16 @@ export function prepare(network: Network, set: readonly (readonly [string, numbe
     if (isParameter(name)) parameters.set(name, value);
     else setInitial(network, initial, name, value);
   }
-  return { simulator: new Simulator(network, { without: off, clock: cpuSeconds }), parameters, initial };
+  return { parameters, initial };
+}
+
+/**
+ * Compiles a network.
+ * @param off groups of reactions that are left out
+ * @throws UnusableError as `changes` does.
+ */
+export function prepare(network: Network, set: readonly (readonly [string, number])[] = [], off: readonly string[] = []): Ready {
+  return { ...changes(network, set), simulator: new Simulator(network, { without: off, clock: cpuSeconds }) };
 }
 
 /** One component, or a whole block: every element of an array; a dual's value goes to the rail of its sign. */
@@ -89,7 +100,8 @@ export function run({ simulator, parameters, initial }: Ready, settings: RunSett
   }
 }
 
-function grid(end: number, points: number): Float64Array {
+/** Equal distances from 0 to the end, both included. */
+export function grid(end: number, points: number): Float64Array {
   if (points === 1) return Float64Array.of(end);
   return Float64Array.from({ length: points }, (_, i) => (i === points - 1 ? end : (end * i) / (points - 1)));
 }

@@ -1,19 +1,38 @@
 /** What a run is asked to do: the experiment's settings in the text, and the options that override them. */
 import type { Experiment, Network } from '../../chemistry/index.ts';
-import type { MethodName } from '../../simulation/index.ts';
+import type { MethodName, StochasticMethod } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 
 export const METHODS: readonly MethodName[] = ['auto', 'tsit5', 'bdf'];
+/** Molecule by molecule. */
+export const MOLECULE_METHODS = ['ssa', 'tau', 'langevin'] as const satisfies readonly StochasticMethod[];
+export type MoleculeMethod = (typeof MOLECULE_METHODS)[number];
 
 export interface RunOptions {
   /** End time, or the fixed point. */
   readonly until?: number | 'fixed point';
-  readonly method?: MethodName;
+  readonly method?: MethodName | MoleculeMethod;
   readonly rtol?: number;
   readonly atol?: number;
   readonly points?: number;
   /** Parameters and initial values. */
   readonly set?: readonly (readonly [string, number])[];
+  /** Of runs molecule by molecule, and of starts. */
+  readonly seed?: number;
+  readonly volume?: number;
+  readonly replicas?: number;
+  /** Results in molecules instead of concentrations. */
+  readonly molecules?: boolean;
+  readonly starts?: number;
+}
+
+/** What a run molecule by molecule has beside its end. */
+export interface MoleculeSettings {
+  readonly method: MoleculeMethod;
+  readonly volume: number;
+  readonly seed: number;
+  readonly replicas: number;
+  readonly output: 'concentration' | 'molecules';
 }
 
 /** Where nobody said how long. */
@@ -37,7 +56,13 @@ export interface RunSettings {
   readonly until: number | 'fixed point';
   /** False when the end time was nobody's wish. */
   readonly endGiven: boolean;
+  /** Of the rate equations; without effect where `molecules` is set. */
   readonly method: MethodName;
+  /** Set when the run goes molecule by molecule. */
+  readonly molecules?: MoleculeSettings;
+  /** Starts of a run to the fixed point, and the seed of the random ones. */
+  readonly starts: number;
+  readonly seed: number;
   readonly rtol: number | undefined;
   readonly atol: number | undefined;
   readonly points: number;
@@ -55,9 +80,9 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
   const number = (key: string): number | undefined => {
     const value = experiment?.settings.get(key);
     if (value?.kind !== 'number') return undefined;
-    const tolerance = key === 'rtol' || key === 'atol';
-    if (!Number.isFinite(value.value) || (tolerance ? value.value < 0 : value.value <= 0)) {
-      throw new UnusableError(`The simulation “${experiment?.name ?? ''}” has ${key} = ${value.value}; that must be a number ${tolerance ? 'of 0 or more' : 'above 0'}.`);
+    const fromZero = key === 'rtol' || key === 'atol' || key === 'seed';
+    if (!Number.isFinite(value.value) || (fromZero ? value.value < 0 : value.value <= 0)) {
+      throw new UnusableError(`The simulation “${experiment?.name ?? ''}” has ${key} = ${value.value}; that must be a number ${fromZero ? 'of 0 or more' : 'above 0'}.`);
     }
     return value.value;
   };
@@ -66,21 +91,49 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
     return value?.kind === 'words' ? value.items : value?.kind === 'word' ? [value.text] : [];
   };
   const until = options.until ?? number('t') ?? number('until') ?? (words('until')[0] === 'fixed_point' ? 'fixed point' : undefined);
-  const wanted = words('method')[0];
-  const method = options.method ?? METHODS.find((name) => name === wanted) ?? 'auto';
-  if (options.method === undefined && wanted !== undefined && method !== wanted) {
-    throw new UnusableError(`This command has no method “${wanted}”; choose one with --method: ${METHODS.join(', ')}.`);
+  const wanted = options.method ?? words('method')[0] ?? 'auto';
+  const method = METHODS.find((name) => name === wanted);
+  const byMolecules = MOLECULE_METHODS.find((name) => name === wanted);
+  if (method === undefined && byMolecules === undefined) {
+    throw new UnusableError(`This command has no method “${wanted}”; choose one with --method: ${[...METHODS, ...MOLECULE_METHODS].join(', ')}.`);
   }
+  const starts = Math.round(options.starts ?? number('starts') ?? 1), seed = options.seed ?? number('seed') ?? 1;
+  refuseUseless(options, byMolecules, until, starts);
   return {
     until: until ?? DEFAULT_END,
     endGiven: until !== undefined,
-    method,
+    method: method ?? 'auto',
+    ...(byMolecules === undefined ? {} : {
+      molecules: {
+        method: byMolecules, seed, volume: options.volume ?? number('volume') ?? 1, replicas: Math.round(options.replicas ?? number('replicas') ?? 1),
+        output: options.molecules === true ? 'molecules' : 'concentration',
+      },
+    }),
+    starts,
+    seed,
     rtol: options.rtol ?? number('rtol'),
     atol: options.atol ?? number('atol'),
     points: options.points ?? pointsOf(number('points')),
     plot: words('plot'),
     off: words('off'),
   };
+}
+
+/** Options that would be passed over in silence. */
+function refuseUseless(options: RunOptions, byMolecules: MoleculeMethod | undefined, until: RunSettings['until'] | undefined, starts: number): void {
+  if (byMolecules !== undefined) {
+    if (until === 'fixed point') throw new UnusableError(`With --method ${byMolecules} molecules go on reacting for ever, so there is no fixed point to run to. Give an end time: --until 100.`);
+    for (const key of ['rtol', 'atol'] as const) {
+      if (options[key] !== undefined) throw new UnusableError(`--${key} is about integrating the rate equations and has no effect with --method ${byMolecules}. Leave it out.`);
+    }
+    return;
+  }
+  for (const key of ['volume', 'replicas', 'molecules'] as const) {
+    if (options[key] !== undefined) throw new UnusableError(`--${key} goes with runs molecule by molecule. Add --method ssa (or tau, langevin), or leave it out.`);
+  }
+  if (options.seed !== undefined && starts === 1) {
+    throw new UnusableError('Nothing is random in this run, so --seed has no effect. It goes with --method ssa, tau or langevin, and with --starts.');
+  }
 }
 
 function pointsOf(setting: number | undefined): number {

@@ -1,6 +1,6 @@
 /** What the command and its worker say to each other. Both come from the same build: typed, not checked. */
-import type { Outcome, SimulationResult } from '../../simulation/index.ts';
-import type { RunOptions } from './settings.ts';
+import type { EnsembleSums, Outcome, SimulationResult, StochasticOutcome, StochasticResult } from '../../simulation/index.ts';
+import type { MoleculeSettings, RunOptions } from './settings.ts';
 
 export const TOO_LARGE = 'The network is too large for the memory of this machine. Use smaller arrays.';
 
@@ -10,6 +10,10 @@ export interface Job {
   readonly options: RunOptions;
   /** One 32-bit integer; not 0 asks the run to stop. */
   readonly cancel: SharedArrayBuffer;
+  /** Of the replicas of a run molecule by molecule: two 32-bit integers, the next one that nobody has taken and how many are done. */
+  readonly replicas: SharedArrayBuffer;
+  /** How many workers share them. */
+  readonly threads: number;
 }
 
 export interface Finished {
@@ -38,12 +42,52 @@ export interface Finished {
   readonly endGiven: boolean;
 }
 
+/** One run molecule by molecule. */
+export interface MoleculesFinished extends Pick<StochasticResult, 't' | 'species' | 'final' | 'rounded' | 'events' | 'steps' | 'seconds' | 'moleculesPerConcentration'> {
+  readonly type: 'molecules';
+  readonly outcome: StochasticOutcome;
+  readonly sentence: string;
+  readonly engine: StochasticResult['method'];
+  readonly settings: MoleculeSettings;
+  readonly buildSeconds: number;
+  readonly partial: boolean;
+  readonly names: readonly string[];
+  readonly plot: readonly string[];
+  readonly endGiven: boolean;
+}
+
+/** Said at once when there are several replicas: other workers can take part. */
+export interface ReplicaPlan {
+  readonly type: 'plan';
+  readonly replicas: number;
+}
+
+/** What one worker has summed. */
+export interface ReplicasFinished {
+  readonly type: 'replicas';
+  readonly until: number;
+  readonly sums: EnsembleSums;
+  /** The first replica, by number, that ended early here. */
+  readonly stopped?: { readonly replica: number; readonly outcome: StochasticOutcome; readonly sentence: string };
+  readonly engine: StochasticResult['method'];
+  readonly settings: MoleculeSettings;
+  readonly moleculesPerConcentration: number;
+  readonly rounded: readonly string[];
+  readonly buildSeconds: number;
+  readonly partial: boolean;
+  readonly plot: readonly string[];
+  readonly endGiven: boolean;
+}
+
 /** Instead of a result: an error of the user's, its sentence and the exit code, or one of ours. */
 export type NoResult =
   | { readonly type: 'refused'; readonly message: string; readonly code: 1 | 2 }
   | { readonly type: 'crashed'; readonly message: string };
 
 export type FromWorker =
-  | { readonly type: 'progress'; readonly t: number; readonly fraction?: number; readonly steps: number }
+  | { readonly type: 'progress'; readonly t: number; readonly fraction?: number; readonly steps?: number }
   | Finished
+  | MoleculesFinished
+  | ReplicaPlan
+  | ReplicasFinished
   | NoResult;

@@ -59,3 +59,20 @@ describe('onepot test', () => {
     expect((await onepot('test', `${folder.path}/gone.crn`, wrong)).code).toBe(2);
   });
 });
+
+it('of runs molecule by molecule tests means and variances', async () => {
+  // Immigration and death: Poisson with mean and variance k/d.
+  const file = folder.file('noisy.crn', `param k = 10, d = 0.2
+species X
+0 -> X @ k
+X -> 0 @ d
+simulate noisy { t = 100; method = ssa; replicas = 2000; seed = 5 }
+expect mean(X) ~ k/d within 2 % in noisy
+expect X ~ k/d within 2 % in noisy
+expect variance(X) ~ k/d within 20 % in noisy
+expect variance(X) < 40 in noisy
+`);
+  const { code, out } = await onepot('test', file, '--json');
+  expect(code).toBe(1);
+  expect((JSON.parse(out) as { holds: boolean }[]).map(({ holds }) => holds)).toEqual([true, true, true, false]);
+});

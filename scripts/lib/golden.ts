@@ -5,7 +5,9 @@
 import { basename } from 'node:path';
 import { odeOfBlock, odeUnicode, unrolledCount, unrolledReactions, type Network } from '../../chemistry/index.ts';
 import { format } from '../../grammar/index.ts';
-import { findingsOf, findingText, loadModel, namesOf, prepare, run, settingsOf } from '../../cli/index.ts';
+import {
+  findingsOf, findingText, loadModel, namesOf, prepare, prepareMolecules, run, runMolecules, settingsOf, type MoleculeSettings, type RunSettings,
+} from '../../cli/index.ts';
 
 /** Larger networks are not written out, nor run. */
 const MOST_REACTIONS = 2000;
@@ -47,6 +49,7 @@ function trajectories(network: Network): Record<string, Trajectory> {
   if (network.dimension === 0 || network.dimension > MOST_COMPONENTS) return {};
   return Object.fromEntries(network.experiments.map((experiment) => {
     const settings = settingsOf(experiment, {});
+    if (settings.molecules !== undefined) return [experiment.name, oneByOne(network, settings, settings.molecules)];
     const tight = { ...settings, rtol: Math.min(settings.rtol ?? 1, 1e-10), atol: Math.min(settings.atol ?? 1, 1e-14), points: 2 };
     const { outcome, final } = run(prepare(network, [], settings.off), tight, { species: [] });
     // When a run blows up, its last state is a matter of the last step; so is the time at which a fixed point is recognised.
@@ -57,6 +60,12 @@ function trajectories(network: Network): Record<string, Trajectory> {
       final: arrived ? Object.fromEntries(namesOf(network).map((name, i) => [name, sixDigits(final[i] ?? NaN)])) : {},
     }];
   }));
+}
+
+/** A run molecule by molecule is the same everywhere: of several the first. */
+function oneByOne(network: Network, settings: RunSettings, molecules: MoleculeSettings): Trajectory {
+  const { outcome, final } = runMolecules(prepareMolecules(network, { ...settings, points: 2 }, molecules));
+  return { outcome: outcome.kind, t: sixDigits(outcome.t), final: Object.fromEntries(namesOf(network).map((name, i) => [name, sixDigits(final[i] ?? NaN)])) };
 }
 
 /** Six digits; what is below 1e-13 beside values of order one is rounding. */

@@ -1,0 +1,47 @@
+/** Which settings of a `simulate` statement go together. */
+import type { Setting } from '../../grammar/index.ts';
+import { unitNamed } from '../dimensions/table.ts';
+import { settingWithoutEffect } from '../diagnostics/crn802-setting-without-effect.ts';
+import { noEndOfNoise } from '../diagnostics/crn806-no-end-of-noise.ts';
+import { noVolume } from '../diagnostics/crn807-no-volume.ts';
+import { settingNamed, STOCHASTIC_METHODS, type SettingSpec } from '../names/settings.ts';
+import type { Network } from '../network.ts';
+import { placeOf, report, type Context } from './context.ts';
+
+const BY_MOLECULES = `method = ${STOCHASTIC_METHODS.join(', ').replace(/, ([^,]*)$/u, ' or $1')}`;
+
+/** @param given the settings by name (`t` counts as `until`), each as it was written first */
+export function checkTogether(given: ReadonlyMap<string, Setting>, network: Pick<Network, 'units'>, context: Context): void {
+  const word = (key: string): string | undefined => {
+    const value = given.get(key)?.values[0];
+    return value?.kind === 'Reference' && value.indices === undefined && value.rail === undefined ? value.name.text : undefined;
+  };
+  const method = STOCHASTIC_METHODS.find((name) => name === word('method'));
+  const toFixedPoint = word('until') === 'fixed_point';
+  for (const setting of given.values()) {
+    const concerns = settingNamed(setting.key.text)?.concerns;
+    const why = concerns === undefined ? undefined : withoutEffect(concerns, method, toFixedPoint, given.has('starts'));
+    if (why !== undefined) report(context, settingWithoutEffect(placeOf(context, setting.key), setting.key.text, why));
+  }
+  if (method === undefined) return;
+  const end = given.get('until')?.values[0], how = given.get('method')?.values[0];
+  if (toFixedPoint && end !== undefined) report(context, noEndOfNoise(placeOf(context, end), method));
+  const unit = network.units.concentration, known = unit === undefined ? undefined : unitNamed(unit);
+  if (!given.has('volume') && unit !== undefined && known?.exponents['mol'] === 1 && known.exponents['m'] === -3 && how !== undefined) {
+    report(context, noVolume(placeOf(context, how), unit));
+  }
+}
+
+/** Where a setting counts that does not count here. */
+function withoutEffect(concerns: NonNullable<SettingSpec['concerns']>, method: string | undefined, toFixedPoint: boolean, starts: boolean): string | undefined {
+  switch (concerns) {
+    case 'molecules':
+      return method === undefined ? `It goes with runs molecule by molecule: ${BY_MOLECULES}.` : undefined;
+    case 'equations':
+      return method === undefined ? undefined : 'It is about integrating the rate equations: method = auto, tsit5 or bdf.';
+    case 'fixed point':
+      return toFixedPoint && method === undefined ? undefined : 'It is about runs to the fixed point: until = fixed_point.';
+    case 'chance':
+      return method !== undefined || starts ? undefined : `Nothing is random here; it goes with runs molecule by molecule (${BY_MOLECULES}) and with starts.`;
+  }
+}
