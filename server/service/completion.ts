@@ -5,7 +5,7 @@
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
 import {
-  COMMON_UNITS, CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, libraryActivations, NETWORK_SETTINGS, SIMULATE_SETTINGS,
+  closedForm, COMMON_UNITS, CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, libraryActivations, libraryNames, modelNamed, NETWORK_SETTINGS, SIMULATE_SETTINGS,
   SPECIAL_ACTIVATIONS, TRAIN_SETTINGS,
 } from '../../chemistry/index.ts';
 import type { CrnSymbol } from '../../chemistry/index.ts';
@@ -14,6 +14,7 @@ import type { CursorContext, Opened, Token } from './context.ts';
 import { rangeOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { moduleOf, moduleSignature } from './modules.ts';
+import { DATA_STEPS, VALUE_HELP } from './neural-words.ts';
 import { LINE_WORDS, STATEMENT_WORDS, WORDS } from './words.ts';
 
 /** More than a person scrolls through; with more names typing narrows the list. */
@@ -124,6 +125,7 @@ function importPaths(list: Items): void {
   const string = inside.at(-1);
   if (inside.at(-2)?.text !== 'import' || string === undefined) return;
   for (const path of list.snapshot.importable()) list.add(path, CompletionItemKind.File, 1, { start: string.start + 1 });
+  for (const name of libraryNames) list.add(`onepot:${name}`, CompletionItemKind.Module, 2, { start: string.start + 1, detail: 'library of constructions' });
 }
 
 function inText(list: Items, context: CursorContext): void {
@@ -168,12 +170,14 @@ function lineOf(list: Items, block: string, tokens: readonly Token[]): void {
   const equals = tokens.findIndex((token) => token.text === '=');
   if (equals < 0) return;
   if (block === 'network' && first.text === 'layer') {
-    if (last.text === '=') activations(list);
+    if (last.text === '=') activations(list, 'layer');
     return;
   }
+  if (block === 'data') return dataValue(list, tokens[equals - 1]?.text ?? '', last.text === '=');
   if (block === 'activation') return values(list, 2);
   const spec = settings.find(({ name }) => name === tokens[equals - 1]?.text);
-  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1);
+  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1, helpOf(VALUE_HELP[spec?.name ?? '']?.[word]));
+  if (spec?.kind === 'start') for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: about });
   if (spec?.kind === 'noise') for (const symbol of list.symbols) if (symbol.kind === 'noise') list.symbol(symbol, 1);
   if (spec?.kind === 'number') values(list, 2);
 }
@@ -195,11 +199,52 @@ function varyLine(list: Items, tokens: readonly Token[], settings: readonly Offe
   else if (tokens.some((token) => token.text === '..') && last.kind === 'number') list.add('steps', CompletionItemKind.Keyword, 1, { text: 'steps ' });
 }
 
-/** Activations of the file and of the library. */
-function activations(list: Items): void {
-  for (const symbol of list.symbols) if (symbol.kind === 'activation') list.symbol(symbol, 1);
-  for (const [name, { about }] of SPECIAL_ACTIVATIONS) list.add(name, CompletionItemKind.Function, 2, { help: about });
-  for (const name of libraryActivations().keys()) list.add(name, CompletionItemKind.Function, 3, { detail: 'activation of the library' });
+function helpOf(help: string | undefined): { help?: string } {
+  return help === undefined ? {} : { help };
+}
+
+/** What a setting of data may be: steps that make columns, a file of held-out rows, a word. */
+function dataValue(list: Items, setting: string, first: boolean): void {
+  if (first && setting === 'header') for (const [word, help] of Object.entries(VALUE_HELP['header'] ?? {})) list.add(word, CompletionItemKind.EnumMember, 1, { help });
+  if (first && setting === 'delimiter') for (const text of ['","', '";"', '"|"', '" "', '"tab"']) list.add(text, CompletionItemKind.EnumMember, 1);
+  if (first) steps(list, setting);
+}
+
+/** Steps for `x = …`, `y = …` and `test = …`, those that the source of the data has first. */
+function steps(list: Items, setting: string): void {
+  const { statement } = list.context.spot.unit ?? {};
+  const source = statement?.kind !== 'Data' ? undefined : statement.header !== undefined ? 'rows' : statement.source?.callee.text;
+  for (const step of DATA_STEPS) {
+    if (!step.for.includes(setting)) continue;
+    const fits = step.of === undefined || source === undefined || step.of.includes(source);
+    list.add(step.name, CompletionItemKind.Function, fits ? 1 : 3, { text: step.snippet, snippet: true, help: step.help });
+  }
+}
+
+/** Activations of the file and of the library, with their constants: a layer's stand in its brackets, a neuron's behind its input. */
+function activations(list: Items, of: 'layer' | 'neuron'): void {
+  const snippet = (name: string, constants: readonly string[]): { text: string; snippet: true } => {
+    const given = constants.map((constant, n) => `${constant} = \${${n + 1}:0.1}`).join(', ');
+    return { text: of === 'layer' ? `${name}${given === '' ? '' : `(${given})`}` : `${name}(\$0${given === '' ? '' : `; ${given}`})`, snippet: true };
+  };
+  const constantsOf = (name: string): string[] => modelNamed(list.snapshot.analysis, name)?.parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name) ?? [];
+  for (const symbol of list.symbols) if (symbol.kind === 'activation') list.add(symbol.name, CompletionItemKind.Function, 1, { detail: describe(symbol), ...helpOf(symbol.doc), ...snippet(symbol.name, constantsOf(symbol.name)) });
+  for (const [name, { model, certificate }] of libraryActivations()) {
+    // Layers may have any pre-activation.
+    if (of === 'layer' && certificate.domain !== 'all') continue;
+    list.add(name, CompletionItemKind.Function, 2, { detail: closedForm(model)?.fixedPoint ?? 'activation of the library', ...helpOf(model.doc), ...snippet(name, constantsOf(name)) });
+  }
+  if (of === 'neuron') return;
+  for (const [name, { about, parameters }] of SPECIAL_ACTIVATIONS) {
+    list.add(name, CompletionItemKind.Function, 3, { help: about, ...snippet(name, parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name)) });
+  }
+}
+
+/** Constants of the activation in whose brackets the cursor is. */
+function activationConstants(list: Items, name: string, inside: readonly Token[]): void {
+  if (inside.at(-1)?.text === '=') return values(list, 1);
+  const known = modelNamed(list.snapshot.analysis, name)?.parameters ?? SPECIAL_ACTIVATIONS.get(name)?.parameters ?? [];
+  for (const { name: constant } of known) list.add(constant, CompletionItemKind.Property, 1, { text: `${constant} = ` });
 }
 
 /** Behind `^`: a rail, or a sign of a loop. */
@@ -239,6 +284,13 @@ function inBracket(list: Items, outer: Opened, innermost: Opened): void {
     else for (const constant of module?.constants ?? []) list.add(constant.name.text, CompletionItemKind.Property, 1, { text: `${constant.name.text} = ` });
     return;
   }
+  const block = blockAround(list.context).head[0]?.text ?? '';
+  if (block === 'network' && word === 'layer' && outer.bracket === '(') return activationConstants(list, head.at(-1)?.text ?? '', outer.inside);
+  if (word === 'neuron') {
+    const semicolon = outer.inside.some((token) => token.text === ';');
+    if (semicolon && outer === innermost) return activationConstants(list, head.at(-1)?.text ?? '', outer.inside);
+  }
+  if (block === 'data' && (word === 'x' || word === 'y' || word === 'test')) return steps(list, word);
   if (head.some((token) => token.text === ':') && !head.some((token) => token.text === '=') && isDeclaration(word)) return units(list);
   quantities(list, 1);
   if (DISTRIBUTIONS.has(head.at(-1)?.text ?? '')) list.add('seed', CompletionItemKind.Property, 0, { text: 'seed: ' });
@@ -281,14 +333,15 @@ function inStatement(list: Items, tokens: readonly Token[]): void {
     case 'simulate':
     case 'activation':
     case 'network':
-    case 'data':
     case 'noise':
     case 'sweep':
       return;
+    case 'data':
+      return last?.text === '=' ? steps(list, '') : undefined;
     case 'train':
       return trainLine(list, tokens);
     case 'neuron':
-      return last?.text === '=' ? activations(list) : undefined;
+      return last?.text === '=' ? activations(list, 'neuron') : undefined;
     case 'expect':
       return expectation(list, tokens);
     case 'ode':

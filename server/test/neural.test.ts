@@ -4,7 +4,7 @@ import type { MarkupContent } from 'vscode-languageserver';
 import { analyse, libraryText, unrolledReactions } from '../../chemistry/index.ts';
 import { parse } from '../../grammar/index.ts';
 import { formulaLatex } from '../service/formula.ts';
-import { definition, diagnostics, documentSymbols, folding, hover, networkReactions, Workspace } from '../service/index.ts';
+import { completion, definition, diagnostics, documentSymbols, folding, hover, networkReactions, Workspace } from '../service/index.ts';
 import { virtualText, virtualUri } from '../service/virtual.ts';
 import { CURSOR, hostOf, open, URI } from './kit.ts';
 import type { Marked } from './kit.ts';
@@ -96,6 +96,68 @@ describe('hovers', () => {
     const text = hoverText(at('m {', 0, large));
     expect(text).toContain('784-100-10, 79,510 weights');
     expect(hoverText(at('hidden', 0, large))).toContain('Σ_j hidden.W^s[i,j]·x[j]');
+  });
+});
+
+describe('completion', () => {
+  const offered = (text: string): string[] => {
+    const { snapshot, position } = open(text);
+    return completion(snapshot, position).items.map(({ label }) => label);
+  };
+  const inserted = (text: string, label: string): string | undefined => {
+    const { snapshot, position } = open(text);
+    return completion(snapshot, position).items.find((item) => item.label === label)?.textEdit?.newText;
+  };
+  const network = 'activation own(a, b = 2) { x\' = a + y*x - b*x^2 }\nnetwork n {\n  input x[2]\n  ';
+  it('offers activations of layers and of neurons with their constants', () => {
+    const list = offered(`${network}layer h[3] = ‸\n}\n`);
+    expect(list).toEqual(expect.arrayContaining(['own', 'smooth_relu', 'algebraic_sigmoid', 'algebraic_tanh', 'algebraic_logistic', 'linear', 'relu', 'leaky_relu']));
+    // Only for y ≥ 0.
+    expect(list).not.toContain('hill');
+    expect(inserted(`${network}layer h[3] = ‸\n}\n`, 'smooth_relu')).toBe('smooth_relu(h = ${1:0.1})');
+    expect(inserted(`${network}layer h[3] = ‸\n}\n`, 'own')).toBe('own(a = ${1:0.1})');
+    expect(inserted(`${network}layer h[3] = ‸\n}\n`, 'linear')).toBe('linear');
+    expect(inserted('neuron H = ‸', 'smooth_relu')).toBe('smooth_relu($0; h = ${1:0.1})');
+    expect(offered('neuron H = ‸')).toContain('hill');
+    expect(offered('neuron H = ‸')).not.toContain('linear');
+  });
+  it('offers an activation’s constants in its brackets', () => {
+    expect(offered(`${network}layer h[3] = own(‸)\n}\n`)).toEqual(['a', 'b']);
+    expect(offered(`${network}layer h[3] = leaky_relu(‸)\n}\n`)).toEqual(['α']);
+    expect(offered('fixed X = 1\nneuron H = smooth_relu(2*X; ‸)')).toEqual(['h']);
+    expect(offered('fixed X = 1\nneuron H = smooth_relu(‸; h = 1)')).toContain('X');
+  });
+  it('offers the settings of a network and their words', () => {
+    expect(offered(`${network}‸\n}\n`)).toEqual(expect.arrayContaining(['layer', 'weights', 'form', 'forward', 'loss']));
+    expect(offered(`${network}forward = ‸\n}\n`)).toEqual(['bimolecular', 'termolecular']);
+    expect(offered(`${network}biases = ‸\n}\n`)).toEqual(expect.arrayContaining(['uniform', 'normal']));
+  });
+  it('offers networks, data and rules in a training', () => {
+    expect(offered(`${network}layer y[1] = linear\n}\ndata d {\n  x[2] -> y[1]\n  0 0 -> 1\n}\ntrain ‸`)).toEqual(['n']);
+    expect(offered(`${network}layer y[1] = linear\n}\ndata d {\n  x[2] -> y[1]\n  0 0 -> 1\n}\ntrain n on ‸`)).toEqual(['d']);
+    expect(offered('train n on d { rule = ‸ }')).toEqual(['gradient', 'self_annealing', 'sorted', 'sorted_self_annealing']);
+  });
+  it('offers what data may be, by their source', () => {
+    expect(offered('data d = ‸')).toEqual(['csv', 'idx']);
+    expect(offered('data d = csv("a.csv") {\n  ‸\n}')).toEqual(expect.arrayContaining(['split', 'x', 'y', 'test', 'header', 'delimiter']));
+    expect(offered('data d = csv("a.csv") {\n  x = ‸\n}').slice(0, 2)).toEqual(['columns', 'column']);
+    expect(offered('data d = csv("a.csv") {\n  x = standardize(‸)\n}')).toEqual(expect.arrayContaining(['columns', 'column']));
+    expect(offered('data d = idx("a", "b") {\n  x = scale(‸, 0, 1)\n}')).toContain('pixels');
+    expect(offered('data d = idx("a", "b") {\n  y = onehot(‸)\n}')).toContain('labels');
+    expect(offered('data d = csv("a.csv") {\n  header = ‸\n}')).toEqual(['true', 'false']);
+    expect(offered('data d = csv("a.csv") {\n  delimiter = ‸\n}')).toContain('";"');
+    expect(offered('data d = csv("a.csv") {\n  test = ‸\n}')).toEqual(['csv', 'idx']);
+  });
+  it('says in hovers what values and steps are', () => {
+    const text = `${TEXT.replace('weights', 'forward = termolecular\n  loss = normalised\n  weights').replace('rate =', 'rule = sorted; rate =')}data iris = csv("iris.csv") { x = standardize(columns(1..4)); y = onehot(column("species")); split 0.8 seed 1 }\n`;
+    expect(hoverText(at('termolecular', 0, text))).toContain('W + x + H -> W + x + 2 H');
+    expect(hoverText(at('normalised', 0, text))).toContain('one conserved pool');
+    expect(hoverText(at('sorted', 0, text))).toContain('dead zone');
+    expect(hoverText(at('standardize', 0, text))).toContain('Mean 0');
+    expect(hoverText(at('onehot', 0, text))).toContain('every class');
+    expect(hoverText(at('csv', 0, text))).toContain('A table in a file');
+    expect(hoverText(at('split', 0, text))).toContain('held out');
+    expect(hoverText(at('forward', 0, text))).toContain('For weights on rails');
   });
 });
 

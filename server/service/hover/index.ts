@@ -8,6 +8,7 @@ import { kindOf } from '../completion.ts';
 import { cursorContext } from '../context.ts';
 import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { DATA_STEPS, VALUE_HELP } from '../neural-words.ts';
 import { LINE_WORDS, WORDS } from '../words.ts';
 import { neuralPartAt } from '../neural.ts';
 import { activationHover, dataHover, layerHover, networkHover, neuronParts, trainHover } from './neural.ts';
@@ -126,6 +127,8 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
   const settings = statementAt(statement, word.start);
   const about = settings === undefined ? undefined : aboutLine(settings, word);
   if (about !== undefined) return `**${word.text}** ${about}`;
+  const value = settings === undefined ? undefined : aboutValue(settings, word);
+  if (value !== undefined) return `**${word.text}** ${value}`;
   const called = FUNCTIONS.get(word.text) ?? DISTRIBUTIONS.get(word.text);
   if (called !== undefined && unit.text[word.end] === '(') return `**${word.text}** ${called.about}`;
   if (/[:/*(^\s]\s*$/.test(unit.text.slice(0, word.start)) && inUnitExpression(unit, word)) {
@@ -156,6 +159,18 @@ function aboutLine(statement: Statement, word: Span & { readonly text: string })
     default:
       return undefined;
   }
+}
+
+/** Help on a word that is the value of a setting, or a step that makes columns of data. */
+function aboutValue(statement: Statement, word: Span & { readonly text: string }): string | undefined {
+  const inside = (span: Span | undefined): boolean => span !== undefined && span.start <= word.start && word.end <= span.end;
+  if (statement.kind !== 'Network' && statement.kind !== 'Data' && statement.kind !== 'Train' && statement.kind !== 'Sweep') return undefined;
+  if (statement.kind === 'Data' && inside(statement.source)) return DATA_STEPS.find(({ name }) => name === word.text)?.help;
+  const settings = statement.kind === 'Network' ? statement.items.filter((item) => item.kind === 'setting') : statement.settings;
+  const setting = settings.find(({ values }) => values.some(inside));
+  if (setting === undefined) return undefined;
+  if (statement.kind === 'Data' && setting.key.text !== 'header') return DATA_STEPS.find(({ name }) => name === word.text)?.help;
+  return VALUE_HELP[setting.key.text]?.[word.text];
 }
 
 /** Whether a word stands where the tree has a unit of measure. */
