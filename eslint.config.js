@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import rooms from './scripts/lint/rooms.js';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', '**/out/', 'cli/bin/', 'scripts/lint/', 'eslint.config.js', '.cache/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', '**/out/', 'cli/bin/', 'scripts/lint/', 'simulation/kernels/assembly/', 'simulation/kernels/generated.ts', 'eslint.config.js', '.cache/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

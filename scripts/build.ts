@@ -1,5 +1,5 @@
 /**
- * Makes the bundles in dist/: `node scripts/build.ts [--minify] [--watch]`.
+ * Makes the WebAssembly kernels and the bundles in dist/: `node scripts/build.ts [--minify] [--watch]`.
  *   --minify   small bundles without source maps, as they are released
  *   --watch    builds again whenever a source file changes, until Ctrl-C
  */
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { build as esbuild, context, formatMessages, type BuildFailure, type Message, type Plugin } from 'esbuild';
 import { bundles, esbuildOptions, type Bundle } from './lib/bundles.ts';
 import { runMain, say, step, StepError } from './lib/console.ts';
+import { buildKernels } from './lib/kernels.ts';
 import { root } from './lib/paths.ts';
 
 /** The bundles whose entry file exists; the others are named in one line. */
@@ -27,11 +28,20 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 }
 
+/** The WebAssembly of `simulation/`, which every bundle contains. */
+async function makeKernels(): Promise<void> {
+  await step('Kernels', async (note) => {
+    const bytes = await buildKernels();
+    note(bytes === undefined ? 'up to date' : `${(bytes / 1000).toFixed(1)} kB`);
+  });
+}
+
 /**
  * Builds every bundle once.
  * @throws StepError with the located messages of esbuild if a bundle cannot be made.
  */
 export async function build(options: { minify?: boolean } = {}): Promise<void> {
+  await makeKernels();
   const present = presentBundles();
   await step('Built', async (note) => {
     note(`${present.length} bundles`);
@@ -48,6 +58,7 @@ export async function build(options: { minify?: boolean } = {}): Promise<void> {
 
 /** Builds now and after every change, until the process is ended. */
 async function watch(minify: boolean): Promise<void> {
+  await makeKernels();
   const report = (bundle: Bundle): Plugin => ({
     name: 'report',
     setup(esbuildRun): void {

@@ -28,11 +28,13 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
   const cancel = request.cancel ?? ((): boolean => false);
   const methods: ('tsit5' | 'bdf')[] = [];
+  const steppers: Stepper[] = [];
   let linear: IntegrationResult['linear'];
   const y0 = Float64Array.from(request.y0);
   const finish = (outcome: Outcome, y: Float64Array): IntegrationResult => {
     const last = Float64Array.from(y);
     if (system.nonNegative === true) clipNegative(last);
+    for (const used of steppers) used.release?.();
     return { outcome, y: last, methods, ...counters, ...(linear === undefined ? {} : { linear }) };
   };
 
@@ -51,6 +53,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     const from = { system, t, y, tolerance, firstStep, counters, cancel };
     if (name === 'tsit5') return new Tsit5(from, f);
     const bdf = new Bdf(from, f);
+    steppers.push(bdf);
     linear = bdf.matrix.kind;
     return bdf;
   };

@@ -32,6 +32,8 @@ export interface Stepper {
   readonly stiff: boolean;
   /** Step size it would take next: where another method may start. */
   readonly nextStep: number;
+  /** Gives up its memory; the last thing that is asked of it. */
+  release?(): void;
 }
 
 export interface StepperStart {

@@ -7,14 +7,14 @@ export interface Tolerance {
 }
 
 /** Smallest error weight's denominator: keeps 0·∞ out when atol is 0 and a component is 0. */
-const FLOOR = 1e-290;
+export const WEIGHT_FLOOR = 1e-290;
 
 /** weights_i = 1 / (rtol·|y_i| + atol_i): an error e is acceptable when |e_i|·weights_i is about 1. */
 export function errorWeights(y: Float64Array, tolerance: Tolerance, weights: Float64Array): void {
   const { rtol, atol } = tolerance;
   for (let i = 0; i < y.length; i++) {
     const scale = rtol * Math.abs(y[i]!) + atol[i]!;
-    weights[i] = 1 / (scale > FLOOR ? scale : FLOOR);
+    weights[i] = 1 / (scale > WEIGHT_FLOOR ? scale : WEIGHT_FLOOR);
   }
 }
 

@@ -2,6 +2,7 @@
  * The linear systems (I − γJ) x = b of an implicit method behind one interface, and the choice among dense LU, sparse LU
  * and preconditioned GMRES by size and fill.
  */
+import { Arena } from '../kernels/arena.ts';
 import type { OdeSystem, SparsePattern } from '../system.ts';
 import { factoriseDense, solveDense } from './dense.ts';
 import { Gmres } from './gmres.ts';
@@ -31,6 +32,8 @@ export interface NewtonMatrix {
   factorise(gamma: number, weights: Float64Array): boolean;
   /** Solves in place of b. `reduced`: better than nothing, short of the tolerance. */
   solve(b: Float64Array, point: NewtonPoint): 'solved' | 'reduced' | 'failed';
+  /** Gives up its memory; the last thing that is asked of it. */
+  release?(): void;
 }
 
 /** Up to this many components dense LU is fastest. */
@@ -168,66 +171,67 @@ class KrylovNewton implements NewtonMatrix {
   readonly kind = 'GMRES';
   readonly direct = false;
   private readonly system: OdeSystem;
+  private readonly arena: Arena;
   private readonly gmres: Gmres;
   private readonly evaluations: () => void;
   private readonly ilu: ILU0 | undefined;
-  private readonly jacobian: Float64Array;
   /** J by rows, for products where the system offers none itself. */
   private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
   private readonly totals: TotalsProjection | undefined;
-  private readonly rightSide: Float64Array;
   private preconditioned = false;
-  private weights: Float64Array;
   private base: Float64Array | undefined;
   private baseT = NaN;
 
   constructor(system: OdeSystem, evaluations: () => void) {
-    const n = system.dimension;
+    const n = system.dimension, pattern = system.jacobian?.pattern;
     this.system = system;
     this.evaluations = evaluations;
-    this.gmres = new Gmres(n);
-    this.weights = new Float64Array(n);
-    this.rightSide = new Float64Array(n);
+    this.arena = Arena.take(Gmres.bytes(n) + (pattern === undefined ? 0 : ILU0.bytes(pattern)));
+    this.gmres = new Gmres(n, this.arena);
     this.totals = system.conserved === undefined ? undefined : new TotalsProjection(system.conserved, n);
-    const pattern = system.jacobian?.pattern;
-    this.ilu = pattern === undefined ? undefined : new ILU0(pattern);
-    this.jacobian = new Float64Array(pattern === undefined ? 0 : pattern.columnStart[n]!);
+    const ilu = this.ilu = pattern === undefined ? undefined : new ILU0(pattern, this.arena);
     if (system.jacobianTimes !== undefined) this.times = (t, y, v, out) => { system.jacobianTimes!(t, y, v, out); };
-    else if (pattern !== undefined) this.times = (_t, _y, v, out) => { multiply(pattern, this.jacobian, v, out); };
+    else if (ilu !== undefined) this.times = (_t, _y, v, out) => { multiply(pattern!, ilu.jacobian, v, out); };
     else this.times = (t, y, v, out) => { this.directional(t, y, v, out); };
   }
 
   evaluate(t: number, y: Float64Array): number {
-    this.system.jacobian?.fill(t, y, this.jacobian);
+    if (this.ilu !== undefined) this.system.jacobian!.fill(t, y, this.ilu.jacobian);
     return 0;
   }
 
   factorise(gamma: number, weights: Float64Array): boolean {
-    this.preconditioned = this.ilu?.factorise(this.jacobian, gamma, weights) ?? false;
+    this.gmres.weights.set(weights);
+    this.preconditioned = this.ilu?.factorise(gamma, this.gmres.weights.byteOffset) ?? false;
     this.totals?.prepare(weights);
     return true;
   }
 
   solve(b: Float64Array, point: NewtonPoint): 'solved' | 'reduced' | 'failed' {
-    const { t, y, gamma, weights, tolerance } = point;
-    this.weights = weights;
+    const { t, y, gamma, weights, tolerance } = point, { gmres, arena: { kernels } } = this;
     this.baseT = NaN;
-    this.rightSide.set(b);
-    const result = this.gmres.solve(b, weights, tolerance, 2,
+    gmres.weights.set(weights);
+    gmres.x.set(b);
+    const result = gmres.solve(tolerance, 2,
       (v, out) => {
         this.times(t, y, v, out);
-        for (let i = 0; i < out.length; i++) out[i] = v[i]! - gamma * out[i]!;
+        kernels.newtonImage(v.byteOffset, gamma, out.byteOffset, v.length);
       },
-      (v) => { if (this.preconditioned) this.ilu!.solve(v); });
+      (address) => { if (this.preconditioned) this.ilu!.solve(address); });
     if (!Number.isFinite(result.residual)) return 'failed';
-    this.totals?.apply(this.rightSide, b);
+    this.totals?.apply(b, gmres.x);
+    b.set(gmres.x);
     if (result.residual <= tolerance) return 'solved';
     return result.residual < 0.9 * result.initial ? 'reduced' : 'failed';
   }
 
+  release(): void {
+    this.arena.recycle();
+  }
+
   /** (f(y + σv) − f(y))/σ with ‖σv‖ = 1 in the error metric. */
   private directional(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
-    const n = y.length, weights = this.weights;
+    const n = y.length, weights = this.gmres.weights;
     this.base ??= new Float64Array(2 * n);
     const base = this.base.subarray(0, n), moved = this.base.subarray(n);
     if (this.baseT !== t) {

@@ -98,7 +98,6 @@ function writeOut(network: Network, parameters: ParameterValues, slots: Constant
     return { ...compiled, flux: fluxes.lawFlux.slice(first, end), sign: fluxes.lawSign.slice(first, end) };
   });
   const system = new FluxSystem(fluxes, placed, constants, parameters.values, staysNonNegative(network.families, parameters, constants));
-  system.prepare();
   return { system, constants, refresh: () => { system.refresh(); } };
 }
 

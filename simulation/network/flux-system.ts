@@ -1,7 +1,11 @@
 /**
  * The ODE system of a network written out as fluxes: right-hand side gathered by species, analytic sparse Jacobian, and
- * products with it. Changing constants touches numbers only.
+ * products with it. The loops are WebAssembly (`../kernels/assembly/fluxes.ts`) over streams of addresses laid out here, in
+ * a memory of the system's own; states come in and results go out by copying, which costs little beside them. Changing
+ * constants touches numbers only.
  */
+import { Arena } from '../kernels/arena.ts';
+import * as Layout from '../kernels/layout-fluxes.ts';
 import { countingSort, patternOf } from '../linear/pattern.ts';
 import type { ConservedTotals, OdeSystem, SparsePattern } from '../system.ts';
 import { conservedTotals } from './conserved.ts';
@@ -18,18 +22,13 @@ export interface PlacedLaw extends LawFamily {
 export class FluxSystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
+  readonly jacobian: { readonly pattern: SparsePattern; fill(t: number, y: Float64Array, values: Float64Array): void };
   private readonly fluxes: Fluxes;
   private readonly laws: readonly PlacedLaw[];
   private readonly constants: Float64Array;
   private readonly parameters: Float64Array;
-  /** K of each entry of the sums. */
-  private readonly k: Float64Array;
-  private readonly w: Float64Array;
-  private readonly u: Float64Array;
-  private readonly flux: Float64Array;
-  private readonly gather: { readonly start: Int32Array; readonly flux: Int32Array; readonly by: Float64Array };
-  private tangent: { readonly w: Float64Array; readonly u: Float64Array } | undefined;
-  private derivatives: JacobianPlan | undefined;
+  private readonly derivatives: JacobianPlan;
+  private readonly memory: Memory;
   private totals: ConservedTotals | undefined;
 
   /**
@@ -43,64 +42,41 @@ export class FluxSystem implements OdeSystem {
     this.constants = constants;
     this.parameters = parameters;
     this.nonNegative = nonNegative;
-    this.k = new Float64Array(fluxes.sumSlot.length);
-    this.w = new Float64Array(fluxes.dimension + 1 + fluxes.left.length);
-    this.u = new Float64Array(fluxes.sumStart.length - 1);
-    this.flux = new Float64Array(fluxes.count);
-    this.gather = gatherBySpecies(fluxes);
+    const plan = this.derivatives = planJacobian(fluxes, laws);
+    this.memory = layOut(fluxes, plan);
+    this.jacobian = { pattern: plan.pattern, fill: (t, y, values) => { this.fillJacobian(t, y, values); } };
     this.refresh();
   }
 
   /** Takes over changed constants. */
   refresh(): void {
-    const { k, fluxes, constants, w, u } = this;
-    for (let q = 0; q < k.length; q++) k[q] = fluxes.sumWeight[q]! * constants[fluxes.sumSlot[q]!]!;
-    for (let g = 0; g < fluxes.varying; g++) {
+    const { fluxes: { sumStart, sumSlot, sumWeight, varying }, constants, memory: { u, k } } = this;
+    for (let g = 0; g < varying; g++) {
       let sum = 0;
-      for (let q = fluxes.sumStart[g]!; q < fluxes.sumStart[g + 1]!; q++) sum += k[q]!;
+      for (let q = sumStart[g]!; q < sumStart[g + 1]!; q++) sum += sumWeight[q]! * constants[sumSlot[q]!]!;
       u[g] = sum;
     }
-    // No state is known for these constants yet.
-    w.fill(NaN, 0, this.dimension);
-    w[this.dimension] = 1;
+    const first = sumStart[varying]!;
+    for (let q = 0; q < k.length; q++) k[q] = sumWeight[first + q]! * constants[sumSlot[first + q]!]!;
   }
 
   rhs(t: number, y: Float64Array, dy: Float64Array): void {
-    this.sums(y);
-    this.sumProducts(t, y);
-    const { start, flux: source, by } = this.gather, flux = this.flux, n = this.dimension;
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let p = start[i]!, end = start[i + 1]!; p < end; p++) sum += by[p]! * flux[source[p]!]!;
-      dy[i] = sum;
+    const { kernels, plan, state, change } = this.memory;
+    state.set(y);
+    if (this.laws.length === 0) {
+      kernels.fluxRhs(plan);
+    } else {
+      kernels.fluxSums(plan);
+      kernels.fluxProducts(plan);
+      this.addLaws(t, y);
+      kernels.fluxGather(plan);
     }
+    dy.set(change);
   }
 
-  /** w and u at a state. */
-  private sums(y: Float64Array): void {
-    const { w, u, k, fluxes } = this, { sumStart, sumEntry, left, right } = fluxes, n = this.dimension;
-    for (let i = 0; i < n; i++) w[i] = y[i]!;
-    for (let m = 0; m < left.length; m++) w[n + 1 + m] = w[left[m]!]! * w[right[m]!]!;
-    for (let g = fluxes.varying, groups = u.length; g < groups; g++) {
-      let sum = 0;
-      for (let q = sumStart[g]!, end = sumStart[g + 1]!; q < end; q++) sum += k[q]! * w[sumEntry[q]!]!;
-      u[g] = sum;
-    }
-  }
-
-  private sumProducts(t: number, y: Float64Array): void {
-    const { flux, w, u, laws } = this, { singles, pairs, productStart, productSign, productFactor, productSum, count } = this.fluxes;
-    const alone = singles[1];
-    for (let f = 0; f < alone; f++) flux[f] = w[productFactor[f]!]! * u[productSum[f]!]!;
-    for (let f = alone, p = alone; f < pairs; f++, p += 2) {
-      flux[f] = w[productFactor[p]!]! * u[productSum[p]!]! - w[productFactor[p + 1]!]! * u[productSum[p + 1]!]!;
-    }
-    for (let f = pairs; f < count; f++) {
-      let sum = 0;
-      for (let p = productStart[f]!, end = productStart[f + 1]!; p < end; p++) sum += productSign[p]! * w[productFactor[p]!]! * u[productSum[p]!]!;
-      flux[f] = sum;
-    }
-    for (const law of laws) {
+  private addLaws(t: number, y: Float64Array): void {
+    const flux = this.memory.flux;
+    for (const law of this.laws) {
       for (let r = 0; r < law.count; r++) {
         const f = law.flux[r]!;
         if (f >= 0) flux[f] = flux[f]! + law.sign[r]! * this.lawValue(law, r, t, y);
@@ -112,56 +88,23 @@ export class FluxSystem implements OdeSystem {
     return law.tape.value(t, y, this.parameters, law.loads, r * law.speciesLoads, r * law.parameterLoads, r * law.counterLoads);
   }
 
-  private knows(y: Float64Array): boolean {
-    const w = this.w, n = this.dimension;
-    for (let i = 0; i < n; i++) if (w[i] !== y[i]) return false;
-    return true;
-  }
-
   jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
-    const { w, u, k, fluxes, flux } = this, n = this.dimension;
-    const { sumStart, sumEntry, left, right, singles, pairs, productStart, productSign, productFactor, productSum, count, varying } = fluxes;
-    // In Newton's method this follows the right-hand side at the same state, whose sums are still there.
-    if (!this.knows(y)) this.sums(y);
-    const { w: dw, u: du } = (this.tangent ??= { w: new Float64Array(w.length), u: new Float64Array(u.length) });
-    for (let i = 0; i < n; i++) dw[i] = v[i]!;
-    for (let m = 0; m < left.length; m++) {
-      const a = left[m]!, b = right[m]!;
-      dw[n + 1 + m] = dw[a]! * w[b]! + w[a]! * dw[b]!;
+    const { kernels, plan, state, direction, change } = this.memory;
+    state.set(y);
+    direction.set(v);
+    kernels.fluxSums(plan);
+    if (this.laws.length === 0) {
+      kernels.fluxJacobianTimes(plan);
+    } else {
+      kernels.fluxTangents(plan);
+      this.addLawTangents(t, y, v);
+      kernels.fluxGather(plan);
     }
-    for (let g = varying, groups = u.length; g < groups; g++) {
-      let sum = 0;
-      for (let q = sumStart[g]!, end = sumStart[g + 1]!; q < end; q++) sum += k[q]! * dw[sumEntry[q]!]!;
-      du[g] = sum;
-    }
-    const linear = singles[0], alone = singles[1];
-    for (let f = 0; f < linear; f++) flux[f] = dw[productFactor[f]!]! * u[productSum[f]!]!;
-    for (let f = linear; f < alone; f++) {
-      const s = productFactor[f]!, g = productSum[f]!;
-      flux[f] = dw[s]! * u[g]! + w[s]! * du[g]!;
-    }
-    for (let f = alone, p = alone; f < pairs; f++, p += 2) {
-      const s = productFactor[p]!, g = productSum[p]!;
-      flux[f] = dw[s]! * u[g]! + w[s]! * du[g]! - dw[productFactor[p + 1]!]! * u[productSum[p + 1]!]!;
-    }
-    for (let f = pairs; f < count; f++) {
-      let sum = 0;
-      for (let p = productStart[f]!, end = productStart[f + 1]!; p < end; p++) {
-        const s = productFactor[p]!, g = productSum[p]!;
-        sum += productSign[p]! * (dw[s]! * u[g]! + w[s]! * du[g]!);
-      }
-      flux[f] = sum;
-    }
-    this.lawTangents(t, y, v);
-    const { start, flux: source, by } = this.gather;
-    for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let p = start[i]!, end = start[i + 1]!; p < end; p++) sum += by[p]! * flux[source[p]!]!;
-      out[i] = sum;
-    }
+    out.set(change);
   }
 
-  private lawTangents(t: number, y: Float64Array, v: Float64Array): void {
+  private addLawTangents(t: number, y: Float64Array, v: Float64Array): void {
+    const flux = this.memory.flux;
     for (const law of this.laws) {
       const loads = law.speciesLoads, partial = new Float64Array(loads), identity = Int32Array.from(partial, (_, k) => k);
       for (let r = 0; r < law.count; r++) {
@@ -172,59 +115,25 @@ export class FluxSystem implements OdeSystem {
         law.tape.gradient(1, partial, identity, 0);
         let sum = 0;
         for (let k = 0; k < loads; k++) sum += partial[k]! * v[law.loads.components[r * loads + k]!]!;
-        this.flux[f] = this.flux[f]! + law.sign[r]! * sum;
+        flux[f] = flux[f]! + law.sign[r]! * sum;
       }
     }
   }
 
-  /** Built when first asked for: explicit methods never do. */
-  get jacobian(): { readonly pattern: SparsePattern; fill(t: number, y: Float64Array, values: Float64Array): void } {
-    const plan = (this.derivatives ??= planJacobian(this.fluxes, this.laws));
-    return { pattern: plan.pattern, fill: (t, y, values) => { this.fillJacobian(plan, t, y, values); } };
-  }
-
-  private fillJacobian(plan: JacobianPlan, t: number, y: Float64Array, values: Float64Array): void {
-    const { w, u, k, fluxes } = this, { productStart, productSign, productFactor, productSum, sumStart, count, varying } = fluxes;
-    if (!this.knows(y)) this.sums(y);
-    const { d, factorTarget, entryTarget } = plan;
-    d.fill(0);
-    let e = 0;
-    for (let f = 0; f < count; f++) {
-      for (let p = productStart[f]!, end = productStart[f + 1]!; p < end; p++) {
-        const g = productSum[p]!, sign = productSign[p]!, target = factorTarget[p]!;
-        d[target] = d[target]! + sign * u[g]!;
-        if (g < varying) continue;
-        const scale = sign * w[productFactor[p]!]!;
-        for (let q = sumStart[g]!, last = sumStart[g + 1]!; q < last; q++) {
-          const at = entryTarget[e++]!;
-          d[at] = d[at]! + scale * k[q]!;
-        }
-      }
-    }
-    // ∂/∂(w_a w_b) turned into ∂/∂w_a and ∂/∂w_b, products of products first.
-    for (let x = 0; x < plan.chainSource.length; x++) {
-      const at = plan.chainTarget[x]!;
-      d[at] = d[at]! + d[plan.chainSource[x]!]! * w[plan.chainFactor[x]!]!;
-    }
+  private fillJacobian(t: number, y: Float64Array, values: Float64Array): void {
+    const { kernels, plan, state, d, entries } = this.memory;
+    state.set(y);
+    kernels.fluxSums(plan);
+    kernels.fluxDerivatives(plan);
     this.laws.forEach((law, l) => {
       for (let r = 0; r < law.count; r++) {
         if (law.flux[r]! < 0) continue;
         this.lawValue(law, r, t, y);
-        law.tape.gradient(law.sign[r]!, d, plan.lawTarget[l]!, r * law.speciesLoads);
+        law.tape.gradient(law.sign[r]!, d, this.derivatives.lawTarget[l]!, r * law.speciesLoads);
       }
     });
-    const { start, source, by } = plan;
-    for (let p = 0; p < values.length; p++) {
-      let sum = 0;
-      for (let c = start[p]!, end = start[p + 1]!; c < end; c++) sum += by[c]! * d[source[c]!]!;
-      values[p] = sum;
-    }
-  }
-
-  /** Works out at once what stiff integration will ask for. */
-  prepare(): void {
-    this.derivatives ??= planJacobian(this.fluxes, this.laws);
-    this.totals ??= conservedTotals(this.fluxes);
+    kernels.fluxJacobian(plan);
+    values.set(entries);
   }
 
   /** From the stoichiometric matrix; worked out when first asked for. */
@@ -239,7 +148,125 @@ export class FluxSystem implements OdeSystem {
   }
 }
 
-function gatherBySpecies(fluxes: Fluxes) {
+/** The arena of a system: the kernels' plan and the arrays that are read and written here. */
+type Memory = ReturnType<typeof layOut>;
+
+function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
+  const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying } = fluxes;
+  const extended = n + 1 + left.length, sums = sumStart.length - 1, products = productSum.length, entries = jacobian.pattern.rowIndex.length;
+  const first = sumStart[varying]!, generalProducts = productStart[pairs]!;
+  const species = byCoefficient(gatherBySpecies(fluxes)), nonZeros = byCoefficient(jacobian);
+  const chains = jacobian.chainSource.length;
+  const arena = new Arena(Arena.bytes(
+    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, nonZeros.by.length, entries, products],
+    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, species.ends.length, species.source.length,
+      products, jacobian.entryTarget.length, 3 * chains, nonZeros.ends.length, nonZeros.source.length],
+  ));
+  const table = arena.words(Layout.FIELDS);
+  const set = (field: number, address: number): void => { table[field] = address; };
+  /** A stream of addresses: of element index(x) of the array that begins at base, for x = 0 … length − 1. */
+  const stream = (length: number, address: (x: number) => number): Int32Array => {
+    const words = arena.words(length);
+    for (let x = 0; x < length; x++) words[x] = address(x);
+    return words;
+  };
+  const block = arena.doubles(extended + sums), tangents = arena.doubles(extended + sums);
+  const w = block.byteOffset, u = w + 8 * extended;
+  block[n] = 1;
+  set(Layout.TANGENT, tangents.byteOffset - w);
+
+  const monomials = stream(2 * left.length, (x) => w + 8 * ((x & 1) === 0 ? left : right)[x >> 1]!);
+  set(Layout.MONOMIALS, monomials.byteOffset);
+  set(Layout.MONOMIALS_END, monomials.byteOffset + 4 * monomials.length);
+  set(Layout.MONOMIAL_TARGET, w + 8 * (n + 1));
+
+  const sumEntries = stream(sumEntry.length - first, (x) => w + 8 * sumEntry[first + x]!);
+  const sumEnds = stream(sums - varying, (x) => sumEntries.byteOffset + 4 * (sumStart[varying + x + 1]! - first));
+  const k = arena.doubles(sumEntry.length - first);
+  set(Layout.SUMS, sumEnds.byteOffset);
+  set(Layout.SUMS_END, sumEnds.byteOffset + 4 * sumEnds.length);
+  set(Layout.SUM_ENTRIES, sumEntries.byteOffset);
+  set(Layout.SUM_CONSTANTS, k.byteOffset);
+  set(Layout.SUM_TARGET, u + 8 * varying);
+
+  const operands = stream(2 * products, (x) => ((x & 1) === 0 ? w + 8 * productFactor[x >> 1]! : u + 8 * productSum[x >> 1]!));
+  const endOf = (fluxesBefore: number): number => operands.byteOffset + 8 * productStart[fluxesBefore]!;
+  set(Layout.PRODUCTS, operands.byteOffset);
+  set(Layout.LINEAR_END, endOf(singles[0]));
+  set(Layout.SINGLES_END, endOf(singles[1]));
+  set(Layout.PAIRS_END, endOf(pairs));
+  set(Layout.PRODUCTS_END, endOf(count));
+  const counts = stream(count - pairs, (x) => productStart[pairs + x + 1]! - productStart[pairs + x]!);
+  set(Layout.COUNTS, counts.byteOffset);
+  set(Layout.COUNTS_END, counts.byteOffset + 4 * counts.length);
+  set(Layout.SIGNS, arena.put(productSign.subarray(generalProducts)));
+  set(Layout.PRODUCT_SIGNS, arena.put(productSign));
+
+  const flux = arena.doubles(count), change = arena.doubles(n);
+  const gather = stream(species.source.length, (x) => flux.byteOffset + 8 * species.source[x]!);
+  const gatherEnds = stream(species.ends.length, (x) => gather.byteOffset + 4 * species.ends[x]!);
+  set(Layout.FLUX, flux.byteOffset);
+  set(Layout.GATHER, gather.byteOffset);
+  set(Layout.GATHER_ENDS, gatherEnds.byteOffset);
+  set(Layout.GATHER_ENDS_END, gatherEnds.byteOffset + 4 * gatherEnds.length);
+  set(Layout.GATHER_BY, arena.put(species.by));
+  set(Layout.CHANGE, change.byteOffset);
+
+  const d = arena.doubles(jacobian.slots), slot = d.byteOffset;
+  set(Layout.DERIVATIVES, slot);
+  set(Layout.DERIVATIVES_END, slot + 8 * d.length);
+  set(Layout.FACTOR_TARGETS, stream(products, (x) => slot + 8 * jacobian.factorTarget[x]!).byteOffset);
+  set(Layout.ENTRY_TARGETS, stream(jacobian.entryTarget.length, (x) => slot + 8 * jacobian.entryTarget[x]!).byteOffset);
+  const chain = arena.words(3 * chains);
+  for (let x = 0; x < chains; x++) {
+    chain[3 * x] = slot + 8 * jacobian.chainSource[x]!;
+    chain[3 * x + 1] = w + 8 * jacobian.chainFactor[x]!;
+    chain[3 * x + 2] = slot + 8 * jacobian.chainTarget[x]!;
+  }
+  set(Layout.CHAIN, chain.byteOffset);
+  set(Layout.CHAIN_END, chain.byteOffset + 4 * chain.length);
+  const values = arena.doubles(entries);
+  const derivatives = stream(nonZeros.source.length, (x) => slot + 8 * nonZeros.source[x]!);
+  const entryEnds = stream(nonZeros.ends.length, (x) => derivatives.byteOffset + 4 * nonZeros.ends[x]!);
+  set(Layout.ENTRY_GATHER, derivatives.byteOffset);
+  set(Layout.ENTRY_ENDS, entryEnds.byteOffset);
+  set(Layout.ENTRY_ENDS_END, entryEnds.byteOffset + 4 * entryEnds.length);
+  set(Layout.ENTRY_BY, arena.put(nonZeros.by));
+  set(Layout.ENTRIES, values.byteOffset);
+  return {
+    kernels: arena.kernels, plan: table.byteOffset, state: block.subarray(0, n), direction: tangents.subarray(0, n),
+    u: block.subarray(extended), k, flux, change, d, entries: values,
+  };
+}
+
+/** Rows of (source, coefficient): row i is start[i] … start[i + 1] − 1. */
+interface Rows {
+  readonly start: Int32Array;
+  readonly source: Int32Array;
+  readonly by: Float64Array;
+}
+
+/**
+ * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
+ * `ends`: three a row.
+ */
+function byCoefficient({ start, source, by }: Rows): { readonly ends: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
+  const rows = start.length - 1;
+  const ends = new Int32Array(3 * rows), ordered = new Int32Array(source.length), others = new Float64Array(source.length);
+  let used = 0, rest = 0;
+  for (let i = 0; i < rows; i++) {
+    const from = start[i]!, end = start[i + 1]!;
+    for (let p = from; p < end; p++) if (by[p] === 1) ordered[used++] = source[p]!;
+    ends[3 * i] = used;
+    for (let p = from; p < end; p++) if (by[p] === -1) ordered[used++] = source[p]!;
+    ends[3 * i + 1] = used;
+    for (let p = from; p < end; p++) if (by[p] !== 1 && by[p] !== -1) { others[rest++] = by[p]!; ordered[used++] = source[p]!; }
+    ends[3 * i + 2] = used;
+  }
+  return { ends, source: ordered, by: others.slice(0, rest) };
+}
+
+function gatherBySpecies(fluxes: Fluxes): Rows {
   const { dimension, count, changeStart, changeSpecies, changeBy } = fluxes;
   const order = countingSort(dimension, changeSpecies.length, (p) => changeSpecies[p]!);
   const fluxOf = new Int32Array(changeSpecies.length);
@@ -247,16 +274,17 @@ function gatherBySpecies(fluxes: Fluxes) {
   const start = new Int32Array(dimension + 1);
   for (const i of changeSpecies) start[i + 1]!++;
   for (let i = 0; i < dimension; i++) start[i + 1] = start[i + 1]! + start[i]!;
-  return { start, flux: order.map((p) => fluxOf[p]!), by: Float64Array.from(order, (p) => changeBy[p]!) };
+  return { start, source: order.map((p) => fluxOf[p]!), by: Float64Array.from(order, (p) => changeBy[p]!) };
 }
 
 /**
  * How to fill the Jacobian: first the derivatives d of each flux by each entry of w it depends on, then every non-zero as a
  * sum of stoichiometry·d.
  */
-interface JacobianPlan {
+interface JacobianPlan extends Rows {
   readonly pattern: SparsePattern;
-  readonly d: Float64Array;
+  /** How many derivatives there are. */
+  readonly slots: number;
   /** Where ∂flux/∂(factor of product p) and ∂flux/∂(entry of its sum) go. Only sums with species have entries. */
   readonly factorTarget: Int32Array;
   readonly entryTarget: Int32Array;
@@ -264,9 +292,6 @@ interface JacobianPlan {
   readonly chainFactor: Int32Array;
   readonly chainTarget: Int32Array;
   readonly lawTarget: readonly Int32Array[];
-  readonly start: Int32Array;
-  readonly source: Int32Array;
-  readonly by: Float64Array;
 }
 
 function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan {
@@ -325,7 +350,7 @@ function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan 
   for (const p of position) start[p + 1]!++;
   for (let p = 0; p < size; p++) start[p + 1] = start[p + 1]! + start[p]!;
   return {
-    pattern, d: new Float64Array(used), factorTarget, entryTarget: entryTarget.toArray(),
+    pattern, slots: used, factorTarget, entryTarget: entryTarget.toArray(),
     chainSource: chainSource.toArray(), chainFactor: chainFactor.toArray(), chainTarget: chainTarget.toArray(), lawTarget,
     start, source: order.map((k) => sources.at(k)), by: Float64Array.from(order, (k) => bys[k]!),
   };

@@ -4,12 +4,15 @@
  * Byrne & Hindmarsh, "VODE: a variable-coefficient ODE solver" (SIAM J. Sci. Stat. Comput. 10, 1989). The code is ours.
  *
  * Column j of the Nordsieck array is h^j y^(j)/j! of the interpolating polynomial at t. It is one long file because a
- * multistep method's step, its error test, its order and its Newton iteration share one state.
+ * multistep method's step, its error test, its order and its Newton iteration share one state. That state lies in an arena,
+ * where the vector loops are WebAssembly.
  */
 import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
 import type { OdeSystem } from '../system.ts';
 import { newtonMatrix, type NewtonMatrix } from '../linear/newton-matrix.ts';
-import { allFinite, belowZero, errorWeights, NEGATIVE_LIMIT, smallestStep, weightedNorm, type Tolerance } from '../vector.ts';
+import { Arena } from '../kernels/arena.ts';
+import type { Kernels } from '../kernels/module.ts';
+import { allFinite, NEGATIVE_LIMIT, smallestStep, WEIGHT_FLOOR, type Tolerance } from '../vector.ts';
 import { lowerOrder, MAX_ORDER, newCoefficients, raiseOrder, setCoefficients } from './coefficients.ts';
 
 /** Newton: iterations at most, when to give up, how long a factorisation and a Jacobian may be reused. */
@@ -30,14 +33,22 @@ export class Bdf implements Stepper {
   t: number;
   previousT: number;
   readonly y: Float64Array;
-  readonly derivative: Float64Array;
   readonly matrix: NewtonMatrix;
   private readonly system: OdeSystem;
   private readonly tolerance: Tolerance;
   private readonly counters: Counters;
   private readonly cancel: () => boolean;
   private readonly maxOrder: number;
-  private readonly columns: Float64Array[];
+  private readonly n: number;
+  private readonly arena: Arena;
+  private readonly kernels: Kernels;
+  private readonly columns: readonly Float64Array[];
+  /** Address of the Nordsieck array and bytes from one column to the next. */
+  private readonly array: number;
+  private readonly stride: number;
+  /** The corrector polynomial, for the kernels. */
+  private readonly l: Float64Array;
+  private readonly atol: Float64Array;
   private readonly correction: Float64Array;
   private readonly delta: Float64Array;
   private readonly slope: Float64Array;
@@ -78,18 +89,27 @@ export class Bdf implements Stepper {
     this.maxOrder = maxOrder;
     this.t = this.previousT = start.t;
     this.h = start.firstStep;
-    this.columns = Array.from({ length: MAX_ORDER + 1 }, () => new Float64Array(n));
+    const padded = n + (n & 1), vectors = 7;
+    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), (MAX_ORDER + 1) * padded, MAX_ORDER + 2]));
+    this.n = n;
+    this.kernels = arena.kernels;
+    const array = arena.doubles((MAX_ORDER + 1) * padded);
+    this.array = array.byteOffset;
+    this.stride = 8 * padded;
+    this.columns = Array.from({ length: MAX_ORDER + 1 }, (_, j) => array.subarray(j * padded, j * padded + n));
     this.columns[0]!.set(start.y);
     const first = this.columns[1]!;
     for (let i = 0; i < n; i++) first[i] = this.h * derivative[i]!;
     this.y = Float64Array.from(start.y);
-    this.derivative = Float64Array.from(derivative);
-    this.correction = new Float64Array(n);
-    this.delta = new Float64Array(n);
-    this.trial = new Float64Array(n);
-    this.slope = new Float64Array(n);
-    this.weights = new Float64Array(n);
-    this.kept = new Float64Array(n);
+    this.correction = arena.doubles(n);
+    this.delta = arena.doubles(n);
+    this.trial = arena.doubles(n);
+    this.slope = arena.doubles(n);
+    this.weights = arena.doubles(n);
+    this.kept = arena.doubles(n);
+    this.atol = arena.doubles(n);
+    this.atol.set(start.tolerance.atol);
+    this.l = arena.doubles(MAX_ORDER + 2);
     this.matrix = newtonMatrix(start.system, () => { this.counters.evaluations++; });
   }
 
@@ -101,9 +121,19 @@ export class Bdf implements Stepper {
     return this.h * this.eta;
   }
 
+  get derivative(): Float64Array {
+    const inverse = 1 / this.h;
+    return Float64Array.from(this.columns[1]!, (value) => value * inverse);
+  }
+
+  release(): void {
+    this.matrix.release?.();
+    this.arena.recycle();
+  }
+
   advance(end: number): Advance {
     const t0 = this.t;
-    errorWeights(this.columns[0]!, this.tolerance, this.weights);
+    this.kernels.errorWeights(this.array, this.atol.byteOffset, this.tolerance.rtol, WEIGHT_FLOOR, this.weights.byteOffset, this.n);
     this.fitBefore(end);
     if (this.eta !== 1 || this.nextOrder !== this.q) this.applyChange();
     let errorFailures = 0, newtonFailures = 0, negative = 0, sawNaN = false;
@@ -112,12 +142,12 @@ export class Bdf implements Stepper {
       if (this.cancel()) return 'cancelled';
       const tNew = t0 + this.h;
       if (this.h < smallestStep(t0) || tNew === t0) return sawNaN ? 'not a number' : 'step underflow';
-      this.predict();
+      this.kernels.shift(this.array, this.stride, this.q, 1, this.n);
       setCoefficients(this.coefficients, this.q, this.h, this.tau, this.wait === 1);
       this.gamma = this.h / this.coefficients.l[1]!;
       const corrector = this.correct(tNew, reason);
       if (corrector !== 'converged') {
-        this.restore();
+        this.kernels.shift(this.array, this.stride, this.q, -1, this.n);
         this.counters.rejected++;
         newtonFailures++;
         sawNaN ||= corrector === 'not a number';
@@ -130,7 +160,7 @@ export class Bdf implements Stepper {
       }
       const error = this.correctionNorm * this.coefficients.error;
       if (!(error <= 1)) {
-        this.restore();
+        this.kernels.shift(this.array, this.stride, this.q, -1, this.n);
         this.counters.rejected++;
         this.growthLimit = 1;
         reason = 'after error';
@@ -150,9 +180,9 @@ export class Bdf implements Stepper {
         }
         continue;
       }
-      if (this.system.nonNegative === true && belowZero(this.trial, this.tolerance.atol)) {
+      if (this.system.nonNegative === true && this.kernels.anyBelow(this.trial.byteOffset, this.atol.byteOffset, NEGATIVE_LIMIT, this.n) !== 0) {
         if (negative++ < 2) {
-          this.restore();
+          this.kernels.shift(this.array, this.stride, this.q, -1, this.n);
           this.counters.rejected++;
           this.growthLimit = 1;
           reason = 'after error';
@@ -197,44 +227,28 @@ export class Bdf implements Stepper {
   }
 
   private changeOrder(change: number): void {
-    const { q, columns, scratch } = this, n = this.y.length;
+    const { q, array, stride, kernels, scratch, n } = this;
     if (change > 0) {
       const scale = raiseOrder(q, this.h, this.tau, scratch);
-      const top = columns[q + 1]!;
-      for (let i = 0; i < n; i++) top[i] = scale * this.kept[i]!;
-      for (let j = 2; j <= q; j++) axpy(scratch[j]!, top, columns[j]!);
+      const top = array + (q + 1) * stride;
+      kernels.scaled(scale, this.kept.byteOffset, top, n);
+      for (let j = 2; j <= q; j++) kernels.axpy(scratch[j]!, top, array + j * stride, n);
     } else {
       lowerOrder(q, this.h, this.tau, scratch);
-      for (let j = 2; j < q; j++) axpy(-scratch[j]!, columns[q]!, columns[j]!);
+      for (let j = 2; j < q; j++) kernels.axpy(-scratch[j]!, array + q * stride, array + j * stride, n);
     }
     this.q = q + change;
     this.nextOrder = this.q;
   }
 
   private rescale(eta: number): void {
-    let factor = eta;
-    for (let j = 1; j <= this.q; j++) {
-      const column = this.columns[j]!;
-      for (let i = 0; i < column.length; i++) column[i] = column[i]! * factor;
-      factor *= eta;
-    }
+    this.kernels.rescale(this.array, this.stride, this.q, eta, this.n);
     this.h *= eta;
   }
 
   private shrink(eta: number): void {
     this.rescale(eta);
     this.eta = 1;
-  }
-
-  /** Multiplies the array by Pascal's triangle: the Taylor expansion at t + h. */
-  private predict(): void {
-    const columns = this.columns, q = this.q;
-    for (let k = 1; k <= q; k++) for (let j = q; j >= k; j--) axpy(1, columns[j]!, columns[j - 1]!);
-  }
-
-  private restore(): void {
-    const columns = this.columns, q = this.q;
-    for (let k = 1; k <= q; k++) for (let j = q; j >= k; j--) axpy(-1, columns[j]!, columns[j - 1]!);
   }
 
   /** Order 1 from the last accepted point, the derivative evaluated anew. */
@@ -258,7 +272,7 @@ export class Bdf implements Stepper {
       this.system.rhs(t, this.trial, this.slope);
       this.counters.evaluations++;
       let fresh = false;
-      if (!allFinite(this.slope)) return 'not a number';
+      if (!this.finite(this.slope)) return 'not a number';
       if (prepare) {
         const age = matrix.direct ? JACOBIAN_AGE.direct : JACOBIAN_AGE.iterative;
         // A Newton failure with γ little changed is the Jacobian's fault; otherwise the matrix with the new γ may do.
@@ -285,29 +299,31 @@ export class Bdf implements Stepper {
     }
   }
 
+  private finite(v: Float64Array): boolean {
+    // A sum that is not finite may have overflowed, so look again.
+    return Number.isFinite(this.kernels.sum(v.byteOffset, this.n)) || allFinite(v);
+  }
+
+  private norm(v: Float64Array): number {
+    return Math.sqrt(this.kernels.weightedSquares(v.byteOffset, this.weights.byteOffset, this.n) / Math.max(1, this.n));
+  }
+
   private iterate(t: number): Corrector {
-    const { correction, delta, slope, trial: y, weights, gamma, coefficients, matrix } = this;
-    const n = y.length, leading = 1 / coefficients.l[1]!;
-    const first = this.columns[1]!, predicted = this.columns[0]!;
+    const { correction, delta, slope, trial: y, weights, gamma, coefficients, matrix, kernels, n, array, stride } = this;
+    const leading = 1 / coefficients.l[1]!, perComponent = 1 / Math.max(1, n);
     const ratio = gamma / this.matrixGamma;
     const scale = matrix.direct && ratio !== 1 ? 2 / (1 + ratio) : 1;
     const point = { t, y, gamma, weights, tolerance: LINEAR_FRACTION * coefficients.newton };
     let before = 0;
     for (let m = 0; ; m++) {
-      for (let i = 0; i < n; i++) delta[i] = gamma * slope[i]! - leading * first[i]! - correction[i]!;
+      kernels.newtonResidual(delta.byteOffset, slope.byteOffset, array + stride, correction.byteOffset, gamma, leading, n);
       const solved = matrix.solve(delta, point);
       if (solved === 'failed' || (solved === 'reduced' && m > 0)) return allFinite(slope) ? 'diverged' : 'not a number';
-      if (scale !== 1) for (let i = 0; i < n; i++) delta[i] = delta[i]! * scale;
-      const size = weightedNorm(delta, weights);
+      const size = Math.sqrt(perComponent * kernels.newtonMove(correction.byteOffset, delta.byteOffset, scale, y.byteOffset, array, weights.byteOffset, n));
       if (!Number.isFinite(size)) return 'not a number';
-      for (let i = 0; i < n; i++) {
-        const moved = correction[i]! + delta[i]!;
-        correction[i] = moved;
-        y[i] = predicted[i]! + moved;
-      }
       if (m > 0) this.rate = Math.max(0.3 * this.rate, size / before);
       if (size * Math.min(1, this.rate) <= coefficients.newton) {
-        this.correctionNorm = m === 0 ? size : weightedNorm(correction, weights);
+        this.correctionNorm = m === 0 ? size : this.norm(correction);
         return Number.isFinite(this.correctionNorm) ? 'converged' : 'not a number';
       }
       if (m + 1 === MAX_ITERATIONS || (m > 0 && size > DIVERGING * before)) return 'diverged';
@@ -319,7 +335,7 @@ export class Bdf implements Stepper {
 
   /** Raises the components that are too far below zero to zero, as part of the correction. */
   private liftNegative(): void {
-    const { trial: y, correction } = this, atol = this.tolerance.atol, predicted = this.columns[0]!;
+    const { trial: y, correction, atol } = this, predicted = this.columns[0]!;
     for (let i = 0; i < y.length; i++) {
       if (y[i]! < -NEGATIVE_LIMIT * atol[i]!) { y[i] = 0; correction[i] = -predicted[i]!; }
     }
@@ -332,12 +348,11 @@ export class Bdf implements Stepper {
     for (let i = q; i >= 2; i--) tau[i] = tau[i - 1]!;
     if (q === 1 && this.accepted > 1) tau[2] = tau[1]!;
     tau[1] = this.h;
-    for (let j = 0; j <= q; j++) axpy(coefficients.l[j]!, correction, columns[j]!);
+    this.l.set(coefficients.l);
+    this.kernels.correctColumns(this.array, this.stride, q, this.l.byteOffset, correction.byteOffset, this.n);
     this.previousT = this.t;
     this.t = Math.abs(this.end - t) <= 2 * smallestStep(t) ? this.end : t;
     this.y.set(columns[0]!);
-    const first = columns[1]!, inverse = 1 / this.h;
-    for (let i = 0; i < first.length; i++) this.derivative[i] = first[i]! * inverse;
     this.wait--;
     if (this.growthLimit === 1) {
       // After a failed step keep size and order once.
@@ -355,19 +370,18 @@ export class Bdf implements Stepper {
   }
 
   private chooseNext(error: number): void {
-    const { q, correction, weights, coefficients } = this;
+    const { q, correction, coefficients } = this;
     const same = 1 / ((BIAS * error) ** (1 / (q + 1)) + ADD);
     let best = same, order = q;
     if (this.wait === 0) {
       this.wait = 2;
       const below = q > 1
-        ? 1 / ((BIAS_BELOW * weightedNorm(this.columns[q]!, weights) * coefficients.errorBelow) ** (1 / q) + ADD) : 0;
+        ? 1 / ((BIAS_BELOW * this.norm(this.columns[q]!) * coefficients.errorBelow) ** (1 / q) + ADD) : 0;
       let above = 0;
       if (q < this.maxOrder && this.keptRatio !== 0) {
         const quotient = (coefficients.above / this.keptRatio) * (this.h / this.tau[2]!) ** (q + 1);
-        const change = this.delta;
-        for (let i = 0; i < change.length; i++) change[i] = correction[i]! - quotient * this.kept[i]!;
-        above = 1 / ((BIAS_ABOVE * weightedNorm(change, weights) * coefficients.errorAbove) ** (1 / (q + 2)) + ADD);
+        const change = this.kernels.weightedSquaresOfDifference(correction.byteOffset, this.kept.byteOffset, quotient, this.weights.byteOffset, this.n);
+        above = 1 / ((BIAS_ABOVE * Math.sqrt(change / Math.max(1, this.n)) * coefficients.errorAbove) ** (1 / (q + 2)) + ADD);
       }
       if (below > best) { best = below; order = q - 1; }
       if (above > best) { best = above; order = q + 1; }
@@ -382,9 +396,4 @@ export class Bdf implements Stepper {
       this.nextOrder = order;
     }
   }
-}
-
-/** y += a·x */
-function axpy(a: number, x: Float64Array, y: Float64Array): void {
-  for (let i = 0; i < x.length; i++) y[i] = y[i]! + a * x[i]!;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { factoriseDense, solveDense } from '../linear/dense.ts';
 import { eigenvalues } from '../linear/eigenvalues.ts';
 import { Gmres } from '../linear/gmres.ts';
+import { Arena } from '../kernels/arena.ts';
 import { ILU0 } from '../linear/ilu0.ts';
 import { multiply } from '../linear/newton-matrix.ts';
 import { minimumDegree } from '../linear/order.ts';
@@ -116,14 +117,18 @@ describe('GMRES with ILU(0)', () => {
     const { pattern } = patternOf(n, Int32Array.from(rows), Int32Array.from(columns));
     const random = seeded(3), gamma = 0.7, weights = new Float64Array(n).fill(1);
     const jacobian = Float64Array.from({ length: pattern.rowIndex.length }, () => 4 * random() - 2);
-    const ilu = new ILU0(pattern);
-    expect(ilu.factorise(jacobian, gamma, weights)).toBe(true);
+    const arena = new Arena(ILU0.bytes(pattern) + Arena.bytes([n, n]));
+    const ilu = new ILU0(pattern, arena);
+    ilu.jacobian.set(jacobian);
+    expect(ilu.factorise(gamma, arena.put(weights))).toBe(true);
     const x = Float64Array.from({ length: n }, () => random()), b = new Float64Array(n);
     multiply(pattern, jacobian, x, b);
     for (let i = 0; i < n; i++) b[i] = x[i]! - gamma * b[i]!;
-    ilu.solve(b);
+    const solved = arena.doubles(n);
+    solved.set(b);
+    ilu.solve(solved.byteOffset);
     // Entries below the drop tolerance are left out, hence not exact to rounding.
-    for (let i = 0; i < n; i++) expect(Math.abs(b[i]! - x[i]!)).toBeLessThan(0.2);
+    for (let i = 0; i < n; i++) expect(Math.abs(solved[i]! - x[i]!)).toBeLessThan(0.2);
   });
 
   it('solves random systems in any metric', () => {
@@ -131,18 +136,22 @@ describe('GMRES with ILU(0)', () => {
       const n = 5 + 9 * seed;
       const { pattern, values, random } = randomMatrix(n, 6, 0.5, seed);
       const weights = Float64Array.from({ length: n }, () => 10 ** (4 * random() - 2));
-      const gamma = 0.3, ilu = new ILU0(pattern), gmres = new Gmres(n);
-      ilu.factorise(values, gamma, weights);
+      const gamma = 0.3, arena = new Arena(ILU0.bytes(pattern) + Gmres.bytes(n));
+      const ilu = new ILU0(pattern, arena), gmres = new Gmres(n, arena);
+      ilu.jacobian.set(values);
+      gmres.weights.set(weights);
+      ilu.factorise(gamma, gmres.weights.byteOffset);
       const times = (v: Float64Array, out: Float64Array): void => {
         multiply(pattern, values, v, out);
         for (let i = 0; i < n; i++) out[i] = v[i]! - gamma * out[i]!;
       };
       const wanted = Float64Array.from({ length: n }, () => random() - 0.5), b = new Float64Array(n);
       times(wanted, b);
-      const result = gmres.solve(b, weights, 1e-8, 20, times, (v) => { ilu.solve(v); });
+      gmres.x.set(b);
+      const result = gmres.solve(1e-8, 20, times, (address) => { ilu.solve(address); });
       expect(result.residual).toBeLessThanOrEqual(1e-8);
       let error = 0;
-      for (let i = 0; i < n; i++) error = Math.max(error, Math.abs(b[i]! - wanted[i]!) * weights[i]!);
+      for (let i = 0; i < n; i++) error = Math.max(error, Math.abs(gmres.x[i]! - wanted[i]!) * weights[i]!);
       expect(error).toBeLessThan(1e-5);
     }
   });

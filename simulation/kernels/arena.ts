@@ -1,0 +1,68 @@
+/** Arrays in a memory that the kernels work in: handed out one after another, never given back one by one. */
+import { instantiate, type Kernels } from './module.ts';
+
+const ALIGNMENT = 16;
+
+/** Arenas that an integration has finished with; the next run of a similar size takes one over. */
+const idle: Arena[] = [];
+const KEPT = 4;
+
+export class Arena {
+  readonly kernels: Kernels;
+  private readonly buffer: ArrayBuffer;
+  private used = ALIGNMENT;
+
+  /** @param bytes that all arrays together will take, each rounded up to `Arena.bytes` */
+  constructor(bytes: number) {
+    const { buffer, kernels } = instantiate(bytes + ALIGNMENT);
+    this.buffer = buffer;
+    this.kernels = kernels;
+  }
+
+  /** Room that arrays of these lengths take. */
+  static bytes(doubles: readonly number[], words: readonly number[] = []): number {
+    return doubles.reduce((sum, length) => sum + rounded(8 * length), 0) + words.reduce((sum, length) => sum + rounded(4 * length), 0);
+  }
+
+  /** An arena that `recycle` was given earlier, if one is large enough and not far too large; otherwise a new one. */
+  static take(bytes: number): Arena {
+    const fits = idle.findIndex((arena) => arena.buffer.byteLength >= bytes + ALIGNMENT && arena.buffer.byteLength <= 4 * bytes + 1_000_000);
+    return fits < 0 ? new Arena(bytes) : idle.splice(fits, 1)[0]!;
+  }
+
+  /** Gives the arena up for another use: none of its arrays may be touched after this. */
+  recycle(): void {
+    if (idle.includes(this)) return;
+    new Uint8Array(this.buffer).fill(0, 0, this.used);
+    this.used = ALIGNMENT;
+    idle.push(this);
+    if (idle.length > KEPT) idle.shift();
+  }
+
+  /** Zeros; an array's address is its `byteOffset`. */
+  doubles(length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.buffer, this.reserve(8 * length), length);
+  }
+
+  words(length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.buffer, this.reserve(4 * length), length);
+  }
+
+  /** A copy of `values` in the arena; returns its address. */
+  put(values: Float64Array | Int32Array): number {
+    const copy = values instanceof Float64Array ? this.doubles(values.length) : this.words(values.length);
+    copy.set(values);
+    return copy.byteOffset;
+  }
+
+  private reserve(bytes: number): number {
+    const at = this.used;
+    this.used += rounded(bytes);
+    if (this.used > this.buffer.byteLength) throw new RangeError(`An arena of ${this.buffer.byteLength} bytes has no room for ${this.used}.`);
+    return at;
+  }
+}
+
+function rounded(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}

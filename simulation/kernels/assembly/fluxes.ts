@@ -1,0 +1,133 @@
+/** Rates, products with the Jacobian, and the Jacobian itself of a network written out as fluxes (`../layout-fluxes.ts`). */
+import * as Flux from '../layout-fluxes';
+
+// @ts-ignore: decorator
+@inline
+function field(plan: usize, f: i32): usize {
+  return load<u32>(plan + (usize(f) << 2));
+}
+
+/** The number at the address that stands at p. */
+// @ts-ignore: decorator
+@inline
+function at(p: usize): f64 {
+  return load<f64>(load<u32>(p));
+}
+
+/** Products of entries and sums at the state that w begins with. */
+export function fluxSums(plan: usize): void {
+  for (let q = field(plan, Flux.MONOMIALS), end = field(plan, Flux.MONOMIALS_END), to = field(plan, Flux.MONOMIAL_TARGET); q < end; q += 8, to += 8) {
+    store<f64>(to, at(q) * at(q + 4));
+  }
+  let e = field(plan, Flux.SUM_ENTRIES), k = field(plan, Flux.SUM_CONSTANTS), to = field(plan, Flux.SUM_TARGET);
+  for (let g = field(plan, Flux.SUMS), end = field(plan, Flux.SUMS_END); g < end; g += 4, to += 8) {
+    let s: f64 = 0;
+    for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * at(e);
+    store<f64>(to, s);
+  }
+}
+
+/** Fluxes from the sums. */
+export function fluxProducts(plan: usize): void {
+  let p = field(plan, Flux.PRODUCTS), f = field(plan, Flux.FLUX);
+  for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) store<f64>(f, at(p) * at(p + 4));
+  for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) store<f64>(f, at(p) * at(p + 4) - at(p + 8) * at(p + 12));
+  let s = field(plan, Flux.SIGNS);
+  for (let c = field(plan, Flux.COUNTS), end = field(plan, Flux.COUNTS_END); c < end; c += 4, f += 8) {
+    let value: f64 = 0;
+    for (let left = load<i32>(c); left > 0; left--, p += 8, s += 8) value += load<f64>(s) * at(p) * at(p + 4);
+    store<f64>(f, value);
+  }
+}
+
+/** Sums over streams of addresses: coefficients +1 first, then −1, then any. */
+// @ts-ignore: decorator
+@inline
+function gather(ends: usize, end: usize, from: usize, by: usize, to: usize): void {
+  for (let c = ends, p = from; c < end; c += 12, to += 8) {
+    let s: f64 = 0;
+    for (const last = <usize>load<u32>(c); p < last; p += 4) s += at(p);
+    for (const last = <usize>load<u32>(c, 4); p < last; p += 4) s -= at(p);
+    for (const last = <usize>load<u32>(c, 8); p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
+    store<f64>(to, s);
+  }
+}
+
+/** The change of every species from the fluxes. */
+export function fluxGather(plan: usize): void {
+  gather(field(plan, Flux.GATHER_ENDS), field(plan, Flux.GATHER_ENDS_END), field(plan, Flux.GATHER), field(plan, Flux.GATHER_BY), field(plan, Flux.CHANGE));
+}
+
+/** Right-hand side where no reaction has a law of its own. */
+export function fluxRhs(plan: usize): void {
+  fluxSums(plan);
+  fluxProducts(plan);
+  fluxGather(plan);
+}
+
+/** Change of the fluxes along the direction that stands `TANGENT` bytes after the state; sums must be up to date. */
+export function fluxTangents(plan: usize): void {
+  const d = field(plan, Flux.TANGENT);
+  for (let q = field(plan, Flux.MONOMIALS), end = field(plan, Flux.MONOMIALS_END), to = field(plan, Flux.MONOMIAL_TARGET) + d; q < end; q += 8, to += 8) {
+    const a = <usize>load<u32>(q), b = <usize>load<u32>(q, 4);
+    store<f64>(to, load<f64>(a + d) * load<f64>(b) + load<f64>(a) * load<f64>(b + d));
+  }
+  let e = field(plan, Flux.SUM_ENTRIES), k = field(plan, Flux.SUM_CONSTANTS), to = field(plan, Flux.SUM_TARGET) + d;
+  for (let g = field(plan, Flux.SUMS), end = field(plan, Flux.SUMS_END); g < end; g += 4, to += 8) {
+    let s: f64 = 0;
+    for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * load<f64>(<usize>load<u32>(e) + d);
+    store<f64>(to, s);
+  }
+  let p = field(plan, Flux.PRODUCTS), f = field(plan, Flux.FLUX);
+  for (const end = field(plan, Flux.LINEAR_END); p < end; p += 8, f += 8) store<f64>(f, load<f64>(<usize>load<u32>(p) + d) * at(p + 4));
+  for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) {
+    const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
+    store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d));
+  }
+  for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) {
+    const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
+    store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d) - load<f64>(<usize>load<u32>(p, 8) + d) * at(p + 12));
+  }
+  let s = field(plan, Flux.SIGNS);
+  for (let c = field(plan, Flux.COUNTS), end = field(plan, Flux.COUNTS_END); c < end; c += 4, f += 8) {
+    let value: f64 = 0;
+    for (let left = load<i32>(c); left > 0; left--, p += 8, s += 8) {
+      const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
+      value += load<f64>(s) * (load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d));
+    }
+    store<f64>(f, value);
+  }
+}
+
+/** J·v where no reaction has a law of its own. */
+export function fluxJacobianTimes(plan: usize): void {
+  fluxTangents(plan);
+  fluxGather(plan);
+}
+
+/** Derivatives of the fluxes by what they are made of; rate laws add theirs afterwards. */
+export function fluxDerivatives(plan: usize): void {
+  memory.fill(field(plan, Flux.DERIVATIVES), 0, field(plan, Flux.DERIVATIVES_END) - field(plan, Flux.DERIVATIVES));
+  const varying = field(plan, Flux.SUM_TARGET), sums = field(plan, Flux.SUMS), first = field(plan, Flux.SUM_ENTRIES), constants = field(plan, Flux.SUM_CONSTANTS);
+  let target = field(plan, Flux.FACTOR_TARGETS), entry = field(plan, Flux.ENTRY_TARGETS), sign = field(plan, Flux.PRODUCT_SIGNS);
+  for (let p = field(plan, Flux.PRODUCTS), end = field(plan, Flux.PRODUCTS_END); p < end; p += 8, target += 4, sign += 8) {
+    const u = <usize>load<u32>(p, 4), to = <usize>load<u32>(target), by = load<f64>(sign);
+    store<f64>(to, load<f64>(to) + by * load<f64>(u));
+    if (u < varying) continue;
+    const scale = by * at(p), g = sums + ((u - varying) >> 1);
+    const begin = u == varying ? first : <usize>load<u32>(g - 4), last = <usize>load<u32>(g);
+    for (let e = begin, k = constants + ((begin - first) << 1); e < last; e += 4, k += 8, entry += 4) {
+      const x = <usize>load<u32>(entry);
+      store<f64>(x, load<f64>(x) + scale * load<f64>(k));
+    }
+  }
+  for (let c = field(plan, Flux.CHAIN), end = field(plan, Flux.CHAIN_END); c < end; c += 12) {
+    const to = <usize>load<u32>(c, 8);
+    store<f64>(to, load<f64>(to) + at(c) * at(c + 4));
+  }
+}
+
+/** Non-zeros of the Jacobian from the derivatives. */
+export function fluxJacobian(plan: usize): void {
+  gather(field(plan, Flux.ENTRY_ENDS), field(plan, Flux.ENTRY_ENDS_END), field(plan, Flux.ENTRY_GATHER), field(plan, Flux.ENTRY_BY), field(plan, Flux.ENTRIES));
+}

@@ -1,0 +1,8 @@
+/**
+ * The loops that integration spends its time in, compiled to WebAssembly by AssemblyScript (`scripts/lib/kernels.ts`).
+ * Every array is an address in the one imported memory; nothing here allocates. Addresses are multiples of 16.
+ */
+export * from './vectors';
+export * from './krylov';
+export * from './ilu';
+export * from './fluxes';

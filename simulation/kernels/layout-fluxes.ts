@@ -1,0 +1,28 @@
+/**
+ * Where the plan of a flux system keeps its addresses: field numbers of a table of 32-bit words. Read by TypeScript and by
+ * AssemblyScript (`assembly/fluxes.ts`), so it holds plain constants only. Operands of the streams are addresses in the
+ * kernels' memory, not indices.
+ */
+/** The extended state w (species, 1, products of entries) and the sums u that vary; tangents lie `TANGENT` bytes on from both. */
+export const TANGENT = 0;
+/** Products of entries of w: pairs of addresses, their end, and the entry of w the first goes to. */
+export const MONOMIALS = 1, MONOMIALS_END = 2, MONOMIAL_TARGET = 3;
+/** Sums that vary: end of each in the stream of addresses; the stream; the constants beside it; the first u they go to. */
+export const SUMS = 4, SUMS_END = 5, SUM_ENTRIES = 6, SUM_CONSTANTS = 7, SUM_TARGET = 8;
+/**
+ * Products as pairs of addresses (factor in w, sum in u): first fluxes of one product with a constant sum, then of one
+ * product, then of a product less one with a constant sum, then any others, whose signs and numbers of products follow.
+ */
+export const PRODUCTS = 9, LINEAR_END = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
+export const FLUX = 16;
+/** For each species: ends of its fluxes with coefficient +1, −1 and any other in the stream of addresses; those coefficients. */
+export const GATHER_ENDS = 17, GATHER_ENDS_END = 18, GATHER = 19, GATHER_BY = 20, CHANGE = 21;
+/** Derivatives of fluxes: their store, and for each product where ∂flux/∂factor and ∂flux/∂entry of its sum are added. */
+export const DERIVATIVES = 22, DERIVATIVES_END = 23, FACTOR_TARGETS = 24, ENTRY_TARGETS = 25;
+/** Chain rule through products of entries: triples (from, factor in w, to). */
+export const CHAIN = 26, CHAIN_END = 27;
+/** Non-zeros of the Jacobian, gathered from the derivatives as species are from fluxes. */
+export const ENTRY_ENDS = 28, ENTRY_ENDS_END = 29, ENTRY_GATHER = 30, ENTRY_BY = 31, ENTRIES = 32;
+/** Signs of all products, for the derivatives. */
+export const PRODUCT_SIGNS = 33, PRODUCTS_END = 34;
+export const FIELDS = 35;
