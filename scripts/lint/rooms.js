@@ -11,10 +11,11 @@ export const rooms = {
   simulation: { knows: ['chemistry'], because: 'simulation computes on networks and knows no text' },
   exchange: { knows: ['grammar', 'chemistry'], because: 'exchange converts formats and runs nothing' },
   server: { knows: ['grammar', 'chemistry', 'exchange'], because: 'the language server never simulates in its request loop' },
-  webview: { knows: ['grammar', 'chemistry', 'simulation'], because: 'the lab gets its model as text and must not reach into the editor or its server' },
+  webview: { knows: ['grammar', 'chemistry', 'simulation', 'exchange'], because: 'the lab gets its model as text and must not reach into the editor or its server' },
   cli: { knows: ['grammar', 'chemistry', 'simulation', 'exchange'], because: 'the command line stands beside the editor, not on it' },
   extension: { knows: ['grammar', 'chemistry', 'exchange', 'webview', 'server'], because: 'the extension wires the others to VS Code and computes nothing itself' },
-  scripts: { knows: ['grammar', 'chemistry', 'simulation', 'exchange', 'server', 'cli'], because: 'scripts build and test the product' },
+  playground: { knows: ['server', 'webview'], because: 'the playground is another host of server and lab, as the extension is' },
+  scripts: { knows: ['grammar', 'chemistry', 'simulation', 'exchange', 'server', 'cli', 'playground'], because: 'scripts build and test the product' },
   bench: { knows: ['grammar', 'chemistry', 'simulation', 'exchange'], because: 'benchmarks measure the core' },
   e2e: { knows: ['scripts'], because: 'end-to-end tests see only what a user sees' },
 };
@@ -37,7 +38,8 @@ export default {
     const isTest = file.split(path.sep).includes('test');
     const check = (node) => {
       const source = node.source?.value;
-      if (typeof source !== 'string' || !source.startsWith('.')) return;
+      // Data has no order: a grammar or a list of snippets may be read from anywhere.
+      if (typeof source !== 'string' || !source.startsWith('.') || source.endsWith('.json')) return;
       const target = path.resolve(path.dirname(file), source);
       const to = roomOf(target);
       if (to === from || !(to in rooms) || !(from in rooms)) return;

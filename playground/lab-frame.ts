@@ -1,0 +1,36 @@
+/**
+ * Runs first in the lab's page, a frame beside the text: it is to the lab what a webview is in VS Code. Messages go to the page around
+ * it, the state to the browser's own storage, the theme is taken from the page around it.
+ */
+import { applyTheme, themes, type ThemeName } from './colours/themes.ts';
+
+const KEY = 'onepot.playground.lab';
+
+function kept(): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const api = {
+  postMessage: (message: unknown): void => window.parent.postMessage(message, location.origin),
+  getState: kept,
+  setState(state: unknown): void {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(state));
+    } catch {
+      // Without storage the lab begins anew at each visit.
+    }
+  },
+};
+Object.assign(window, { acquireVsCodeApi: () => api });
+
+const around = window.parent.document.documentElement;
+function follow(): void {
+  const name = around.dataset['theme'] ?? 'light';
+  if (Object.hasOwn(themes, name) && name !== document.documentElement.dataset['theme']) applyTheme(document, name as ThemeName);
+}
+follow();
+new MutationObserver(follow).observe(around, { attributes: true, attributeFilter: ['data-theme'] });

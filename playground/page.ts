@@ -1,0 +1,204 @@
+/** The page behind its first paint: editor, language server, lab, and what the buttons do. */
+import * as monaco from 'monaco-editor/editor';
+import './editor-features.ts';
+import grammar from '../syntaxes/crn.tmLanguage.json';
+import configuration from '../extension/language-configuration.json';
+import snippets from '../extension/snippets.json';
+import { addressOf } from './addresses.ts';
+import { defineEditorThemes, setEditorTheme } from './colours/editor-themes.ts';
+import { themes, type ThemeName } from './colours/themes.ts';
+import type { Grammar } from './colours/textmate.ts';
+import { tokensProvider } from './colours/tokens.ts';
+import { Documents, type OpenText } from './documents.ts';
+import { download } from './download.ts';
+import { createEditor } from './editor.ts';
+import { Lab } from './lab.ts';
+import { languageConfiguration, type ConfigurationFile } from './language/configuration.ts';
+import { registerProviders } from './language/providers.ts';
+import { LANGUAGE, LanguageServer } from './language/server.ts';
+import { snippetProvider, type SnippetsFile } from './language/snippets.ts';
+import { fileName, linkOf, LONGEST_SAFE_LINK, LONGEST_TEXT, readLink, sampleLink } from './permalink.ts';
+import type { SampleIndex } from './samples.ts';
+import type { Kept } from './state.ts';
+import { element } from './view/elements.ts';
+import { notice } from './view/notice.ts';
+import { samplesMenu } from './view/samples-menu.ts';
+import { statusLine } from './view/status.ts';
+import { Tabs } from './view/tabs.ts';
+
+export interface PageContext {
+  readonly kept: Kept;
+  readonly theme: () => ThemeName;
+  readonly remember: (change: Partial<Kept>) => void;
+  /** Makes the lab visible if it is not. */
+  readonly showLab: () => void;
+}
+
+/** What a visitor sees first. */
+const FIRST = 'smoothed-relu-neuron.crn';
+const EMPTY = `species A = 1, B\n\nA -> B @ 1\n\nsimulate decay { t = 5 }\n`;
+const RUN_COMMAND = 'onepot.playground.run';
+
+/** Builds the page; the answer is to be called when the theme has changed. */
+export async function startPage({ kept, theme, remember, showLab }: PageContext): Promise<() => void> {
+  const response = await fetch(new URL('./samples.json', import.meta.url));
+  if (!response.ok) throw new Error(`the samples are missing (${response.status})`);
+  const index = (await response.json()) as SampleIndex;
+
+  monaco.languages.register({ id: LANGUAGE, extensions: ['.crn'], aliases: ['Chemical Reaction Network'] });
+  monaco.languages.setLanguageConfiguration(LANGUAGE, languageConfiguration(configuration as ConfigurationFile));
+  monaco.languages.setTokensProvider(LANGUAGE, tokensProvider(grammar as Grammar));
+  monaco.languages.registerCompletionItemProvider(LANGUAGE, snippetProvider(snippets as SnippetsFile));
+  defineEditorThemes();
+  setEditorTheme(theme());
+  const foreground = (): string => themes[theme()].colours['editor.foreground']!;
+
+  const editor = createEditor(element('editor', HTMLElement));
+  const server = new LanguageServer(new URL('./server.js', import.meta.url), (reason) => notice(reason, { label: 'Reload', run: () => location.reload() }));
+  const documents: Documents = new Documents(editor, index.files, (uri) => server.virtualText(uri), {
+    shown: () => {
+      tabs.update();
+      lab.shown();
+      keep();
+    },
+    edited: (text) => {
+      lab.edited(text);
+      // The address no longer says what is shown; a reload must not bring the old text back.
+      if (text === documents.active && location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+      keep();
+    },
+    file: (address, text) => server.giveFiles({ [address]: text }),
+  });
+  const keep = (): void => remember(documents.kept());
+  const lab = new Lab(element('lab', HTMLIFrameElement), documents);
+  const tabs = new Tabs(documents, { close: (text) => closeText(documents, text), rename: (text, name) => documents.rename(text, name) });
+
+  const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: RUN_COMMAND, train: RUN_COMMAND } });
+  server.giveFiles(Object.fromEntries(Object.entries(index.files).map(([path, text]) => [addressOf(path), text])));
+  documents.restore(kept.texts, kept.active);
+  await followAddress(documents, index);
+  if (documents.active === undefined) documents.open(FIRST, index.files[FIRST] ?? EMPTY);
+  window.addEventListener('hashchange', () => void followAddress(documents, index));
+  statusLine(editor);
+  lab.load(new URL('./lab.html', import.meta.url));
+
+  samplesMenu(index.samples, (name) => {
+    documents.open(name, index.files[name] ?? '');
+    editor.focus();
+  });
+  const run = (experiment?: string): void => {
+    showLab();
+    lab.run(experiment);
+  };
+  buttons(documents, index, editor, run);
+  monaco.editor.registerEditorOpener({ openCodeEditor: (_source, resource, selection) => documents.reveal(resource, asRange(selection)) });
+  monaco.editor.registerCommand(RUN_COMMAND, (_accessor, _address: unknown, experiment: unknown) => run(typeof experiment === 'string' ? experiment : undefined));
+
+  started.then((capabilities) => {
+    server.follow();
+    registerProviders(LANGUAGE, { connection: server.connection, capabilities, bring: (uri) => documents.bring(uri) });
+    document.documentElement.dataset['ready'] = 'true';
+  }).catch((error: unknown) => notice(error instanceof Error ? error.message : String(error)));
+
+  return () => {
+    setEditorTheme(theme());
+    server.tellTheme(foreground());
+  };
+}
+
+function asRange(selection: monaco.IRange | monaco.IPosition | undefined): monaco.IRange | undefined {
+  if (selection === undefined) return undefined;
+  return 'startLineNumber' in selection ? selection : monaco.Range.fromPositions(selection);
+}
+
+/** Opens what the address asks for. */
+async function followAddress(documents: Documents, index: SampleIndex): Promise<void> {
+  const link = await readLink(location.hash);
+  if (link.kind === 'text') {
+    documents.open(link.text.name, link.text.text, true);
+  } else if (link.kind === 'broken') {
+    notice(link.reason);
+  } else if (link.kind === 'sample') {
+    const name = [link.name, `${link.name}.crn`].find((known) => Object.hasOwn(index.files, known));
+    if (name === undefined) notice(`There is no sample called ${link.name}.`);
+    else documents.open(name, index.files[name]!);
+  }
+}
+
+/** Closes a text; one that the user has changed can be brought back. */
+function closeText(documents: Documents, text: OpenText): void {
+  const { name, changed } = text;
+  const value = text.model.getValue();
+  documents.close(text);
+  if (changed && !text.readOnly && value.trim() !== '') notice(`${name} is closed.`, { label: 'Bring it back', run: () => documents.open(name, value, true) });
+}
+
+function buttons(documents: Documents, index: SampleIndex, editor: monaco.editor.IStandaloneCodeEditor, run: (experiment?: string) => void): void {
+  const on = (id: string, act: () => void): void => element(id, HTMLButtonElement).addEventListener('click', act);
+  const picker = element('file', HTMLInputElement);
+  const save = (): void => {
+    const { active } = documents;
+    if (active !== undefined) download(active.name, active.model.getValue(), 'text/plain');
+  };
+  on('new', () => {
+    documents.open('untitled.crn', EMPTY);
+    editor.focus();
+  });
+  on('open', () => picker.click());
+  on('download', save);
+  on('share', () => void share(documents, index));
+  picker.addEventListener('change', () => {
+    void openFiles(documents, [...(picker.files ?? [])]);
+    // The same file chosen again is to be read again.
+    picker.value = '';
+  });
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void openFiles(documents, files);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    const act = event.altKey ? { r: () => run() }[event.key.toLowerCase()] : { s: save, o: () => picker.click() }[event.key.toLowerCase()];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  });
+  editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run() });
+  editor.addAction({ id: 'onepot.share', label: 'Onepot: Copy Link to This Text', run: () => share(documents, index) });
+  editor.addAction({ id: 'onepot.download', label: 'Onepot: Download This Text', run: save });
+}
+
+async function openFiles(documents: Documents, files: readonly File[]): Promise<void> {
+  // Models last, so that one of them is shown.
+  for (const file of [...files].sort((a, b) => Number(/\.crn$/i.test(a.name)) - Number(/\.crn$/i.test(b.name)))) {
+    if (file.size > LONGEST_TEXT) {
+      notice(`${file.name} is larger than ${LONGEST_TEXT / 1024 / 1024} MB and is not opened.`);
+      continue;
+    }
+    const text = await file.text();
+    if (text.includes('\0')) notice(`${file.name} is no text and is not opened.`);
+    else documents.open(fileName(file.name), text.replace(/^\uFEFF/, ''), true);
+  }
+}
+
+/** Puts a link to the text into the address and on the clipboard. */
+async function share(documents: Documents, index: SampleIndex): Promise<void> {
+  const { active } = documents;
+  if (active === undefined) return;
+  const text = active.model.getValue();
+  const hash = index.files[active.name] === text ? sampleLink(active.name) : await linkOf({ name: active.name, text });
+  const link = new URL(hash, location.href).href;
+  history.replaceState(null, '', hash);
+  const warning = link.length > LONGEST_SAFE_LINK ? ` It is ${Math.ceil(link.length / 1000)},000 characters long, more than some browsers and chats let through.` : '';
+  try {
+    await navigator.clipboard.writeText(link);
+    notice(`The link is copied. It holds the whole text; nothing was uploaded.${warning}`);
+  } catch {
+    notice(`The link is in the address bar: copy it there. It holds the whole text; nothing was uploaded.${warning}`);
+  }
+}

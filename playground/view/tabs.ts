@@ -1,0 +1,121 @@
+/** The tabs of the open texts. */
+import type { Documents, OpenText } from '../documents.ts';
+import { element } from './elements.ts';
+
+export interface TabEvents {
+  readonly close: (text: OpenText) => void;
+  readonly rename: (text: OpenText, name: string) => void;
+}
+
+export class Tabs {
+  readonly #list = element('tabs', HTMLElement);
+  readonly #documents: Documents;
+  readonly #events: TabEvents;
+  readonly #made = new Map<OpenText, { readonly frame: HTMLElement; readonly tab: HTMLButtonElement; readonly close: HTMLButtonElement }>();
+
+  constructor(documents: Documents, events: TabEvents) {
+    this.#documents = documents;
+    this.#events = events;
+  }
+
+  update(): void {
+    const { texts, active } = this.#documents;
+    for (const [text, { frame }] of this.#made) {
+      if (texts.includes(text)) continue;
+      frame.remove();
+      this.#made.delete(text);
+    }
+    for (const [at, text] of texts.entries()) {
+      const { frame, tab, close } = this.#made.get(text) ?? this.#make(text);
+      if (this.#list.children[at] !== frame) this.#list.insertBefore(frame, this.#list.children[at] ?? null);
+      const selected = text === active;
+      tab.setAttribute('aria-selected', String(selected));
+      tab.tabIndex = selected ? 0 : -1;
+      close.tabIndex = -1;
+      frame.classList.toggle('selected', selected);
+      if (selected) {
+        frame.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        document.getElementById('editor')?.setAttribute('aria-labelledby', tab.id);
+      }
+    }
+  }
+
+  #make(text: OpenText): { readonly frame: HTMLElement; readonly tab: HTMLButtonElement; readonly close: HTMLButtonElement } {
+    const frame = document.createElement('div');
+    const tab = document.createElement('button');
+    const close = document.createElement('button');
+    frame.className = 'tab';
+    frame.setAttribute('role', 'presentation');
+    tab.type = close.type = 'button';
+    tab.className = 'tab-name';
+    tab.id = `tab-${text.model.id.replaceAll(/\W/g, '')}`;
+    tab.setAttribute('role', 'tab');
+    tab.setAttribute('aria-controls', 'editor');
+    tab.textContent = text.name;
+    tab.title = text.readOnly ? `${text.name}: comes with Onepot and cannot be changed` : `${text.name} (double-click or F2 to rename, Delete to close)`;
+    close.className = 'tab-close';
+    close.ariaLabel = `Close ${text.name}`;
+    close.title = 'Close';
+    close.textContent = '×';
+    tab.addEventListener('click', () => this.#documents.show(text));
+    tab.addEventListener('dblclick', () => this.#rename(text, frame));
+    tab.addEventListener('auxclick', (event) => {
+      if (event.button === 1) this.#events.close(text);
+    });
+    tab.addEventListener('keydown', (event) => this.#key(event, text, frame));
+    close.addEventListener('click', () => this.#events.close(text));
+    frame.append(tab, close);
+    const made = { frame, tab, close };
+    this.#made.set(text, made);
+    return made;
+  }
+
+  #key(event: KeyboardEvent, text: OpenText, frame: HTMLElement): void {
+    const { texts } = this.#documents;
+    const at = texts.indexOf(text);
+    const target = event.key === 'ArrowRight' ? at + 1 : event.key === 'ArrowLeft' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? texts.length - 1 : undefined;
+    if (target !== undefined) {
+      const next = texts[(target + texts.length) % texts.length]!;
+      this.#documents.show(next);
+      this.#made.get(next)?.tab.focus();
+    } else if (event.key === 'Delete') {
+      this.#events.close(text);
+      const { active } = this.#documents;
+      if (active !== undefined) this.#made.get(active)?.tab.focus();
+    } else if (event.key === 'F2') {
+      this.#rename(text, frame);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #rename(text: OpenText, frame: HTMLElement): void {
+    if (text.readOnly) return;
+    const input = document.createElement('input');
+    input.className = 'tab-rename';
+    input.value = text.name;
+    input.ariaLabel = `New name for ${text.name}`;
+    input.spellcheck = false;
+    frame.classList.add('renaming');
+    frame.append(input);
+    let done = false;
+    const finish = (accept: boolean): void => {
+      if (done) return;
+      done = true;
+      const name = input.value.trim();
+      input.remove();
+      frame.classList.remove('renaming');
+      if (accept && name !== '' && name !== text.name) this.#events.rename(text, name);
+      const { active } = this.#documents;
+      if (active !== undefined) this.#made.get(active)?.tab.focus();
+    };
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') finish(true);
+      else if (event.key === 'Escape') finish(false);
+    });
+    input.addEventListener('blur', () => finish(true));
+    input.focus();
+    input.setSelectionRange(0, text.name.replace(/\.[^.]*$/, '').length);
+  }
+}

@@ -1,0 +1,126 @@
+/** Builds the playground: a folder of files for any web host. */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build as esbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { bundles, esbuildOptions } from './bundles.ts';
+import { root } from './paths.ts';
+import { readSamples } from './playground-samples.ts';
+
+export const playgroundFolder = join(root, 'dist/playground');
+
+/** A file of the build with its size when a host compresses it. */
+export interface BuiltFile {
+  /** From the folder of the version. */
+  readonly path: string;
+  readonly gzip: number;
+}
+export interface BuiltPlayground {
+  readonly version: string;
+  readonly files: readonly BuiltFile[];
+}
+
+/** The language server loads what typesets equations when it is first needed; see server/typeset-later.ts. */
+const typesetLater: Plugin = {
+  name: 'typeset-later',
+  setup(run): void {
+    run.onResolve({ filter: /\/typeset\.ts$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: join(root, 'server/typeset-later.ts') }));
+  },
+};
+
+/** The editor compares texts side by side; nothing here does, and the parts for it are a sizable share. Should they move, the build fails. */
+const withoutComparing: Plugin = {
+  name: 'without-comparing',
+  setup(run): void {
+    const stubs = new Map([['diffEditor/diffEditorWidget', 'DiffEditorWidget'], ['multiDiffEditor/multiDiffEditorWidget', 'MultiDiffEditorWidget']]);
+    run.onLoad({ filter: /[\\/]monaco-editor[\\/]esm[\\/]vs[\\/]editor[\\/]browser[\\/]widget[\\/](multiD|d)iffEditor[\\/](multiD|d)iffEditorWidget\.js$/ }, ({ path }) => {
+      const name = [...stubs].find(([end]) => path.split(sep).join('/').endsWith(`${end}.js`))?.[1];
+      return name === undefined ? undefined : { contents: `export class ${name} {}` };
+    });
+  },
+};
+
+const common: BuildOptions = {
+  absWorkingDir: root, bundle: true, minify: true, charset: 'utf8', legalComments: 'external', logLevel: 'silent', platform: 'browser',
+  target: ['chrome120', 'firefox120', 'safari17'], define: { 'process.env.NODE_ENV': '"production"' },
+  loader: { '.crn': 'text', '.svg': 'text', '.ttf': 'file' }, assetNames: '[name]', chunkNames: '[name]-[hash]',
+};
+
+/** Puts the scripts, styles and data of a version into `folder`. @returns what the page's own scripts are made of */
+async function writeVersion(folder: string): Promise<Metafile> {
+  const script = (output: string, entry: string, more: BuildOptions = {}): Promise<unknown> =>
+    esbuild({ ...common, format: 'iife', outfile: join(folder, output), entryPoints: [entry], ...more });
+  const lab = bundles.filter(({ output }) => output.startsWith('dist/webview/'));
+  const [page] = await Promise.all([
+    esbuild({ ...common, format: 'esm', splitting: true, metafile: true, outdir: folder, entryPoints: [{ in: 'playground/main.ts', out: 'main' }], plugins: [withoutComparing] }),
+    script('server.js', 'server/worker.ts', { plugins: [typesetLater] }),
+    script('typeset.js', 'server/service/typeset.ts', { globalName: 'onepotTypeset' }),
+    script('lab-frame.js', 'playground/lab-frame.ts'),
+    script('editor.worker.js', 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js'),
+    ...lab.map((bundle) => esbuild({ ...esbuildOptions({ ...bundle, output: bundle.output.replace('dist/webview/', 'lab/') }, root, true), outdir: folder })),
+    copyFile(join(root, 'playground/lab.html'), join(folder, 'lab.html')),
+    copyFile(join(root, 'extension/media/icon.svg'), join(folder, 'icon.svg')),
+    writeFile(join(folder, 'samples.json'), JSON.stringify(readSamples())),
+  ]);
+  return page.metafile;
+}
+
+/** The scripts of the editor and what belongs to it: the browser is told to fetch them while it still reads the page. */
+function preloads(metafile: Metafile, folder: string): string[] {
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [relative(folder, join(root, path)), output]));
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const { path, kind } of outputs.get(name)?.imports ?? []) if (kind === 'import-statement') visit(relative(folder, join(root, path)));
+  };
+  for (const [name, { entryPoint }] of outputs) if (entryPoint === 'playground/page.ts') visit(name);
+  if (found.size === 0) throw new Error('The page script is not in the build.');
+  return [...found];
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')).sort();
+}
+
+/** Whether a file is used by the page, and not only for people to read. */
+const isUsed = (path: string): boolean => !/\.LEGAL\.txt$|\.map$/.test(path);
+
+/** Builds into dist/playground. The files of a version lie in a folder that is named after their contents. */
+export async function buildPlayground(): Promise<BuiltPlayground> {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  const fresh = await mkdtemp(join(root, 'dist/.playground-'));
+  try {
+    const content = join(fresh, 'version');
+    await mkdir(content);
+    const metafile = await writeVersion(content);
+    // Its styles are in main.css already.
+    for (const path of await filesBelow(content)) if (/^page-.*\.css$/.test(path)) await rm(join(content, path));
+    const paths = await filesBelow(content);
+    const page = await readFile(join(root, 'playground/index.html'), 'utf8');
+    const worker = await readFile(join(root, 'playground/service-worker.ts'), 'utf8');
+    const hash = createHash('sha256').update(page).update(worker);
+    const files: BuiltFile[] = [];
+    for (const path of paths) {
+      const bytes = await readFile(join(content, path));
+      hash.update(path).update(bytes);
+      if (isUsed(path)) files.push({ path, gzip: gzipSync(bytes, { level: 9 }).length });
+    }
+    const version = hash.digest('hex').slice(0, 12);
+    await rename(content, join(fresh, version));
+    const base = `${version}/`;
+    const links = preloads(metafile, content).map((path) => `<link rel="modulepreload" href="${base}${path}">`).join('\n');
+    await writeFile(join(fresh, 'index.html'), page.replaceAll('{{base}}', base).replace('{{preload}}', links));
+    await esbuild({
+      ...common, format: 'iife', outfile: join(fresh, 'sw.js'), entryPoints: ['playground/service-worker.ts'], legalComments: 'none',
+      define: { VERSION: JSON.stringify(version), FILES: JSON.stringify(['./', ...files.map(({ path }) => base + path)]) },
+    });
+    await rm(playgroundFolder, { recursive: true, force: true });
+    await rename(fresh, playgroundFolder);
+    return { version, files };
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
