@@ -21,8 +21,8 @@ export const GATHER_ENDS = 17, GATHER_ENDS_END = 18, GATHER = 19, GATHER_BY = 20
 export const DERIVATIVES = 22, DERIVATIVES_END = 23, FACTOR_TARGETS = 24, ENTRY_TARGETS = 25;
 /** Chain rule through products of entries: triples (from, factor in w, to). */
 export const CHAIN = 26, CHAIN_END = 27;
-/** Non-zeros of the Jacobian, gathered from the derivatives as species are from fluxes. */
-export const ENTRY_ENDS = 28, ENTRY_ENDS_END = 29, ENTRY_GATHER = 30, ENTRY_BY = 31, ENTRIES = 32;
+/** Non-zeros of the Jacobian: pairs (to a non-zero, from a derivative) with coefficient +1, then −1, then any; those coefficients. */
+export const ENTRIES = 28, ENTRIES_END = 29, ADDITIONS = 30, ADDITIONS_PLUS_END = 31, ADDITIONS_MINUS_END = 32, ADDITIONS_END = 33, ADDITIONS_BY = 34;
 /** Signs of all products, for the derivatives. */
-export const PRODUCT_SIGNS = 33, PRODUCTS_END = 34;
-export const FIELDS = 35;
+export const PRODUCT_SIGNS = 35, PRODUCTS_END = 36;
+export const FIELDS = 37;

@@ -6,8 +6,8 @@ export const N = 0;
 /** The pattern by rows: row starts, columns, byte offsets into the Jacobian's values, and the diagonal entries. */
 export const ROW_START = 1, COLUMN = 2, SOURCE = 3, DIAGONAL = 4;
 export const JACOBIAN = 5;
-/** One row spread out, the row it belongs to, and the drop tolerance by column. */
-export const WORK = 6, MARK = 7, THRESHOLD = 8;
+/** One row spread out, and the drop tolerance by column. */
+export const WORK = 6, THRESHOLD = 7;
 /** Packed factors: where each row ends, byte offsets of the columns, values; the inverse of U's diagonal. */
-export const LOWER_END = 9, LOWER_COLUMN = 10, LOWER_VALUE = 11, UPPER_END = 12, UPPER_COLUMN = 13, UPPER_VALUE = 14, INVERSE = 15;
-export const FIELDS = 16;
+export const LOWER_END = 8, LOWER_COLUMN = 9, LOWER_VALUE = 10, UPPER_END = 11, UPPER_COLUMN = 12, UPPER_VALUE = 13, INVERSE = 14;
+export const FIELDS = 15;

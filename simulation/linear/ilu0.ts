@@ -32,7 +32,7 @@ export class ILU0 {
     table[Layout.DIAGONAL] = arena.put(diagonal);
     table[Layout.JACOBIAN] = this.jacobian.byteOffset;
     for (const field of [Layout.WORK, Layout.THRESHOLD, Layout.INVERSE]) table[field] = arena.doubles(n).byteOffset;
-    for (const field of [Layout.MARK, Layout.LOWER_END, Layout.UPPER_END]) table[field] = arena.words(n).byteOffset;
+    for (const field of [Layout.LOWER_END, Layout.UPPER_END]) table[field] = arena.words(n).byteOffset;
     for (const field of [Layout.LOWER_COLUMN, Layout.UPPER_COLUMN]) table[field] = arena.words(nonZeros).byteOffset;
     for (const field of [Layout.LOWER_VALUE, Layout.UPPER_VALUE]) table[field] = arena.doubles(nonZeros).byteOffset;
     this.plan = table.byteOffset;
@@ -41,7 +41,7 @@ export class ILU0 {
   /** Room in an arena. */
   static bytes({ n, columnStart }: SparsePattern): number {
     const nonZeros = columnStart[n]!;
-    return Arena.bytes([nonZeros, n, n, n, nonZeros, nonZeros], [Layout.FIELDS, n + 1, nonZeros, nonZeros, n, n, n, n, nonZeros, nonZeros]);
+    return Arena.bytes([nonZeros, n, n, n, nonZeros, nonZeros], [Layout.FIELDS, n + 1, nonZeros, nonZeros, n, n, n, nonZeros, nonZeros]);
   }
 
   /**

@@ -178,6 +178,7 @@ class KrylovNewton implements NewtonMatrix {
   /** J by rows, for products where the system offers none itself. */
   private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
   private readonly totals: TotalsProjection | undefined;
+  private readonly rightSide: Float64Array;
   private preconditioned = false;
   private base: Float64Array | undefined;
   private baseT = NaN;
@@ -186,9 +187,12 @@ class KrylovNewton implements NewtonMatrix {
     const n = system.dimension, pattern = system.jacobian?.pattern;
     this.system = system;
     this.evaluations = evaluations;
-    this.arena = Arena.take(Gmres.bytes(n) + (pattern === undefined ? 0 : ILU0.bytes(pattern)));
+    const conserved = system.conserved;
+    this.arena = Arena.take(Gmres.bytes(n) + Arena.bytes([n])
+      + (pattern === undefined ? 0 : ILU0.bytes(pattern)) + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)));
     this.gmres = new Gmres(n, this.arena);
-    this.totals = system.conserved === undefined ? undefined : new TotalsProjection(system.conserved, n);
+    this.rightSide = this.arena.doubles(n);
+    this.totals = conserved === undefined ? undefined : new TotalsProjection(conserved, n, this.arena);
     const ilu = this.ilu = pattern === undefined ? undefined : new ILU0(pattern, this.arena);
     if (system.jacobianTimes !== undefined) this.times = (t, y, v, out) => { system.jacobianTimes!(t, y, v, out); };
     else if (ilu !== undefined) this.times = (_t, _y, v, out) => { multiply(pattern!, ilu.jacobian, v, out); };
@@ -219,7 +223,10 @@ class KrylovNewton implements NewtonMatrix {
       },
       (address) => { if (this.preconditioned) this.ilu!.solve(address); });
     if (!Number.isFinite(result.residual)) return 'failed';
-    this.totals?.apply(b, gmres.x);
+    if (this.totals !== undefined) {
+      this.rightSide.set(b);
+      this.totals.apply(this.rightSide, gmres.x);
+    }
     b.set(gmres.x);
     if (result.residual <= tolerance) return 'solved';
     return result.residual < 0.9 * result.initial ? 'reduced' : 'failed';

@@ -155,12 +155,12 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying } = fluxes;
   const extended = n + 1 + left.length, sums = sumStart.length - 1, products = productSum.length, entries = jacobian.pattern.rowIndex.length;
   const first = sumStart[varying]!, generalProducts = productStart[pairs]!;
-  const species = byCoefficient(gatherBySpecies(fluxes)), nonZeros = byCoefficient(jacobian);
+  const species = byCoefficient(gatherBySpecies(fluxes)), additions = jacobian.additions;
   const chains = jacobian.chainSource.length;
   const arena = new Arena(Arena.bytes(
-    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, nonZeros.by.length, entries, products],
+    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products],
     [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, species.ends.length, species.source.length,
-      products, jacobian.entryTarget.length, 3 * chains, nonZeros.ends.length, nonZeros.source.length],
+      products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
   const set = (field: number, address: number): void => { table[field] = address; };
@@ -226,13 +226,18 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   set(Layout.CHAIN, chain.byteOffset);
   set(Layout.CHAIN_END, chain.byteOffset + 4 * chain.length);
   const values = arena.doubles(entries);
-  const derivatives = stream(nonZeros.source.length, (x) => slot + 8 * nonZeros.source[x]!);
-  const entryEnds = stream(nonZeros.ends.length, (x) => derivatives.byteOffset + 4 * nonZeros.ends[x]!);
-  set(Layout.ENTRY_GATHER, derivatives.byteOffset);
-  set(Layout.ENTRY_ENDS, entryEnds.byteOffset);
-  set(Layout.ENTRY_ENDS_END, entryEnds.byteOffset + 4 * entryEnds.length);
-  set(Layout.ENTRY_BY, arena.put(nonZeros.by));
+  const addends = arena.words(2 * additions.from.length);
+  for (let x = 0; x < additions.from.length; x++) {
+    addends[2 * x] = values.byteOffset + 8 * additions.to[x]!;
+    addends[2 * x + 1] = slot + 8 * additions.from[x]!;
+  }
+  set(Layout.ADDITIONS, addends.byteOffset);
+  set(Layout.ADDITIONS_PLUS_END, addends.byteOffset + 8 * additions.plus);
+  set(Layout.ADDITIONS_MINUS_END, addends.byteOffset + 8 * additions.minus);
+  set(Layout.ADDITIONS_END, addends.byteOffset + 4 * addends.length);
+  set(Layout.ADDITIONS_BY, arena.put(additions.by));
   set(Layout.ENTRIES, values.byteOffset);
+  set(Layout.ENTRIES_END, values.byteOffset + 8 * entries);
   return {
     kernels: arena.kernels, plan: table.byteOffset, state: block.subarray(0, n), direction: tangents.subarray(0, n),
     u: block.subarray(extended), k, flux, change, d, entries: values,
@@ -281,7 +286,7 @@ function gatherBySpecies(fluxes: Fluxes): Rows {
  * How to fill the Jacobian: first the derivatives d of each flux by each entry of w it depends on, then every non-zero as a
  * sum of stoichiometry·d.
  */
-interface JacobianPlan extends Rows {
+interface JacobianPlan {
   readonly pattern: SparsePattern;
   /** How many derivatives there are. */
   readonly slots: number;
@@ -292,6 +297,8 @@ interface JacobianPlan extends Rows {
   readonly chainFactor: Int32Array;
   readonly chainTarget: Int32Array;
   readonly lawTarget: readonly Int32Array[];
+  /** Non-zero to[x] gains ± derivative from[x]: + below `plus`, − below `minus`, then times `by`. */
+  readonly additions: { readonly to: Int32Array; readonly from: Int32Array; readonly plus: number; readonly minus: number; readonly by: Float64Array };
 }
 
 function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan {
@@ -344,15 +351,16 @@ function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan 
     touched.length = 0;
   }
   const { pattern, position } = patternOf(n, rows.toArray(), columns.toArray());
-  const size = pattern.rowIndex.length;
-  const order = countingSort(size, position.length, (k) => position[k]!);
-  const start = new Int32Array(size + 1);
-  for (const p of position) start[p + 1]!++;
-  for (let p = 0; p < size; p++) start[p + 1] = start[p + 1]! + start[p]!;
+  const rank = (k: number): number => (bys[k] === 1 ? 0 : bys[k] === -1 ? 1 : 2);
+  const order = countingSort(3, bys.length, rank);
+  const plus = bys.reduce((count, by) => count + (by === 1 ? 1 : 0), 0), minus = bys.reduce((count, by) => count + (by === -1 ? 1 : 0), plus);
   return {
     pattern, slots: used, factorTarget, entryTarget: entryTarget.toArray(),
     chainSource: chainSource.toArray(), chainFactor: chainFactor.toArray(), chainTarget: chainTarget.toArray(), lawTarget,
-    start, source: order.map((k) => sources.at(k)), by: Float64Array.from(order, (k) => bys[k]!),
+    additions: {
+      to: order.map((k) => position[k]!), from: order.map((k) => sources.at(k)), plus, minus,
+      by: Float64Array.from(order.subarray(minus), (k) => bys[k]!),
+    },
   };
 }
 

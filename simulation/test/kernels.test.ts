@@ -4,6 +4,7 @@ import { Arena } from '../kernels/arena.ts';
 import { decodeBase64 } from '../kernels/module.ts';
 import { ILU0 } from '../linear/ilu0.ts';
 import { densePattern } from '../linear/pattern.ts';
+import { TotalsProjection } from '../linear/totals.ts';
 import { seeded } from './problems.ts';
 
 const LENGTHS = [1, 2, 3, 4, 7, 16, 33];
@@ -155,6 +156,33 @@ describe('arenas', () => {
     for (let length = 0; length < 20; length++) {
       const bytes = Uint8Array.from({ length }, (_, i) => (i * 89 + 7 * length) & 255);
       expect(decodeBase64(Buffer.from(bytes).toString('base64'))).toEqual(bytes);
+    }
+  });
+});
+
+describe('the projection onto conserved totals', () => {
+  it('restores the totals and changes least in the metric, for few totals and for many', () => {
+    for (const rows of [3, 230]) {
+      const n = 4 * rows, random = seeded(rows), pivots = Int32Array.from({ length: rows }, (_, k) => k);
+      // Total k: component k and three of the others, with random coefficients.
+      const component = pivots.reduce<number[]>((list, k) => [...list, k, rows + k, 2 * rows + ((7 * k) % rows), 3 * rows + ((11 * k) % rows)], []);
+      const totals = {
+        pivots, rowStart: Int32Array.from({ length: rows + 1 }, (_, k) => 4 * k), component: Int32Array.from(component),
+        coefficient: Float64Array.from(component, (_, p) => (p % 4 === 0 ? 1 : 1 + Math.floor(3 * random()))),
+      };
+      const arena = new Arena(TotalsProjection.bytes(totals) + Arena.bytes([n, n])), projection = new TotalsProjection(totals, n, arena);
+      const weights = Float64Array.from({ length: n }, () => 10 ** random()), b = arena.doubles(n), x = arena.doubles(n);
+      for (let i = 0; i < n; i++) { b[i] = random(); x[i] = random(); }
+      const before = Array.from(x);
+      projection.prepare(weights);
+      projection.apply(b, x);
+      const total = (v: ArrayLike<number>, k: number): number => sumOf([0, 1, 2, 3].map((p) => totals.coefficient[4 * k + p]! * v[component[4 * k + p]!]!));
+      for (let k = 0; k < rows; k++) expect(Math.abs(total(x, k) - total(b, k))).toBeLessThan(1e-12);
+      // Least change: D⁻¹(x − before) lies in the span of the totals' rows, so it vanishes along any direction that keeps them.
+      const kept = Float64Array.from({ length: n }, () => random() - 0.5);
+      for (let k = 0; k < rows; k++) kept[k] = kept[k]! - total(kept, k);
+      const along = sumOf(before.map((v, i) => (x[i]! - v) * weights[i]! ** 2 * kept[i]!)), size = sumOf(before.map((v, i) => Math.abs((x[i]! - v) * weights[i]! ** 2 * kept[i]!)));
+      expect(Math.abs(along)).toBeLessThan(1e-10 * size);
     }
   });
 });

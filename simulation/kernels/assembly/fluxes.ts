@@ -127,7 +127,21 @@ export function fluxDerivatives(plan: usize): void {
   }
 }
 
-/** Non-zeros of the Jacobian from the derivatives. */
+/** Non-zeros of the Jacobian from the derivatives: few a non-zero, so a list of additions is faster than sums one by one. */
 export function fluxJacobian(plan: usize): void {
-  gather(field(plan, Flux.ENTRY_ENDS), field(plan, Flux.ENTRY_ENDS_END), field(plan, Flux.ENTRY_GATHER), field(plan, Flux.ENTRY_BY), field(plan, Flux.ENTRIES));
+  const entries = field(plan, Flux.ENTRIES);
+  memory.fill(entries, 0, field(plan, Flux.ENTRIES_END) - entries);
+  let p = field(plan, Flux.ADDITIONS);
+  for (const end = field(plan, Flux.ADDITIONS_PLUS_END); p < end; p += 8) {
+    const to = <usize>load<u32>(p);
+    store<f64>(to, load<f64>(to) + at(p + 4));
+  }
+  for (const end = field(plan, Flux.ADDITIONS_MINUS_END); p < end; p += 8) {
+    const to = <usize>load<u32>(p);
+    store<f64>(to, load<f64>(to) - at(p + 4));
+  }
+  for (let by = field(plan, Flux.ADDITIONS_BY), end = field(plan, Flux.ADDITIONS_END); p < end; p += 8, by += 8) {
+    const to = <usize>load<u32>(p);
+    store<f64>(to, load<f64>(to) + load<f64>(by) * at(p + 4));
+  }
 }

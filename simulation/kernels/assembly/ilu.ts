@@ -10,27 +10,26 @@ function field(plan: usize, f: i32): usize {
 import * as Ilu from '../layout-ilu';
 
 /**
- * Row by row (IKJ order) with the row at hand spread out in `work`: an update touches only entries of the row's own pattern
- * (`mark` says which), and only entries that are not zero are ever looked at again: L and U come out packed.
+ * Row by row (IKJ order) with the row at hand spread out in `work`. Updates go wherever the packed row of U has entries, also
+ * beside the row's own pattern: what they leave there is never read, and asking each time would cost more. Only entries that
+ * are not zero are ever looked at again: L and U come out packed.
  * @returns false when a diagonal entry vanishes or is not finite
  */
 export function iluFactorise(plan: usize, gamma: f64, drop: f64, weights: usize): bool {
   const n = i32(field(plan, Ilu.N));
   const rowStart = field(plan, Ilu.ROW_START), column = field(plan, Ilu.COLUMN), source = field(plan, Ilu.SOURCE), diagonal = field(plan, Ilu.DIAGONAL);
-  const jacobian = field(plan, Ilu.JACOBIAN), work = field(plan, Ilu.WORK), mark = field(plan, Ilu.MARK), threshold = field(plan, Ilu.THRESHOLD);
+  const jacobian = field(plan, Ilu.JACOBIAN), work = field(plan, Ilu.WORK), threshold = field(plan, Ilu.THRESHOLD);
   const lowerEnd = field(plan, Ilu.LOWER_END), upperEnd = field(plan, Ilu.UPPER_END), inverse = field(plan, Ilu.INVERSE);
   const lowerColumn = field(plan, Ilu.LOWER_COLUMN), lowerValue = field(plan, Ilu.LOWER_VALUE);
   const upperColumn = field(plan, Ilu.UPPER_COLUMN), upperValue = field(plan, Ilu.UPPER_VALUE);
   let lower: usize = 0, upper: usize = 0;
   for (let i: usize = 0, end = usize(n) << 3; i < end; i += 8) store<f64>(threshold + i, drop * load<f64>(weights + i));
-  for (let i = 0; i < n; i++) store<i32>(mark + (usize(i) << 2), -1);
   for (let i = 0; i < n; i++) {
     const begin = usize(load<i32>(rowStart + (usize(i) << 2))), end = usize(load<i32>(rowStart + (usize(i) << 2), 4)), middle = usize(load<i32>(diagonal + (usize(i) << 2)));
     const w = gamma * load<f64>(weights + (usize(i) << 3));
     for (let p = begin; p < end; p++) {
       const j = load<i32>(column + (p << 2)), value = load<f64>(jacobian + usize(load<u32>(source + (p << 2))));
       store<f64>(work + (usize(j) << 3), abs(w * value) < load<f64>(threshold + (usize(j) << 3)) ? 0 : -gamma * value);
-      store<i32>(mark + (usize(j) << 2), i);
     }
     const own = work + (usize(i) << 3);
     store<f64>(own, 1 - gamma * load<f64>(jacobian + usize(load<u32>(source + (middle << 2)))));
@@ -42,9 +41,8 @@ export function iluFactorise(plan: usize, gamma: f64, drop: f64, weights: usize)
       store<f64>(lowerValue + (lower << 3), factor);
       lower++;
       for (let q = k > 0 ? usize(load<u32>(upperEnd + ((k - 1) << 2))) : 0, last = usize(load<u32>(upperEnd + (k << 2))); q < last; q++) {
-        const c = usize(load<u32>(upperColumn + (q << 2)));
-        if (load<i32>(mark + (c >> 1)) != i) continue;
-        store<f64>(work + c, load<f64>(work + c) - factor * load<f64>(upperValue + (q << 3)));
+        const to = work + usize(load<u32>(upperColumn + (q << 2)));
+        store<f64>(to, load<f64>(to) - factor * load<f64>(upperValue + (q << 3)));
       }
     }
     for (let p = middle + 1; p < end; p++) {

@@ -6,3 +6,4 @@ export * from './vectors';
 export * from './krylov';
 export * from './ilu';
 export * from './fluxes';
+export * from './totals';
