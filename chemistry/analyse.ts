@@ -35,6 +35,7 @@ import { declareNames, reportClashes } from './names/link.ts';
 import { reportNames } from './names/undeclared.ts';
 import type { NameMemory } from './names/undeclared.ts';
 import { notableUnits } from './names/units.ts';
+import { expectsTraining, readExpectedTraining } from './neural/expected-training.ts';
 import { isVirtual } from './neural/library.ts';
 import { MadeFiles, NO_NEURONS, withLibrary } from './neural/made-files.ts';
 import type { NeuralView } from './neural/made-files.ts';
@@ -305,7 +306,7 @@ class Linker {
     const sink = createSink();
     for (const unit of notableUnits(this.main.tree)) {
       if (unit.statement.kind !== 'Expect') continue;
-      const expectation = elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.rules);
+      const expectation = expectsTraining(unit.statement) ? readExpectedTraining(unit.statement, unit, this.main, this.neural.trainings, this.report) : elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.rules);
       if (expectation !== undefined) list.push(expectation);
     }
     this.diagnostics.push(...sink.diagnostics);

@@ -1,9 +1,13 @@
 /** What the checker knows about a text: its diagnostics, its network, and who every name is. */
 import type { DataDeclaration, Span, SyntaxTree, Unit } from '../grammar/index.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
+import type { TrainingMeasure } from './names/measures.ts';
 import type { Network, Scalar } from './network.ts';
 import type { PotPlan } from './neural/plan.ts';
+import type { NoiseSpec } from './neural/read-noise.ts';
+import type { SweepAxis, SweepTarget } from './neural/read-sweep.ts';
 import type { DataFacts, TrainingSettings } from './neural/read-training.ts';
+import type { Variation } from './neural/variant.ts';
 import type { NetworkSpec } from './neural/spec.ts';
 
 export type SymbolKind =
@@ -54,7 +58,14 @@ export interface Expectation {
     | { readonly kind: 'near'; readonly left: Scalar; readonly statistic?: Statistic; readonly right: Scalar; readonly tolerance: number; readonly relative: boolean }
     | { readonly kind: 'compare'; readonly left: Scalar; readonly statistic?: Statistic; readonly operator: '>=' | '<=' | '>' | '<' | '='; readonly right: Scalar }
     /** Decided without numbers over time, when the text is checked. `found` says what is the case, for the report. */
-    | { readonly kind: 'decided'; readonly holds: boolean; readonly found: string };
+    | { readonly kind: 'decided'; readonly holds: boolean; readonly found: string }
+    /** Of the training at this position in `Analysis.trainings`, at its end. */
+    | {
+        readonly kind: 'training'; readonly measure: TrainingMeasure; readonly training: number;
+        readonly compare:
+          | { readonly operator: '~'; readonly value: number; readonly tolerance: number; readonly relative: boolean }
+          | { readonly operator: '>=' | '<=' | '>' | '<' | '='; readonly value: number };
+      };
 }
 
 /** A network of neurons and the reactions that it stands for. */
@@ -82,6 +93,32 @@ export interface TrainingInfo {
   readonly plan?: PotPlan;
   /** The same as text. */
   readonly text?: string;
+  /** What the noise statement says that it names. */
+  readonly noise?: NoiseSpec;
+  /** The same training with other settings, constants or seeds; absent where something has an error. */
+  vary?(variation: Variation): RunnableTraining;
+}
+
+/** A training with all that it needs to be run. */
+export interface RunnableTraining {
+  readonly plan: PotPlan;
+  readonly settings: TrainingSettings;
+  readonly noise?: NoiseSpec;
+}
+
+/** A checked `sweep` statement. */
+export interface SweepInfo {
+  readonly name: string;
+  /** The statement. */
+  readonly place: Place;
+  readonly target: SweepTarget;
+  /** Every value of each is combined with every value of the others, the last one changing fastest. */
+  readonly axes: readonly SweepAxis[];
+  readonly replicas: number;
+  /** Quantities that a simulation writes down; what it plots when absent. */
+  readonly plot?: readonly string[];
+  /** For a training. Values of axes of the kind `declared` are part of the text, see `withValues`. */
+  vary?(variation: Variation): RunnableTraining;
 }
 
 export interface DataInfo {
@@ -105,6 +142,8 @@ export interface Analysis {
   readonly trainings: readonly TrainingInfo[];
   /** `data` statements: what the text says of them. */
   readonly data: readonly DataInfo[];
+  /** `sweep` statements without an error, in document order. */
+  readonly sweeps: readonly SweepInfo[];
   /** All symbols declared in the text, in document order (module parameters and loop variables included). */
   readonly symbols: readonly CrnSymbol[];
   /** Occurrences inside a unit, by position. */

@@ -31,9 +31,13 @@ export type { ActivationModel, ActivationParameter, Constants } from './neural/m
 export type { Certificate, Condition, Counterexample } from './neural/certificate.ts';
 export type { NetworkSpec, LayerSpec, TrainingSpec, WeightStart } from './neural/spec.ts';
 export type { DataFacts, TrainingSettings } from './neural/read-training.ts';
+export type { ConcentrationNoiseSpec, IntrinsicNoiseSpec, NoiseSpec, RateNoiseSpec } from './neural/read-noise.ts';
+export type { SweepAxis, SweepTarget } from './neural/read-sweep.ts';
+export type { Variation } from './neural/variant.ts';
+export { withValues } from './names/with-values.ts';
 export { certify } from './neural/certificate.ts';
 export { activationFunction, closedForm, type ActivationPoint, type ClosedForm } from './neural/values.ts';
 export { isVirtual, libraryActivations, libraryNames, libraryText, libraryTree, SPECIAL_ACTIVATIONS, type KnownActivation } from './neural/library.ts';
 export { networkText } from './neural/network-text.ts';
-export { DATA_SETTINGS, NETWORK_SETTINGS, TRAIN_DEFAULTS, TRAIN_SETTINGS, type NeuralSettingSpec } from './names/neural-settings.ts';
+export { DATA_SETTINGS, NETWORK_SETTINGS, NOISE_SETTINGS, SWEEP_SETTINGS, TRAIN_DEFAULTS, TRAIN_SETTINGS, type NeuralSettingSpec } from './names/neural-settings.ts';
 export { activationFacts, modelNamed, networkFacts, neuronFacts, type ActivationFacts, type LayerFacts, type NetworkFacts, type NeuronFacts } from './neural/facts.ts';

@@ -41,6 +41,7 @@ class View implements Analysis {
   readonly networks: Analysis['networks'];
   readonly trainings: Analysis['trainings'];
   readonly data: Analysis['data'];
+  readonly sweeps: Analysis['sweeps'];
   private readonly input: ViewInput;
   private readonly ofEntity = new Map<Entity, CrnSymbol>();
   private readonly ofLocal = new Map<LocalName, CrnSymbol>();
@@ -59,6 +60,7 @@ class View implements Analysis {
     this.networks = input.neural.networks;
     this.trainings = input.neural.trainings;
     this.data = input.neural.data;
+    this.sweeps = input.neural.sweeps;
     this.hasErrors = input.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   }
 

@@ -9,6 +9,7 @@ import type {
 } from '../../grammar/index.ts';
 import type { Role, SymbolKind } from '../analysis.ts';
 import { isDamaged, isHeadDamaged } from '../elaborate/damaged.ts';
+import { isMeasure } from './measures.ts';
 import { settingNamed } from './settings.ts';
 import { collectNeural, isNeural } from './neural-facts.ts';
 import type { NeuralStatement } from './neural-facts.ts';
@@ -459,6 +460,11 @@ class Collector {
         this.expression(node.inner, role, scope);
         break;
       case 'Call':
+        if (this.unit.statement.kind === 'Expect' && isMeasure(node)) {
+          // Of a network, or of a training by its name; which of them it is, and whether there is one, is the expectation's own check.
+          for (const argument of node.arguments) if (argument.kind === 'Reference') this.uses.push({ name: argument.name, role: 'read', namespace: 'network' });
+          break;
+        }
         for (const argument of node.arguments) this.expression(argument, role, scope);
         for (const named of node.named) this.expression(named.value, role, scope);
         break;

@@ -3,7 +3,7 @@ import type {
   ActivationDeclaration, DataDeclaration, Expression, Name, NetworkDeclaration, NeuronStatement, NoiseStatement, Statement, SweepStatement, TrainStatement,
 } from '../../grammar/index.ts';
 import type { FileName, LocalName, NameUse, Namespace } from './facts.ts';
-import { neuralSettingNamed, TRAIN_SETTINGS } from './neural-settings.ts';
+import { neuralSettingNamed, SWEEP_SETTINGS, TRAIN_SETTINGS } from './neural-settings.ts';
 
 export type NeuralStatement = ActivationDeclaration | NeuronStatement | NetworkDeclaration | DataDeclaration | TrainStatement | NoiseStatement | SweepStatement;
 
@@ -87,12 +87,32 @@ export function collectNeural(statement: NeuralStatement, sink: NamesSink): void
       return;
     case 'Noise':
       sink.declare({ name: statement.name, namespace: 'noise', kind: 'noise', node: { kind: 'noise', noise: statement }, ...doc });
+      for (const { values } of statement.settings) {
+        for (const value of values) {
+          // The size of a distribution and a volume are numbers; words such as frozen are words.
+          if (value.kind === 'Call' && value.arguments[0] !== undefined) sink.expression(value.arguments[0]);
+          else if (value.kind !== 'Reference' && value.kind !== 'Call') sink.expression(value);
+        }
+      }
       return;
     case 'Sweep':
       sink.declare({ name: statement.name, namespace: 'experiment', kind: 'experiment', node: { kind: 'sweep', sweep: statement }, ...doc });
       if (statement.train !== undefined) {
         use(statement.train.network, 'network');
         use(statement.train.data, 'data');
+      }
+      if (statement.simulate !== undefined) use(statement.simulate.experiment, 'experiment');
+      for (const { key, values } of statement.settings) {
+        const spec = neuralSettingNamed(TRAIN_SETTINGS, key.text) ?? neuralSettingNamed(SWEEP_SETTINGS, key.text);
+        for (const value of values) {
+          if (spec?.kind === 'noise' && value.kind === 'Reference') use(value.name, 'noise');
+          else if (spec?.kind === 'number' || spec?.kind === 'quantities') sink.expression(value);
+        }
+      }
+      for (const { range } of statement.vary) {
+        const ends = range.kind === 'Array' ? range.elements : [range.from, range.to, ...(range.steps === undefined ? [] : [range.steps])];
+        // A plain word may be one of a setting's words; what is none is said where the values are read.
+        for (const end of ends) if (end.kind !== 'Reference') sink.expression(end);
       }
       return;
   }

@@ -1,4 +1,4 @@
-/** What networks, data and trainings may set. One table for the checker, completion and hovers. */
+/** What networks, data, trainings, noises and sweeps may set. One table for the checker, completion and hovers. */
 import type { NumberRange } from './settings.ts';
 
 const ABOVE_ZERO: NumberRange = { words: 'a number above 0', holds: (value) => value > 0 && Number.isFinite(value) };
@@ -8,8 +8,11 @@ const SEED: NumberRange = { words: 'a whole number from 0 on', holds: (value) =>
 
 export interface NeuralSettingSpec {
   readonly name: string;
-  /** `start`: a number, uniform(a, b, seed: n) or normal(mean, sd, seed: n); `noise`: the name of a noise; `columns`: a recipe for columns. */
-  readonly kind: 'word' | 'number' | 'start' | 'noise' | 'columns';
+  /**
+   * `start`: a number, uniform(a, b, seed: n) or normal(mean, sd, seed: n); `noise`: the name of a noise; `columns`: a recipe for columns;
+   * `distribution`: lognormal or normal with their arguments; `quantities`: species.
+   */
+  readonly kind: 'word' | 'number' | 'start' | 'noise' | 'columns' | 'distribution' | 'quantities';
   readonly words?: readonly string[];
   readonly range?: NumberRange;
   readonly about: string;
@@ -32,13 +35,13 @@ export const TRAIN_SETTINGS: readonly NeuralSettingSpec[] = [
   { name: 'dwell', kind: 'number', range: ABOVE_ZERO, about: 'How long each sample is shown, 20 when left out.' },
   { name: 'epochs', kind: 'number', range: COUNT, about: 'How often all samples are shown, 100 when left out.' },
   { name: 'decay', kind: 'number', range: FROM_ZERO, about: 'Weight decay λ (L2).' },
-  { name: 'seed', kind: 'number', range: SEED, about: 'Seed of the order of the samples and of noise.' },
+  { name: 'seed', kind: 'number', range: SEED, about: 'Seed of the order of the samples and of noise, and of the weights where the network names no seed of its own; 1 when left out.' },
   { name: 'order', kind: 'word', words: ['shuffled', 'cyclic'], about: 'Order of the samples in an epoch; shuffled when left out.' },
-  { name: 'noise', kind: 'noise', about: 'A noise statement by its name.' },
-  { name: 'every', kind: 'number', range: COUNT, about: 'Evaluate after so many epochs.' },
+  { name: 'noise', kind: 'noise', about: 'A noise statement by its name, noise = jitter; none when left out.' },
+  { name: 'every', kind: 'number', range: COUNT, about: 'Evaluate after so many epochs, 1 when left out.' },
   { name: 'stop', kind: 'number', range: ABOVE_ZERO, about: 'Stop when the loss of an evaluation is below this.' },
-  { name: 'optimizer', kind: 'word', words: ['sgd', 'adam'], about: 'How in-silico training steps.' },
-  { name: 'batch', kind: 'number', range: COUNT, about: 'Samples a step of in-silico training.' },
+  { name: 'optimizer', kind: 'word', words: ['sgd', 'adam'], about: 'How in-silico training steps: sgd, plain gradient descent, when left out, or adam.' },
+  { name: 'batch', kind: 'number', range: COUNT, about: 'Samples a step of in-silico training, 1 when left out.' },
 ];
 
 export const DATA_SETTINGS: readonly NeuralSettingSpec[] = [
@@ -47,6 +50,19 @@ export const DATA_SETTINGS: readonly NeuralSettingSpec[] = [
   { name: 'test', kind: 'columns', about: 'Held-out rows from a file of their own, csv("…") or idx("…", "…"), instead of a split.' },
   { name: 'header', kind: 'word', words: ['true', 'false'], about: 'Whether the first row of a table holds names; by its text when left out.' },
   { name: 'delimiter', kind: 'columns', about: 'What stands between the cells of a table: ",", ";", "|", " " or "tab"; by its text when left out.' },
+];
+
+export const NOISE_SETTINGS: readonly NeuralSettingSpec[] = [
+  { name: 'rates', kind: 'distribution', words: ['lognormal', 'normal'], about: 'Rate constants times a random factor: lognormal(0.1, frozen, per: reaction). dwell for frozen: drawn anew for every sample; per: module: one factor for both rails; group: update, backward or forward: only these reactions.' },
+  { name: 'concentrations', kind: 'distribution', words: ['lognormal', 'normal'], about: 'Concentrations times a random factor whenever a sample is poured in: lognormal(0.02, every: dwell). species: weights or fast: only these.' },
+  { name: 'intrinsic', kind: 'word', words: ['ssa', 'tau', 'langevin'], about: 'Molecules in place of concentrations: event by event (ssa), in leaps (tau), or by the chemical Langevin equation. Needs volume.' },
+  { name: 'volume', kind: 'number', range: ABOVE_ZERO, about: 'Molecules per unit of concentration, for intrinsic noise.' },
+];
+
+/** What a sweep has besides the settings of its training. */
+export const SWEEP_SETTINGS: readonly NeuralSettingSpec[] = [
+  { name: 'replicas', kind: 'number', range: COUNT, about: 'How often every combination is run, each time with other seeds; 1 when left out.' },
+  { name: 'plot', kind: 'quantities', about: 'For a simulation: the species whose values at the end are written down; what the simulation plots when left out.' },
 ];
 
 /** Defaults of a training, where the text says nothing. */

@@ -143,6 +143,7 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
         report(undeclaredActivation(here, name, suggestion, NEAR_ACTIVATIONS.get(name), activationNames(source)));
         break;
       case 'network':
+        if (unit.statement.kind === 'Expect') break; // it may be the name of a training
         report(undeclaredNetwork(here, name, suggestion));
         break;
       case 'data':

@@ -3,7 +3,7 @@
  * matched with networks and data. A network's text is a file that the compiler makes: `onepot:network/NAME`.
  */
 import { parse } from '../../grammar/index.ts';
-import type { ActivationDeclaration, NetworkDeclaration, Span, SyntaxTree, TrainStatement, Unit } from '../../grammar/index.ts';
+import type { ActivationDeclaration, NetworkDeclaration, Span, SweepStatement, SyntaxTree, TrainStatement, Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { activationForm } from '../diagnostics/crn714-activation-form.ts';
 import { activationNotAffine } from '../diagnostics/crn712-activation-not-affine.ts';
@@ -17,6 +17,7 @@ import { slopeMissing } from '../diagnostics/crn723-slope-missing.ts';
 import { stepTooLarge } from '../diagnostics/crn722-step-too-large.ts';
 import { widthMismatch } from '../diagnostics/crn812-width-mismatch.ts';
 import type { SourceFile } from '../names/files.ts';
+import { TRAIN_DEFAULTS } from '../names/neural-settings.ts';
 import { notableUnits } from '../names/units.ts';
 import { termSpan } from './declaration.ts';
 import type { ActivationProblem } from './declaration.ts';
@@ -25,12 +26,18 @@ import { networkText } from './network-text.ts';
 import { readNetwork } from './read-network.ts';
 import { readData, readTraining } from './read-training.ts';
 import type { DataFacts, ReadTraining, TrainingSettings } from './read-training.ts';
+import { readNoise } from './read-noise.ts';
+import type { NoiseSpec } from './read-noise.ts';
+import { readSweep } from './read-sweep.ts';
+import type { ReadSweep } from './read-sweep.ts';
 import { readOnce } from './scope.ts';
 import { parameterValue } from './numbers.ts';
 import { slopeBlock, slopeOf } from './slope.ts';
 import { activationName, activityOf, sorted } from './spec.ts';
-import type { NetworkSpec, TrainingSpec } from './spec.ts';
+import type { NetworkSpec } from './spec.ts';
 import { activationFunction } from './values.ts';
+import { varied } from './variant.ts';
+import type { TrainingText } from './variant.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -50,8 +57,10 @@ export interface ReadTrainStatement {
   readonly statement: TrainStatement;
   readonly unit: Unit;
   readonly settings: TrainingSettings;
-  /** The network as this training needs it; undefined where something has an error. */
+  /** The network as this training needs it, its weights by its seed; undefined where something has an error. */
   readonly spec?: NetworkSpec;
+  /** What the training and its variations are made of; undefined where something has an error. */
+  readonly text?: TrainingText;
   readonly data?: DataFacts;
 }
 
@@ -59,6 +68,9 @@ export interface NeuralResult {
   readonly networks: readonly CompiledNetworkText[];
   readonly trainings: readonly ReadTrainStatement[];
   readonly data: ReadonlyMap<string, DataFacts>;
+  /** Of this file; those with an error are left out. */
+  readonly noises: ReadonlyMap<string, NoiseSpec>;
+  readonly sweeps: readonly ReadSweep[];
 }
 
 /** Reads all statements about neurons of a file. `main`: trainings are read too. */
@@ -66,6 +78,8 @@ export function readNeural(source: SourceFile, main: boolean, report: Report): N
   const data = new Map<string, DataFacts>();
   const trains: { readonly statement: TrainStatement; readonly unit: Unit; readonly read: ReadTraining }[] = [];
   const networks: { readonly statement: NetworkDeclaration; readonly unit: Unit }[] = [];
+  const noises = new Map<string, NoiseSpec>();
+  const sweeping: { readonly statement: SweepStatement; readonly unit: Unit }[] = [];
   for (const unit of notableUnits(source.tree)) {
     const { statement } = unit;
     switch (statement.kind) {
@@ -83,6 +97,14 @@ export function readNeural(source: SourceFile, main: boolean, report: Report): N
       case 'Train':
         if (main) trains.push({ statement, unit, read: readTraining(statement, unit, source, report) });
         break;
+      case 'Noise': {
+        const noise = readNoise(statement, unit, source, report);
+        if (noise !== undefined && source.names.noise.get(statement.name.text)?.unit === unit) noises.set(statement.name.text, noise);
+        break;
+      }
+      case 'Sweep':
+        if (main) sweeping.push({ statement, unit });
+        break;
       default:
         break;
     }
@@ -93,48 +115,84 @@ export function readNeural(source: SourceFile, main: boolean, report: Report): N
     const entity = source.find('data', name);
     return entity?.declared.node.kind === 'data' ? readData(entity.declared.node.data, entity.unit, entity.source, () => undefined) : undefined;
   };
+  const noiseOf = (name: string): NoiseSpec | undefined => {
+    const own = noises.get(name);
+    if (own !== undefined) return own;
+    const entity = source.find('noise', name);
+    return entity?.declared.node.kind === 'noise' && entity.source !== source ? readNoise(entity.declared.node.noise, entity.unit, entity.source, () => undefined) : undefined;
+  };
   const specs = new Map<string, { readonly base: NetworkSpec; readonly statement: NetworkDeclaration; readonly unit: Unit; readonly source: SourceFile }>();
+  const pairs = [...trains.map(({ statement }) => statement), ...sweeping.flatMap(({ statement: { train } }) => (train === undefined ? [] : [train]))];
   const base = (statement: NetworkDeclaration, unit: Unit, where: SourceFile, say: Report): void => {
     const name = statement.name.text;
-    const signed = trains.some((train) => train.statement.network.text === name && dataOf(train.statement.data.text)?.signed === true);
+    const signed = pairs.some((pair) => pair.network.text === name && dataOf(pair.data.text)?.signed === true);
     const spec = readNetwork(statement, unit, where, signed, say);
     if (spec !== undefined) specs.set(name, { base: spec, statement, unit, source: where });
   };
   for (const { statement, unit } of networks) if (source.names.network.get(statement.name.text)?.unit === unit) base(statement, unit, source, report);
-  for (const { statement } of trains) {
-    const entity = specs.has(statement.network.text) ? undefined : source.find('network', statement.network.text);
+  for (const { network } of pairs) {
+    const entity = specs.has(network.text) ? undefined : source.find('network', network.text);
     if (entity?.declared.node.kind === 'network' && entity.source !== source) base(entity.declared.node.network, entity.unit, entity.source, () => undefined);
   }
+  const widths = (spec: NetworkSpec, pair: Pick<TrainStatement, 'network' | 'data'>, place: (span: Span) => Place, say: Report): void => {
+    const facts = dataOf(pair.data.text);
+    const entity = source.find('data', pair.data.text);
+    if (facts !== undefined && entity !== undefined) checkWidths(spec, facts, place(pair.network), entity.source.place(entity.unit, entity.declared.name), pair, say);
+  };
   const trainings = trains.map(({ statement, unit, read }): ReadTrainStatement => {
     const found = specs.get(statement.network.text);
     const facts = dataOf(statement.data.text);
     const place = (span: Span): Place => source.place(unit, span);
     if (found === undefined || !read.fine) return { statement, unit, settings: read.settings, ...(facts === undefined ? {} : { data: facts }) };
-    const spec = { ...found.base, ...(read.settings.where === 'pot' ? { training: trainingSpec(read.settings) } : {}) };
-    const dataEntity = source.find('data', statement.data.text);
+    const noise = read.settings.noise === undefined ? undefined : noiseOf(read.settings.noise);
+    const text: TrainingText = { base: found.base, written: read.written, ...(noise === undefined ? {} : { noise }) };
+    const { spec } = varied(text);
     let fine = true;
     const say: Report = (diagnostic) => {
       report(diagnostic);
       if (diagnostic.severity === 'error') fine = false;
     };
-    if (facts !== undefined && dataEntity !== undefined) checkWidths(spec, facts, place(statement.network), dataEntity.source.place(dataEntity.unit, dataEntity.declared.name), statement, say);
+    widths(spec, statement, place, say);
     checkFit(spec, found, read, place(statement.network), facts, say);
     checkSpeed(spec, read, place(statement), say);
-    return { statement, unit, settings: read.settings, ...(fine ? { spec } : {}), ...(facts === undefined ? {} : { data: facts }) };
+    return { statement, unit, settings: read.settings, ...(fine ? { spec, text } : {}), ...(facts === undefined ? {} : { data: facts }) };
+  });
+  const sweeps = sweeping.flatMap(({ statement, unit }): ReadSweep[] => {
+    let fine = true;
+    const say: Report = (diagnostic) => {
+      report(diagnostic);
+      if (diagnostic.severity === 'error') fine = false;
+    };
+    const { train } = statement;
+    const found = train === undefined ? undefined : specs.get(train.network.text);
+    const read = readSweep(statement, unit, source, {
+      base: (name) => specs.get(name)?.base,
+      training: (network, data) => trains.find((other) => other.statement.network.text === network && other.statement.data.text === data)?.read.written,
+      noise: noiseOf, data: dataOf, usual: TRAIN_DEFAULTS,
+    }, say);
+    if (train !== undefined && found !== undefined) {
+      const place = (span: Span): Place => source.place(unit, span);
+      widths(found.base, train, place, say);
+      if (read?.text !== undefined) {
+        const rules = read.axes.find((axis) => axis.name === 'rule')?.values ?? [undefined];
+        for (const rule of rules) {
+          const { spec, settings } = varied(read.text, rule === undefined ? {} : { values: new Map([['rule', rule]]) });
+          const varies = statement.vary.find(({ name }) => name.text === 'rule');
+          checkFit(spec, found, { settings, written: settings, fine: true, places: new Map(varies === undefined ? [] : [['rule', place(varies.range)]]) }, place(train.network), dataOf(train.data.text), say);
+        }
+      }
+    }
+    return read === undefined || !fine ? [] : [read];
   });
   const compiled = [...specs.values()].filter((entry) => entry.source === source).map(({ base: plain, statement, unit }): CompiledNetworkText => {
     const trained = trainings.find((training) => training.statement.network.text === plain.name && training.spec?.training !== undefined)?.spec;
     const spec = trained ?? plain;
     return { spec, statement, unit, source, uri: `${LIBRARY_SCHEME}network/${plain.name}`, text: networkText(spec) };
   });
-  return { networks: compiled, trainings, data };
+  return { networks: compiled, trainings, data, noises, sweeps };
 }
 
-function trainingSpec(settings: TrainingSettings): TrainingSpec {
-  return { rule: settings.rule, rate: settings.rate, ...(settings.decay === undefined || settings.decay === 0 ? {} : { decay: settings.decay }) };
-}
-
-function checkWidths(spec: NetworkSpec, data: DataFacts, at: Place, there: Place, statement: TrainStatement, report: Report): void {
+function checkWidths(spec: NetworkSpec, data: DataFacts, at: Place, there: Place, statement: Pick<TrainStatement, 'data'>, report: Report): void {
   const outputs = spec.layers[spec.layers.length - 1]?.units ?? 0;
   if (data.inputs !== undefined && data.inputs !== spec.input.size) report(widthMismatch(at, there, spec.name, statement.data.text, 'inputs', spec.input.size, data.inputs));
   if (data.targets !== undefined && data.targets !== outputs) report(widthMismatch(at, there, spec.name, statement.data.text, 'outputs', outputs, data.targets));

@@ -1,6 +1,6 @@
 /** Networks of neurons as files among the files of an analysis, and what the finished analysis tells of them. */
 import type { SyntaxTree } from '../../grammar/index.ts';
-import type { DataInfo, ImportResolver, NetworkInfo, TrainingInfo } from '../analysis.ts';
+import type { DataInfo, ImportResolver, NetworkInfo, RunnableTraining, SweepInfo, TrainingInfo } from '../analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { networkDoesNotCompile } from '../diagnostics/crn729-network-does-not-compile.ts';
 import { factsOf } from '../names/facts.ts';
@@ -15,17 +15,20 @@ import { potPlan } from './network-plan.ts';
 import { networkText } from './network-text.ts';
 import type { PotPlan } from './plan.ts';
 import type { NetworkSpec } from './spec.ts';
+import { varied } from './variant.ts';
+import type { TrainingText, Variation } from './variant.ts';
 
 /** What an analysis tells of neurons. */
 export interface NeuralView {
   readonly networks: readonly NetworkInfo[];
   readonly trainings: readonly TrainingInfo[];
   readonly data: readonly DataInfo[];
+  readonly sweeps: readonly SweepInfo[];
   /** Says at the network what is wrong in the text that it was compiled to. */
   failed(diagnostic: Diagnostic, report: (diagnostic: Diagnostic) => void): void;
 }
 
-export const NO_NEURONS: NeuralView = { networks: [], trainings: [], data: [], failed: () => undefined };
+export const NO_NEURONS: NeuralView = { networks: [], trainings: [], data: [], sweeps: [], failed: () => undefined };
 
 /** Imports of `onepot:…` read the library, whoever resolves the others. */
 export function withLibrary(resolve: ImportResolver | undefined): ImportResolver | undefined {
@@ -38,7 +41,7 @@ export function withLibrary(resolve: ImportResolver | undefined): ImportResolver
   };
 }
 
-const NEURAL = new Set(['Activation', 'Neuron', 'Network', 'Data', 'Train']);
+const NEURAL = new Set(['Activation', 'Neuron', 'Network', 'Data', 'Train', 'Noise', 'Sweep']);
 
 /** Reads the statements about neurons of all files and adds the texts that their networks stand for. */
 export class MadeFiles {
@@ -93,17 +96,21 @@ export class MadeFiles {
         name: network.spec.name, place: place(network), spec: network.spec, text: network.text, uri: network.uri,
         get plan(): PotPlan { return planOf(network.spec, network.text, networkOf); },
       })),
-      trainings: (main?.result.trainings ?? []).map(({ statement, unit, settings, spec }) => {
+      trainings: (main?.result.trainings ?? []).map(({ statement, unit, settings, spec, text }) => {
         const shared: TrainingInfo = {
           ...(statement.name === undefined ? {} : { name: statement.name.text }), network: statement.network.text, data: statement.data.text, settings,
           place: main?.source.place(unit, statement) ?? { unit, span: statement },
         };
-        return spec === undefined ? shared : planned(shared, spec, networkOf);
+        return spec === undefined || text === undefined ? shared : planned({ ...shared, ...(text.noise === undefined ? {} : { noise: text.noise }) }, spec, text, networkOf);
       }),
       data: [...(main?.result.data ?? [])].flatMap(([name, facts]): DataInfo[] => {
         const entity = main?.source.names.data.get(name);
         return entity?.declared.node.kind === 'data' ? [{ name, place: entity.source.place(entity.unit, entity.declared.name), statement: entity.declared.node.data, facts }] : [];
       }),
+      sweeps: (main?.result.sweeps ?? []).map(({ statement, unit, target, axes, replicas, plot, text }): SweepInfo => ({
+        name: statement.name.text, place: main?.source.place(unit, statement) ?? { unit, span: statement }, target, axes, replicas,
+        ...(plot === undefined ? {} : { plot }), ...(text === undefined ? {} : { vary: (variation: Variation) => runnable(text, variation, networkOf) }),
+      })),
       failed: (diagnostic, report) => {
         const entry = compiled.find(({ network }) => network.uri === diagnostic.file) ?? compiled[0];
         if (entry === undefined || entry.failed) return;
@@ -115,12 +122,18 @@ export class MadeFiles {
 }
 
 /** With a plan and its text, which are made when asked for. */
-function planned(shared: TrainingInfo, spec: NetworkSpec, networkOf: (tree: SyntaxTree) => Network): TrainingInfo {
+function planned(shared: TrainingInfo, spec: NetworkSpec, training: TrainingText, networkOf: (tree: SyntaxTree) => Network): TrainingInfo {
   return {
     ...shared,
+    vary: (variation) => runnable(training, variation, networkOf),
     get plan() { return planOf(spec, networkText(spec), networkOf); },
     get text() { return networkText(spec); },
   };
+}
+
+function runnable(text: TrainingText, variation: Variation, networkOf: (tree: SyntaxTree) => Network): RunnableTraining {
+  const { spec, settings, noise } = varied(text, variation);
+  return { plan: planOf(spec, networkText(spec), networkOf), settings, ...(noise === undefined ? {} : { noise }) };
 }
 
 const networks = new WeakMap<SyntaxTree, Network>();

@@ -72,7 +72,7 @@ class Reader {
     const weightItems = of('weights');
     for (const item of weightItems.slice(1)) this.report(settingTwice(this.place(item), this.place(weightItems[0] ?? item), 'weights'));
     const [weightItem] = weightItems;
-    const weights = weightItem === undefined ? ({ kind: 'scaled', seed: 1 } as const) : this.start(weightItem.value, 'weights');
+    const weights = weightItem === undefined ? ({ kind: 'scaled', seed: 1, unnamed: true } as const) : this.start(weightItem.value, 'weights');
     const biasText = settings.get('biases')?.values[0];
     const biases = biasText === undefined ? ({ kind: 'value', value: 0 } as const) : this.start(biasText, 'biases');
     const signed = this.word(settings.get('inputs')) ?? (signedData ? 'signed' : 'nonnegative');
@@ -156,7 +156,7 @@ class Reader {
     const odd = value.arguments.length !== 2 || value.named.some((named) => named.name.text !== 'seed');
     if ((distribution !== 'uniform' && distribution !== 'normal') || odd || a === undefined || b === undefined || seed === undefined || !Number.isSafeInteger(seed)) return refuse();
     if (distribution === 'uniform' ? a > b : b < 0) return refuse();
-    return { kind: 'random', distribution, a, b, seed };
+    return { kind: 'random', distribution, a, b, seed, ...(seedText === undefined ? { unnamed: true } : {}) };
   }
 
   private activation(use: ActivationUse): LayerSpec['activation'] | undefined {

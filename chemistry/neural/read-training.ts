@@ -1,5 +1,5 @@
 /** `train` and `data` statements: their settings as values, and what is wrong with them. */
-import type { DataDeclaration, Expression, TrainStatement, Unit } from '../../grammar/index.ts';
+import type { DataDeclaration, Expression, Setting, TrainStatement, Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { dataIncomplete } from '../diagnostics/crn816-data-incomplete.ts';
 import { dataRowWidth } from '../diagnostics/crn815-data-row-width.ts';
@@ -39,14 +39,31 @@ export interface TrainingSettings {
 /** What the rules need, found with them (see the manual). */
 const RULE_DECAY: Readonly<Partial<Record<LearningRule, number>>> = { sorted: 0.001, sorted_self_annealing: 0.0003 };
 
+/** Settings as written → settings to run with: a rule that needs decay has it. */
+export function withRuleDecay(written: TrainingSettings): TrainingSettings {
+  const decay = written.decay ?? RULE_DECAY[written.rule];
+  return decay === undefined ? written : { ...written, decay };
+}
+
 /** Settings, and where each is written. */
 export interface ReadTraining {
   readonly settings: TrainingSettings;
+  /** As the text has them, and the usual values; without what a rule adds. */
+  readonly written: TrainingSettings;
   readonly places: ReadonlyMap<string, Place>;
   readonly fine: boolean;
 }
 
 export function readTraining(statement: TrainStatement, unit: Unit, source: SourceFile, report: Report): ReadTraining {
+  return readSettings('train', statement.settings, TRAIN_DEFAULTS, [], unit, source, report);
+}
+
+/**
+ * Settings of a training, in a `train` statement or in a sweep.
+ * @param usual where the text says nothing
+ * @param others names of further settings that somebody else reads
+ */
+export function readSettings(word: 'train' | 'sweep', given: readonly Setting[], usual: TrainingSettings, others: readonly string[], unit: Unit, source: SourceFile, report: Report): ReadTraining {
   const places = new Map<string, Place>();
   const keys = new Map<string, Place>();
   const values = new Map<string, string | number>();
@@ -55,13 +72,14 @@ export function readTraining(statement: TrainStatement, unit: Unit, source: Sour
     report(diagnostic);
     fine = false;
   };
-  for (const setting of statement.settings) {
+  for (const setting of given) {
     const key = setting.key.text;
     const spec = neuralSettingNamed(TRAIN_SETTINGS, key);
     const [value] = setting.values;
+    if (others.includes(key)) continue;
     if (spec === undefined) {
-      const known = TRAIN_SETTINGS.map(({ name }) => name);
-      say(unknownNeuralSetting(source.place(unit, setting.key), 'train', key, nearest(key, known), known));
+      const known = [...TRAIN_SETTINGS.map(({ name }) => name), ...others];
+      say(unknownNeuralSetting(source.place(unit, setting.key), word, key, nearest(key, known), known));
       continue;
     }
     const before = keys.get(key);
@@ -72,6 +90,11 @@ export function readTraining(statement: TrainStatement, unit: Unit, source: Sour
     keys.set(key, source.place(unit, setting.key));
     if (value === undefined || value.kind === 'BadExpression') continue;
     places.set(key, source.place(unit, value));
+    const more = setting.values[setting.values.length - 1];
+    if (more !== undefined && more !== value) {
+      say(neuralSettingValue(source.place(unit, { start: value.start, end: more.end }), key, 'a list', spec.words?.join(', ').replace(/, ([^,]*)$/, ' or $1') ?? spec.range?.words ?? 'one name'));
+      continue;
+    }
     if (spec.kind === 'word') {
       const word = wordValue(setting, spec.words ?? [], (span) => source.place(unit, span), unit, say);
       if (word !== undefined) values.set(key, word);
@@ -84,9 +107,8 @@ export function readTraining(statement: TrainStatement, unit: Unit, source: Sour
       else say(neuralSettingValue(source.place(unit, value), key, unit.text.slice(value.start, value.end), spec.range?.words ?? 'a number'));
     }
   }
-  const merged = { ...TRAIN_DEFAULTS, ...Object.fromEntries(values) } as TrainingSettings;
-  const decay = merged.decay ?? RULE_DECAY[merged.rule];
-  return { settings: decay === undefined ? merged : { ...merged, decay }, places, fine };
+  const written = { ...usual, ...Object.fromEntries(values) };
+  return { settings: withRuleDecay(written), written, places, fine };
 }
 
 /** What is known of data from the text alone. */

@@ -2,11 +2,14 @@
 import type { KnownActivation } from './library.ts';
 import type { LearningRule, WeightForm } from './plan.ts';
 
-/** How weights start: as the text says, with a seed of its own for every array, or normal with 1/√(fan-in). */
+/**
+ * How weights start: as the text says, with a seed of its own for every array, or normal with 1/√(fan-in). `unnamed`: the text
+ * names no seed, so that a training brings its own.
+ */
 export type WeightStart =
-  | { readonly kind: 'random'; readonly distribution: 'uniform' | 'normal'; readonly a: number; readonly b: number; readonly seed: number }
+  | { readonly kind: 'random'; readonly distribution: 'uniform' | 'normal'; readonly a: number; readonly b: number; readonly seed: number; readonly unnamed?: true }
   | { readonly kind: 'value'; readonly value: number }
-  | { readonly kind: 'scaled'; readonly seed: number };
+  | { readonly kind: 'scaled'; readonly seed: number; readonly unnamed?: true };
 
 export interface LayerSpec {
   readonly name: string;

@@ -17,6 +17,7 @@ const LONGEST = 1e7;
 /** @returns the pot, or why it cannot be reduced */
 export function differences(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions): DifferencePot | string {
   const rates = options.noise?.rates;
+  if (options.noise?.intrinsic !== undefined) return 'single molecules tell the rails apart';
   if (options.noise?.concentrations !== undefined) return 'noise on concentrations tells the rails apart';
   if (rates !== undefined && rates.per === 'reaction') return 'noise on single reactions tells the rails apart';
   if (rates?.when === 'dwell') return 'constants that change every dwell are not reduced';

@@ -17,6 +17,8 @@ export type Watch = (t: number, state: Float64Array) => void;
 export interface Pot {
   readonly reduction: 'differences' | 'none';
   readonly method: string;
+  /** Molecule by molecule: what runs the dwells; `method` is then that of evaluations. */
+  readonly molecules?: { readonly method: string } | undefined;
   /**
    * Clamps inputs and targets and lets everything react for a dwell.
    * @param place epoch and dwell, from 0: which noise is drawn

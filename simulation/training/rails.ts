@@ -5,6 +5,7 @@ import { compileNetwork, type CompiledNetwork } from '../network/compile.ts';
 import type { IntegrationResult, MethodName } from '../system.ts';
 import { blockOfId, readBlock, writeBlock } from './clamp.ts';
 import { drawFactors, kicked, withFactors } from './noise.ts';
+import { MoleculeDwells } from './intrinsic.ts';
 import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
 import { factor, streamOf } from './streams.ts';
 import type { NoiseSettings } from './types.ts';
@@ -30,6 +31,8 @@ export interface PotOptions {
 export class RailsPot implements Pot {
   readonly reduction = 'none';
   method: MethodName;
+  /** How dwells run molecule by molecule, where they do. */
+  readonly molecules: MoleculeDwells | undefined;
   private readonly options: PotOptions;
   private readonly values: ParameterValues;
   private readonly factors: readonly number[];
@@ -56,6 +59,7 @@ export class RailsPot implements Pot {
     this.targets = plan.targets === undefined ? undefined : blockOfId(network, plan.targets);
     this.outputs = blockOfId(network, plan.outputs);
     this.y = Float64Array.from(initial ?? initialState(network, this.values));
+    this.molecules = noise?.intrinsic === undefined ? undefined : new MoleculeDwells(network, this.values, noise.intrinsic);
   }
 
   present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch): DwellResult {
@@ -68,6 +72,10 @@ export class RailsPot implements Pot {
     }
     writeBlock(this.inputs, inputs, y0);
     if (this.targets !== undefined) writeBlock(this.targets, targets, y0);
+    if (this.molecules !== undefined) {
+      this.y = y0;
+      return this.molecules.run(y0, dwell, this.values, noise!.seed, place, options.bound, watch);
+    }
     const result = this.run(training, y0, dwell, this.method, Infinity, watch);
     // Once a dwell has shown the pot to be stiff, the next ones need not find out again.
     if (this.method === 'auto') this.method = result.methods.includes('bdf') ? 'bdf' : 'tsit5';

@@ -4,8 +4,8 @@
  */
 import { createRandom, type Random } from '../../chemistry/index.ts';
 
-export type Purpose = 'order' | 'rates' | 'kicks' | 'weights';
-const PURPOSES: readonly Purpose[] = ['order', 'rates', 'kicks', 'weights'];
+export type Purpose = 'order' | 'rates' | 'kicks' | 'weights' | 'molecules';
+const PURPOSES: readonly Purpose[] = ['order', 'rates', 'kicks', 'weights', 'molecules'];
 
 /** The generator of a purpose at a place (epoch, dwell, …). */
 export function streamOf(seed: number, purpose: Purpose, ...place: readonly number[]): Random {

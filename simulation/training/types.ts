@@ -42,10 +42,19 @@ export interface ConcentrationNoise {
   readonly species: 'all' | 'weights' | 'fast';
 }
 
+/** Molecules in place of concentrations, in all reactions of the pot. An evaluation is by the rate equations: it measures the weights. */
+export interface IntrinsicNoise {
+  /** Event by event, in leaps, or by the chemical Langevin equation. */
+  readonly method: 'ssa' | 'tau' | 'langevin';
+  /** Molecules per unit of concentration; in litres where the network declares a unit. */
+  readonly volume: number;
+}
+
 export interface NoiseSettings {
   readonly seed: number;
   readonly rates?: RateNoise;
   readonly concentrations?: ConcentrationNoise;
+  readonly intrinsic?: IntrinsicNoise;
 }
 
 export interface TrainingSettings {
@@ -67,9 +76,9 @@ export interface TrainingSettings {
   readonly reduction?: 'auto' | 'none';
   /** Default auto: the first dwell decides. */
   readonly method?: MethodName;
-  /** Relative tolerance of the integration, default 1e-5. */
+  /** Relative tolerance of the integration, default 1e-4. */
   readonly rtol?: number;
-  /** Default rtol/1000. */
+  /** Default rtol/1000, in differences of rails rtol/10. */
   readonly atol?: number;
   readonly noise?: NoiseSettings;
   readonly evaluation?: {
@@ -144,6 +153,8 @@ export interface TrainingOutcome {
   /** Why the reduction was not used, where it was not. */
   readonly withoutReduction?: string;
   readonly method: string;
+  /** With intrinsic noise: what ran the dwells molecule by molecule; `method` is then that of evaluations. */
+  readonly molecules?: string;
   /** The last one. */
   readonly evaluation?: Evaluation;
   readonly best?: { readonly epoch: number; readonly loss: number };
