@@ -1,13 +1,16 @@
 /** The language client: starts the server, keeps it told of the theme, and applies the settings that concern what it shows. */
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
-import { THEME_NOTIFICATION, type InitializationOptions, type ThemeParams } from '../server/index.ts';
-import { language } from './names.ts';
+import { THEME_NOTIFICATION, VIRTUAL_SCHEME, type InitializationOptions, type ThemeParams } from '../server/index.ts';
+import { commands, language } from './names.ts';
 import { showsHoverEquations, showsUnitHints } from './settings.ts';
 import { foregroundOf } from './theme.ts';
 
-/** Documents the server is told of: texts people edit, not those made from them. */
-const selector = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'].map((scheme) => ({ scheme, language }));
+/** Documents the server is told of: texts people edit, and those that definitions lead to. */
+const selector = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web', VIRTUAL_SCHEME].map((scheme) => ({ scheme, language }));
+
+/** The connection takes a missing token for one more parameter. */
+const NEVER = new vscode.CancellationTokenSource().token;
 
 export class ModelClient implements vscode.Disposable {
   readonly #output: vscode.LogOutputChannel;
@@ -23,7 +26,7 @@ export class ModelClient implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: output,
-      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true } satisfies InitializationOptions,
+      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true, run: { simulate: commands.simulate } } satisfies InitializationOptions,
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.crn') },
       middleware: {
         provideHover: async (document, position, token, next) => {
@@ -57,11 +60,11 @@ export class ModelClient implements vscode.Disposable {
   }
 
   /** A custom request. Answers null when the server is not running, and when it fails, which the log then says. */
-  async ask<T>(method: string, parameters: object, token?: vscode.CancellationToken): Promise<T | null> {
+  async ask<T>(method: string, parameters: object, token: vscode.CancellationToken = NEVER): Promise<T | null> {
     try {
       return await this.#client.sendRequest<T | null>(method, parameters, token);
     } catch (error) {
-      if (token?.isCancellationRequested !== true) this.#output.warn(`${method}: ${error instanceof Error ? error.message : String(error)}`);
+      if (!token.isCancellationRequested) this.#output.warn(`${method}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
   }

@@ -3,14 +3,17 @@ import * as vscode from 'vscode';
 import type { ModelClient } from './client.ts';
 import { sourceOf, type MadeDocuments } from './documents.ts';
 import type { Labs } from './lab/labs.ts';
-import { commands, language, type CommandName } from './names.ts';
+import type { ModelTree } from './model-tree.ts';
+import { commands, language, walkthrough, type CommandName } from './names.ts';
 import { importNetwork } from './network-import.ts';
-import { starterText } from './starter.ts';
+import { newNetwork } from './templates.ts';
 
 export interface CommandContext {
+  readonly extension: vscode.Extension<unknown>;
   readonly client: ModelClient;
   readonly labs: Labs;
   readonly made: MadeDocuments;
+  readonly tree: ModelTree;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -37,11 +40,14 @@ async function modelFor(value: unknown, labs: Labs): Promise<vscode.TextDocument
   return undefined;
 }
 
-export function registerCommands({ client, labs, made, output }: CommandContext): vscode.Disposable[] {
+export function registerCommands({ extension, client, labs, made, tree, output }: CommandContext): vscode.Disposable[] {
   const handlers: Readonly<Record<CommandName, Handler>> = {
     simulate: async (uri, experiment) => {
-      const document = await modelFor(uri, labs);
-      if (document !== undefined) labs.open(document, typeof experiment === 'string' ? experiment : undefined);
+      // From the tree the entry comes, from a lens the address and the experiment's name.
+      const entry = tree.runOf(uri);
+      const name = entry?.name ?? experiment;
+      const document = await modelFor(entry?.uri ?? uri, labs);
+      if (document !== undefined) labs.open(document, typeof name === 'string' ? name : undefined);
     },
     showOdes: async (uri) => {
       const document = await modelFor(uri, labs);
@@ -49,12 +55,15 @@ export function registerCommands({ client, labs, made, output }: CommandContext)
     },
     showReactions: async (uri) => {
       const document = await modelFor(uri, labs);
-      if (document !== undefined) await made.show('reactions', document);
+      if (document === undefined) return;
+      // On a network of neurons: what it is compiled to, not its reactions one by one.
+      const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
+      if (editor === undefined || !(await made.showNetwork(document, editor.selection.active))) await made.show('reactions', document);
     },
     importNetwork: (uri) => importNetwork(uriOf(uri)),
-    newNetwork: async () => {
-      const document = await vscode.workspace.openTextDocument({ language, content: starterText });
-      await vscode.window.showTextDocument(document);
+    newNetwork: () => newNetwork(extension.extensionUri),
+    openWalkthrough: async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#${walkthrough}`, false);
     },
     restartServer: () => client.restart(),
     showOutput: () => output.show(),

@@ -6,6 +6,10 @@ export const odesScheme = 'onepot-odes';
 export const reactionsScheme = 'onepot-reactions';
 /** The lab's view type; the serializer answers to it after a reload. */
 export const labView = 'onepot.lab';
+/** The tree of the model in use. */
+export const modelView = 'onepot.model';
+/** The guided tour. */
+export const walkthrough = 'onepot.start';
 
 export const commands = {
   simulate: 'onepot.simulate',
@@ -13,9 +17,12 @@ export const commands = {
   showReactions: 'onepot.showReactions',
   importNetwork: 'onepot.importNetwork',
   newNetwork: 'onepot.newNetwork',
+  openWalkthrough: 'onepot.openWalkthrough',
   restartServer: 'onepot.restartServer',
   showOutput: 'onepot.showOutput',
 } as const;
+/** Called by views with a place; not in the manifest, as there is nothing for a user to choose. */
+export const goToPlaceCommand = 'onepot.goToPlace';
 export type CommandName = keyof typeof commands;
 
 export const settings = {

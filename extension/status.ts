@@ -1,11 +1,9 @@
 /** The status bar: how many species and reactions the active model has, or how many errors. A click opens the lab. */
 import * as vscode from 'vscode';
 import { MODEL_REQUEST, type ModelAnswer } from '../server/index.ts';
+import { LatestOnly, type ActiveModel } from './active-model.ts';
 import type { ModelClient } from './client.ts';
-import type { Labs } from './lab/labs.ts';
-import { commands, language } from './names.ts';
-
-const PAUSE = 250;
+import { commands } from './names.ts';
 
 function count(n: number, one: string, many: string): string {
   return `${n.toLocaleString()} ${n === 1 ? one : many}`;
@@ -13,60 +11,34 @@ function count(n: number, one: string, many: string): string {
 
 export class StatusItem implements vscode.Disposable {
   readonly #client: ModelClient;
-  readonly #labs: Labs;
+  readonly #model: ActiveModel;
   readonly #item = vscode.window.createStatusBarItem('onepot.model', vscode.StatusBarAlignment.Left, 50);
-  readonly #disposables: vscode.Disposable[];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #asked: vscode.CancellationTokenSource | undefined;
+  readonly #latest = new LatestOnly();
+  readonly #following: vscode.Disposable;
 
-  constructor(client: ModelClient, labs: Labs) {
+  constructor(client: ModelClient, model: ActiveModel) {
     this.#client = client;
-    this.#labs = labs;
+    this.#model = model;
     this.#item.name = vscode.l10n.t('Reaction network');
-    this.#disposables = [
-      this.#item,
-      vscode.window.onDidChangeActiveTextEditor(() => this.refresh(0)),
-      labs.onDidChangeActive(() => this.refresh(0)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === this.#document()) this.refresh();
-      }),
-      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        const active = this.#document()?.uri.toString();
-        if (uris.some((uri) => uri.toString() === active)) this.refresh();
-      }),
-    ];
-    this.refresh(0);
-  }
-
-  refresh(pause = PAUSE): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#show(), pause);
+    this.#following = model.onDidChange(() => void this.#show());
+    void this.#show();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#asked?.dispose();
-    for (const disposable of this.#disposables) disposable.dispose();
-  }
-
-  /** The model in use: that of the active editor, or of the lab that has the focus. */
-  #document(): vscode.TextDocument | undefined {
-    const lab = this.#labs.active?.toString();
-    return lab === undefined ? vscode.window.activeTextEditor?.document : vscode.workspace.textDocuments.find((document) => document.uri.toString() === lab);
+    this.#latest.dispose();
+    this.#following.dispose();
+    this.#item.dispose();
   }
 
   async #show(): Promise<void> {
-    const document = this.#document();
-    if (document === undefined || document.languageId !== language) {
+    const { document } = this.#model;
+    if (document === undefined) {
+      this.#latest.dispose();
       this.#item.hide();
       return;
     }
-    this.#asked?.cancel();
-    this.#asked?.dispose();
-    const asked = new vscode.CancellationTokenSource();
-    this.#asked = asked;
-    const model = await this.#client.ask<ModelAnswer>(MODEL_REQUEST, { uri: document.uri.toString() }, asked.token);
-    if (asked.token.isCancellationRequested) return;
+    const model = await this.#latest.ask((token) => this.#client.ask<ModelAnswer>(MODEL_REQUEST, { uri: document.uri.toString() }, token));
+    if (model === undefined) return;
     if (model === null) {
       this.#item.hide();
       return;

@@ -10,7 +10,8 @@ function quickInput({ page }: Workbench): Locator {
 
 /** The labels of the quick pick or palette that is open, as far as they are scrolled into view. */
 export async function quickPickLabels(workbench: Workbench): Promise<string[]> {
-  const labels = await quickInput(workbench).locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+  // An item's detail below it is a label, too.
+  const labels = await quickInput(workbench).locator('.quick-input-list .monaco-list-row').evaluateAll((rows) => rows.map((row) => row.querySelector('.label-name')?.textContent ?? ''));
   return labels.map((label) => label.replaceAll('\u00a0', ' ').trim());
 }
 

@@ -1,9 +1,10 @@
 /** The manifest is code: what it names exists, and what exists it names. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { format } from '../../grammar/index.ts';
-import { commands, labView, language, odesScheme, reactionsScheme, settings } from '../names.ts';
+import { analyse } from '../../chemistry/index.ts';
+import { format, parse } from '../../grammar/index.ts';
+import { commands, labView, language, modelView, odesScheme, reactionsScheme, settings, walkthrough } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
 interface Command { command: string; title: string; category?: string; icon?: string; enablement?: string }
@@ -18,6 +19,10 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
     grammars: { language: string; scopeName: string; path: string }[]; snippets: { language: string; path: string }[];
     configuration: { properties: Record<string, Property> };
     configurationDefaults: Record<string, Record<string, unknown>>;
+    viewsContainers: { activitybar: { id: string; icon: string }[] };
+    views: Record<string, { id: string; icon: string }[]>;
+    viewsWelcome: { view: string; contents: string }[];
+    walkthroughs: { id: string; steps: { id: string; description: string; media: { image?: string; markdown?: string; altText?: string }; completionEvents: string[] }[] }[];
   };
 };
 const { contributes } = manifest;
@@ -81,6 +86,65 @@ describe('settings', () => {
       expect(property.enum, name).toContain(property.default);
       expect(property.enumDescriptions, name).toHaveLength(property.enum.length);
     }
+  });
+});
+
+describe('views', () => {
+  const { activitybar } = contributes.viewsContainers;
+
+  it('stand in a container that exists, with an icon', () => {
+    expect(Object.keys(contributes.views)).toEqual(activitybar.map(({ id }) => id));
+    expect(Object.values(contributes.views).flat().map(({ id }) => id)).toEqual([modelView]);
+    for (const { icon } of [...activitybar, ...Object.values(contributes.views).flat()]) expect(existsSync(join(root, icon)), icon).toBe(true);
+  });
+
+  it('say what to do while they are empty, with commands that exist', () => {
+    const known = new Set<string>(Object.values(commands));
+    for (const { id } of Object.values(contributes.views).flat()) {
+      const named = contributes.viewsWelcome.filter(({ view }) => view === id).flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1]!));
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.filter((name) => !known.has(name))).toEqual([]);
+    }
+  });
+});
+
+describe('the walkthrough', () => {
+  const [tour] = contributes.walkthroughs;
+
+  it('has six steps, each with something to look at', () => {
+    expect(tour?.id).toBe(walkthrough);
+    expect(tour?.steps).toHaveLength(6);
+    for (const { id, media } of tour!.steps) {
+      expect(existsSync(join(root, media.image ?? media.markdown ?? '')), id).toBe(true);
+      if (media.image !== undefined) expect(media.altText, id).toMatch(/\w/);
+    }
+  });
+
+  it('notices by itself when a step is done, and its buttons do something', () => {
+    const own = new Set<string>([...Object.values(commands), `${modelView}.focus`]);
+    for (const { id, completionEvents, description } of tour!.steps) {
+      expect(completionEvents.length, id).toBeGreaterThan(0);
+      const named = [...completionEvents.flatMap((event) => /^onCommand:(onepot\..*)$/.exec(event)?.[1] ?? []), ...[...description.matchAll(/\(command:(onepot\.[\w.]+)\)/g)].map((match) => match[1]!)];
+      expect(named.filter((name) => !own.has(name)), id).toEqual([]);
+    }
+  });
+});
+
+describe('templates', () => {
+  const folder = join(root, 'extension/templates');
+  const files = readdirSync(folder);
+
+  it('are all offered', () => {
+    const offered = [...source('templates.ts').matchAll(/file: '([\w-]+\.crn)'/g)].map((match) => match[1]!);
+    expect(offered.sort()).toEqual(files.sort());
+  });
+
+  it.each(files)('%s is laid out, free of findings and has something to run', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(format(text)).toBe(text);
+    const tree = parse(text);
+    expect(analyse(tree).diagnostics.filter(({ severity }) => severity !== 'hint').map(({ message }) => message)).toEqual([]);
+    expect(tree.units.some(({ statement }) => statement.kind === 'Simulate' || statement.kind === 'Train')).toBe(true);
   });
 });
 

@@ -17,7 +17,7 @@ export function contents(snapshot: Snapshot): ContentsAnswer {
     section('parameters', parameters(snapshot)),
     section('reactions', snapshot.analysis.network.families.map((family) => reaction(snapshot, family))),
     section('groups', groups(snapshot)),
-    section('conserved', lawsOf(snapshot.analysis.network).map((law) => ({ label: conservationText(snapshot.analysis.network, law).replace(/ = const$/, '') }))),
+    section('conserved', lawsOf(snapshot.analysis.network).filter((law) => law.length > 1).map((law) => ({ label: conservationText(snapshot.analysis.network, law).replace(/ = const$/, '') }))),
     section('networks', networks(snapshot)),
     section('data', snapshot.analysis.data.map(({ name, place }) => ({ label: name, place: placeOf(snapshot, place.unit, place.span, place.file) }))),
     section('experiments', experiments(snapshot)),
