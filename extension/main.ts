@@ -1,10 +1,13 @@
 /** Activation: the parts of the extension and how they know each other. */
 import * as vscode from 'vscode';
+import { ActiveModel } from './active-model.ts';
 import { ModelClient } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { MadeDocuments } from './documents.ts';
 import { Labs } from './lab/labs.ts';
+import { ModelTree } from './model-tree.ts';
 import { StatusItem } from './status.ts';
+import { TestExplorer } from './test-explorer.ts';
 import { hexOf } from './theme.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -20,7 +23,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   const made = new MadeDocuments(client);
-  context.subscriptions.push(output, client, labs, made, ...registerCommands({ client, labs, made, output }));
+  const active = new ActiveModel(labs);
+  const tree = new ModelTree(client, active);
+  context.subscriptions.push(output, client, labs, made, active, tree, ...registerCommands({ extension: context.extension, client, labs, made, tree, output }));
   try {
     await client.start();
   } catch (error) {
@@ -29,5 +34,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output.error(`The language server did not start: ${reason}`);
     void vscode.window.showErrorMessage(vscode.l10n.t('The Onepot language server did not start; checking and hovers are off. {0}', reason));
   }
-  context.subscriptions.push(new StatusItem(client, labs));
+  context.subscriptions.push(new StatusItem(client, active), new TestExplorer(client, context.extensionUri));
 }
