@@ -225,7 +225,7 @@ function steps(list: Items, setting: string): void {
 function activations(list: Items, of: 'layer' | 'neuron'): void {
   const snippet = (name: string, constants: readonly string[]): { text: string; snippet: true } => {
     const given = constants.map((constant, n) => `${constant} = \${${n + 1}:0.1}`).join(', ');
-    return { text: of === 'layer' ? `${name}${given === '' ? '' : `(${given})`}` : `${name}(\$0${given === '' ? '' : `; ${given}`})`, snippet: true };
+    return { text: of === 'layer' ? `${name}${given === '' ? '' : `(${given})`}` : `${name}($0${given === '' ? '' : `; ${given}`})`, snippet: true };
   };
   const constantsOf = (name: string): string[] => modelNamed(list.snapshot.analysis, name)?.parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name) ?? [];
   for (const symbol of list.symbols) if (symbol.kind === 'activation') list.add(symbol.name, CompletionItemKind.Function, 1, { detail: describe(symbol), ...helpOf(symbol.doc), ...snippet(symbol.name, constantsOf(symbol.name)) });
