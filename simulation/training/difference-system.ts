@@ -1,13 +1,14 @@
 /**
- * The equations of `difference-model.ts` as an ODE system, in dense loops over one array. Layout, layer by layer: first layer r
- * and b, later layers W (row-major) and b; then y, the local variables (each for all units), g and δ. In `forward` mode only y
- * and local variables are there and weights are read from a state of the `training` mode.
+ * The equations of `difference-model.ts` as an ODE system, in dense loops over one array. Layout, layer by layer: for the first
+ * layer r, then b, y, the local variables (each for all units), g and δ; behind all that the later layers' weights W (row-major).
+ * In `forward` mode only y and local variables are there and weights are read from a state of the `training` mode.
  */
 import type { SpeciesBlock } from '../../chemistry/index.ts';
 import type { OdeSystem } from '../system.ts';
 import { valuesIn } from './clamp.ts';
 import type { DifferenceLayer, DifferenceModel } from './difference-model.ts';
 import { PREACTIVATION, type LocalTerm } from './local-terms.ts';
+import type { StageWeights } from './stage-weights.ts';
 
 /** Where a layer's parts begin; −1 for parts that the mode does not have. */
 export interface Offsets {
@@ -24,6 +25,8 @@ export class DifferenceSystem implements OdeSystem {
   readonly dimension: number;
   readonly model: DifferenceModel;
   readonly offsets: readonly Offsets[];
+  /** Numbers before the later layers' weights. */
+  readonly fast: number;
   /** The error's place: the last layer's δ when that is linear. */
   readonly errorAt: number;
   /** Set before a dwell: W₁(0)·x and ‖x‖², the targets; in forward mode also all weights. */
@@ -31,6 +34,8 @@ export class DifferenceSystem implements OdeSystem {
   readonly target: Float64Array;
   square = 0;
   weights: { readonly z: Float64Array; readonly offsets: readonly Offsets[] } | undefined;
+  /** Within a step that does not carry the later layers' weights along: where they come from; `rhs` then reads and writes `fast` numbers. */
+  stage: StageWeights | undefined;
   private readonly forward: boolean;
   private readonly terms: readonly (readonly LocalTerm[])[];
   /** Activities of layers whose activity is a difference of rails. */
@@ -42,14 +47,16 @@ export class DifferenceSystem implements OdeSystem {
     let size = 0;
     const place = (count: number): number => { size += count; return size - count; };
     const training = mode === 'training', last = model.layers.length - 1;
-    this.offsets = model.layers.map((layer, l): Offsets => {
-      const { units, fanIn } = layer, own = layer.gradient.id !== layer.delta.id;
+    const fast = model.layers.map((layer, l) => {
+      const { units } = layer, own = layer.gradient.id !== layer.delta.id;
       return {
-        r: training && l === 0 ? place(units) : -1, W: training && l > 0 ? place(units * fanIn) : -1, b: training ? place(units) : -1,
+        r: training && l === 0 ? place(units) : -1, b: training ? place(units) : -1,
         y: place(units), local: place(units * (layer.local?.variables.length ?? 0)),
         g: training && own ? place(units) : -1, δ: training ? place(units) : -1,
       };
     });
+    this.fast = size;
+    this.offsets = model.layers.map(({ units, fanIn }, l): Offsets => ({ ...fast[l]!, W: training && l > 0 ? place(units * fanIn) : -1 }));
     this.dimension = size;
     this.errorAt = training ? (model.layers[last]!.local === undefined ? this.offsets[last]!.δ : this.offsets[last]!.g) : -1;
     this.start = new Float64Array(model.layers[0]!.units);
@@ -100,6 +107,15 @@ export class DifferenceSystem implements OdeSystem {
       return;
     }
     const below = this.offsets[l - 1]!, gAt = below.g >= 0 ? below.g : below.δ;
+    if (this.stage !== undefined) {
+      this.stage.sums(l, z, at, a, aAt, dz, gAt);
+      for (let k = 0; k < units; k++) {
+        const b = z[at.b + k]!;
+        dz[at.y + k] = kw * dz[at.y + k]! + kb * b - dy * z[at.y + k]!;
+        dz[at.b + k] = -ηb * z[at.δ + k]! - λb * b;
+      }
+      return;
+    }
     for (let j = 0; j < fanIn; j++) dz[gAt + j] = 0;
     for (let k = 0, w = at.W; k < units; k++) {
       const δ = z[at.δ + k]!, change = -ηw * δ;
@@ -125,7 +141,7 @@ export class DifferenceSystem implements OdeSystem {
   }
 
   /** Where layer l's activity stands. */
-  private activity(l: number, z: Float64Array): { readonly a: Float64Array; readonly from: number } {
+  activity(l: number, z: Float64Array): { readonly a: Float64Array; readonly from: number } {
     const { activity, units } = this.model.layers[l]!, at = this.offsets[l]!;
     if (activity.length === 0) return { a: z, from: at.y };
     if (activity.length === 1) return { a: z, from: at.local + activity[0]! * units };
@@ -138,6 +154,14 @@ export class DifferenceSystem implements OdeSystem {
   outputs(z: Float64Array, out: Float64Array): void {
     const { a, from } = this.activity(this.model.layers.length - 1, z);
     for (let k = 0; k < out.length; k++) out[k] = a[from + k]!;
+  }
+
+  /** How fast y of the first layer moves because t does: W₁ decays. Added to out, times `factor`. */
+  addTimeDerivative(t: number, factor: number, out: Float64Array): void {
+    const { units, constants: { kw, λw } } = this.model.layers[0]!, { y } = this.offsets[0]!;
+    if (λw === 0) return;
+    const by = -factor * λw * kw * Math.exp(-λw * t);
+    for (let i = 0; i < units; i++) out[y + i] = out[y + i]! + by * this.start[i]!;
   }
 
   private errors(z: Float64Array, dz: Float64Array): void {

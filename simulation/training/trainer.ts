@@ -13,7 +13,10 @@ import { RailsPot, type PotOptions } from './rails.ts';
 import { shuffled, streamOf } from './streams.ts';
 import { TrainingError, type BlowUp, type DwellReport, type EpochReport, type Evaluation, type TrainingCallbacks, type TrainingData, type TrainingOutcome, type TrainingReason, type TrainingSettings } from './types.ts';
 
-const RTOL = 1e-5, BOUND = 1e6;
+/** Weights are then right to about a part in 100,000 of what an epoch changes. */
+const RTOL = 1e-4, BOUND = 1e6;
+/** Absolute tolerance as part of the relative one: single rails may be small; their differences are of the order of 1, as the targets are. */
+const ATOL = { rails: 1e-3, differences: 0.1 } as const;
 
 export class PotTrainer {
   readonly plan: PotPlan;
@@ -56,10 +59,10 @@ export class PotTrainer {
     this.output = new Float64Array(data.targets.columns);
     const parameters = overrides(plan, settings), rtol = settings.rtol ?? RTOL;
     const options: PotOptions = {
-      dwell: settings.dwell, method: settings.method ?? 'auto', rtol, atol: settings.atol ?? rtol * 1e-3, bound: settings.bound ?? BOUND,
+      dwell: settings.dwell, method: settings.method ?? 'auto', rtol, atol: settings.atol ?? rtol * ATOL.rails, bound: settings.bound ?? BOUND,
       until: settings.evaluation?.until ?? 'fixed point', ...(settings.noise === undefined ? {} : { noise: settings.noise }),
     };
-    const reduced = settings.reduction === 'none' ? 'switched off' : differences(plan, parameters, settings.initial, options);
+    const reduced = settings.reduction === 'none' ? 'switched off' : differences(plan, parameters, settings.initial, { ...options, atol: settings.atol ?? rtol * ATOL.differences });
     this.withoutReduction = typeof reduced === 'string' ? reduced : undefined;
     this.pot = typeof reduced === 'string' ? new RailsPot(plan, parameters, settings.initial, options) : reduced;
     this.order = this.orderOf(0);
