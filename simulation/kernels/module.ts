@@ -24,6 +24,7 @@ export interface Kernels {
   orthogonalise(w: number, basis: number, stride: number, k: number, h: number, n: number): number;
   iluFactorise(plan: number, gamma: number, drop: number, weights: number): number;
   iluSolve(plan: number, x: number): void;
+  familyLoop(loop: number, constants: number, y: number, v: number, out: number): void;
   totalsApply(plan: number, b: number, x: number): void;
   fluxSums(plan: number): void;
   fluxProducts(plan: number): void;

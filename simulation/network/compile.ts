@@ -115,7 +115,7 @@ function keepFamilies(network: Network, parameters: ParameterValues, slots: Cons
   const constants = new Float64Array(slots.count);
   slots.evaluate(parameters, constants);
   const system = new FamilySystem(network, massAction, laws, constants, parameters.values, staysNonNegative(network.families, parameters, constants));
-  return { system, constants, refresh: () => undefined };
+  return { system, constants, refresh: () => { system.refresh(); } };
 }
 
 function placeLaw(network: Network, family: ReactionFamily, parameters: ParameterValues): FamilyLaw {

@@ -3,9 +3,12 @@
  * networks whose reactions are too many to list; Newton's method then works with products J·v alone.
  *
  * Sign variables are unfolded (two values each), after which every operand is an affine function of the loop counters:
- * a base and one stride a variable. The innermost loop runs over the last variable with the strides in registers.
+ * a base and one stride a variable. The loops are WebAssembly (`../kernels/assembly/families.ts`); here they are laid out, with
+ * that variable innermost along which most operands are contiguous.
  */
 import type { Network, Operand, ReactionFamily } from '../../chemistry/index.ts';
+import { Arena } from '../kernels/arena.ts';
+import * as Layout from '../kernels/layout-families.ts';
 import type { OdeSystem } from '../system.ts';
 import type { LawFamily } from './laws.ts';
 
@@ -47,26 +50,45 @@ export interface FamilyLaw {
 export class FamilySystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
-  private readonly loops: readonly Loop[];
   private readonly laws: readonly FamilyLaw[];
   private readonly constants: Float64Array;
   private readonly parameters: Float64Array;
+  private readonly arena: Arena;
+  /** Addresses of the loops laid out. */
+  private readonly loops: readonly number[];
+  private readonly state: Float64Array;
+  private readonly direction: Float64Array;
+  private readonly change: Float64Array;
+  private readonly constantsInArena: Float64Array;
 
   constructor(
     network: Network, massAction: readonly FamilyConstant[], laws: readonly FamilyLaw[],
     constants: Float64Array, parameters: Float64Array, nonNegative: boolean,
   ) {
-    this.dimension = network.dimension;
+    const n = this.dimension = network.dimension;
     this.nonNegative = nonNegative;
-    this.loops = massAction.flatMap((entry) => loopsOf(network, entry));
     this.laws = laws;
     this.constants = constants;
     this.parameters = parameters;
+    const loops = massAction.flatMap((entry) => loopsOf(network, entry)).map(contiguous);
+    const arena = this.arena = new Arena(Arena.bytes([n, n, n, constants.length]) + loops.reduce((sum, loop) => sum + loopBytes(loop), 0));
+    this.loops = loops.map((loop) => layOut(loop, arena));
+    this.state = arena.doubles(n);
+    this.direction = arena.doubles(n);
+    this.change = arena.doubles(n);
+    this.constantsInArena = arena.doubles(constants.length);
+    this.refresh();
+  }
+
+  /** Takes over changed constants. */
+  refresh(): void {
+    this.constantsInArena.set(this.constants);
   }
 
   rhs(t: number, y: Float64Array, dy: Float64Array): void {
-    dy.fill(0);
-    for (const loop of this.loops) runLoop(loop, this.constants, y, undefined, dy);
+    this.state.set(y);
+    this.run(0);
+    dy.set(this.change);
     for (const { law, components, by } of this.laws) {
       const width = by.length;
       for (let r = 0; r < law.count; r++) {
@@ -77,8 +99,10 @@ export class FamilySystem implements OdeSystem {
   }
 
   jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
-    out.fill(0);
-    for (const loop of this.loops) runLoop(loop, this.constants, y, v, out);
+    this.state.set(y);
+    this.direction.set(v);
+    this.run(this.direction.byteOffset);
+    out.set(this.change);
     for (const { law, components, by } of this.laws) {
       const loads = law.speciesLoads, width = by.length, partial = new Float64Array(loads), identity = Int32Array.from(partial, (_, k) => k);
       for (let r = 0; r < law.count; r++) {
@@ -91,130 +115,53 @@ export class FamilySystem implements OdeSystem {
       }
     }
   }
+
+  /** All loops at `state`: rates (0), or their derivatives along the direction at an address. */
+  private run(direction: number): void {
+    const { arena: { kernels }, state, change, constantsInArena } = this;
+    change.fill(0);
+    for (const loop of this.loops) kernels.familyLoop(loop, constantsInArena.byteOffset, state.byteOffset, direction, change.byteOffset);
+  }
 }
 
-/** Adds the loop's reactions to out: their rates, or with v the derivative of the rates along v. */
-function runLoop(loop: Loop, constants: Float64Array, y: Float64Array, v: Float64Array | undefined, out: Float64Array): void {
+/** The same loop with another variable innermost: the one along which most operands move by one component or not at all. */
+function contiguous(loop: Loop): Loop {
   const { extents, reactants, changes, constant } = loop, rank = extents.length;
-  const inner = rank === 0 ? 1 : extents[rank - 1]!, last = rank - 1;
-  const stride = (place: Place): number => (rank === 0 ? 0 : place.strides[last]!);
-  const counters = new Int32Array(Math.max(0, last));
-  const start = (place: Place): number => {
-    let at = place.base;
-    for (let d = 0; d < last; d++) at += place.strides[d]! * counters[d]!;
-    return at;
-  };
-  for (;;) {
-    if (v === undefined) innerRates(loop, inner, stride, start, constants, y, out);
-    else innerTangents(reactants, changes, constant, inner, stride, start, constants, y, v, out);
-    let d = last - 1;
-    for (; d >= 0; d--) {
-      if (++counters[d]! < extents[d]!) break;
-      counters[d] = 0;
-    }
-    if (d < 0) return;
-  }
+  const places = [constant, ...reactants, ...changes];
+  const cost = (v: number): number => places.reduce((sum, place) => sum + (place.strides[v] === 1 ? 1 : place.strides[v] === 0 ? 1.5 : 8), 0) * (1 + 16 / extents[v]!);
+  let best = rank - 1;
+  for (let v = rank - 2; v >= 0; v--) if (cost(v) < cost(best)) best = v;
+  if (rank === 0 || best === rank - 1) return loop;
+  const moved = <T>(list: readonly T[]): T[] => [...list.filter((_, v) => v !== best), list[best]!];
+  const move = <P extends Place>(place: P): P => ({ ...place, strides: moved(place.strides) });
+  return { extents: moved(extents), reactants: reactants.map(move), changes: changes.map(move), constant: move(constant) };
 }
 
-function innerRates(
-  loop: Loop, count: number, stride: (place: Place) => number, start: (place: Place) => number,
-  constants: Float64Array, y: Float64Array, out: Float64Array,
-): void {
-  const { reactants, changes, constant } = loop, only = changes[0];
-  const kStep = stride(constant);
-  let k = start(constant);
-  if (reactants.length <= 2 && changes.length === 1 && only !== undefined) {
-    innerSimple(reactants, only, count, stride, start, constants, k, kStep, y, out);
-    return;
-  }
-  const at = reactants.map(start), steps = reactants.map(stride), to = changes.map(start), toSteps = changes.map(stride);
-  const by = changes.map((change) => change.by);
-  for (let c = 0; c < count; c++) {
-    let rate = constants[k]!;
-    k += kStep;
-    for (let r = 0; r < at.length; r++) { rate *= y[at[r]!]!; at[r]! += steps[r]!; }
-    for (let x = 0; x < to.length; x++) { out[to[x]!]! += by[x]! * rate; to[x]! += toSteps[x]!; }
-  }
+function loopWords({ extents, reactants, changes }: Loop): { readonly table: number; readonly scratch: number } {
+  const rank = extents.length, places = 1 + reactants.length + changes.length;
+  return { table: Layout.EXTENTS + rank + places * (rank + 1), scratch: rank + 2 * places };
 }
 
-/** At most two reactants and one species that changes: the shape of weighted sums, decays and weight updates. */
-function innerSimple(
-  reactants: readonly Place[], change: Change, count: number, stride: (place: Place) => number, start: (place: Place) => number,
-  constants: Float64Array, k0: number, kStep: number, y: Float64Array, out: Float64Array,
-): void {
-  const by = change.by, toStep = stride(change), first = reactants[0], second = reactants[1];
-  const aStep = first === undefined ? 0 : stride(first), bStep = second === undefined ? 0 : stride(second);
-  let k = k0, a = first === undefined ? -1 : start(first), b = second === undefined ? -1 : start(second), to = start(change);
-  if (toStep === 0) {
-    let sum = 0;
-    if (b >= 0) for (let c = 0; c < count; c++) { sum += constants[k]! * y[a]! * y[b]!; k += kStep; a += aStep; b += bStep; }
-    else if (a >= 0) for (let c = 0; c < count; c++) { sum += constants[k]! * y[a]!; k += kStep; a += aStep; }
-    else for (let c = 0; c < count; c++) { sum += constants[k]!; k += kStep; }
-    out[to] = out[to]! + by * sum;
-    return;
-  }
-  if (b >= 0) {
-    for (let c = 0; c < count; c++) { out[to] = out[to]! + by * constants[k]! * y[a]! * y[b]!; k += kStep; a += aStep; b += bStep; to += toStep; }
-  } else if (a >= 0) {
-    for (let c = 0; c < count; c++) { out[to] = out[to]! + by * constants[k]! * y[a]!; k += kStep; a += aStep; to += toStep; }
-  } else {
-    for (let c = 0; c < count; c++) { out[to] = out[to]! + by * constants[k]!; k += kStep; to += toStep; }
-  }
+function loopBytes(loop: Loop): number {
+  const { table, scratch } = loopWords(loop);
+  return Arena.bytes([loop.changes.length], [table, scratch]);
 }
 
-function innerTangents(
-  reactants: readonly Place[], changes: readonly Change[], constant: Place, count: number,
-  stride: (place: Place) => number, start: (place: Place) => number,
-  constants: Float64Array, y: Float64Array, v: Float64Array, out: Float64Array,
-): void {
-  const only = changes[0];
-  if (reactants.length === 0) return;
-  if (reactants.length <= 2 && changes.length === 1 && only !== undefined) {
-    innerSimpleTangent(reactants, only, constant, count, stride, start, constants, y, v, out);
-    return;
-  }
-  const kStep = stride(constant), at = reactants.map(start), steps = reactants.map(stride);
-  const to = changes.map(start), toSteps = changes.map(stride), by = changes.map((change) => change.by);
-  let k = start(constant);
-  for (let c = 0; c < count; c++) {
-    // (Π y)' by the product rule, carried along: value and derivative together.
-    let value = constants[k]!, slope = 0;
-    k += kStep;
-    for (let r = 0; r < at.length; r++) {
-      const i = at[r]!;
-      slope = slope * y[i]! + value * v[i]!;
-      value *= y[i]!;
-      at[r] = i + steps[r]!;
-    }
-    for (let x = 0; x < to.length; x++) { out[to[x]!]! += by[x]! * slope; to[x]! += toSteps[x]!; }
-  }
-}
-
-function innerSimpleTangent(
-  reactants: readonly Place[], change: Change, constant: Place, count: number, stride: (place: Place) => number, start: (place: Place) => number,
-  constants: Float64Array, y: Float64Array, v: Float64Array, out: Float64Array,
-): void {
-  const by = change.by, kStep = stride(constant), toStep = stride(change), first = reactants[0]!, second = reactants[1];
-  const aStep = stride(first), bStep = second === undefined ? 0 : stride(second);
-  let k = start(constant), a = start(first), b = second === undefined ? -1 : start(second), to = start(change);
-  if (toStep === 0) {
-    let sum = 0;
-    if (b < 0) for (let c = 0; c < count; c++) { sum += constants[k]! * v[a]!; k += kStep; a += aStep; }
-    else for (let c = 0; c < count; c++) { sum += constants[k]! * (v[a]! * y[b]! + y[a]! * v[b]!); k += kStep; a += aStep; b += bStep; }
-    out[to] = out[to]! + by * sum;
-    return;
-  }
-  if (b < 0) {
-    for (let c = 0; c < count; c++) { out[to] = out[to]! + by * constants[k]! * v[a]!; k += kStep; a += aStep; to += toStep; }
-    return;
-  }
-  for (let c = 0; c < count; c++) {
-    out[to] = out[to]! + by * constants[k]! * (v[a]! * y[b]! + y[a]! * v[b]!);
-    k += kStep;
-    a += aStep;
-    b += bStep;
-    to += toStep;
-  }
+/** @returns the address of the loop's table */
+function layOut(loop: Loop, arena: Arena): number {
+  const { extents, reactants, changes, constant } = loop, rank = extents.length, places = [constant, ...reactants, ...changes];
+  const words = loopWords(loop), table = arena.words(words.table), scratch = arena.words(words.scratch);
+  table[Layout.RANK] = rank;
+  table[Layout.REACTANTS] = reactants.length;
+  table[Layout.CHANGES] = changes.length;
+  table[Layout.BY] = arena.put(Float64Array.from(changes, ({ by }) => by));
+  table[Layout.SCRATCH] = scratch.byteOffset;
+  table.set(extents, Layout.EXTENTS);
+  places.forEach((place, p) => {
+    table.set([8 * place.base, ...place.strides.map((stride) => 8 * stride)], Layout.EXTENTS + rank + p * (rank + 1));
+    scratch[rank + places.length + p] = rank === 0 ? 0 : 8 * place.strides[rank - 1]!;
+  });
+  return table.byteOffset;
 }
 
 function loopsOf(network: Network, { family, first, step }: FamilyConstant): Loop[] {

@@ -131,6 +131,72 @@ describe('mass action, written out and as families', () => {
     }
   });
 
+  // Every shape of loop: weighted sums, outer products, two rails annihilating, decay, sources, and odd ones out (strides,
+  // reversed order, third order, constants of their own), long and short, even and odd; each reaction again one by one.
+  for (const [rows, columns] of [[1, 1], [2, 3], [5, 8], [9, 17], [16, 4]] as const) {
+    it(`runs every shape of family right, ${rows} × ${columns}`, () => {
+      const random = seeded(rows * 100 + columns), b = new NetworkBuilder();
+      const offsets = new Map<string, { readonly offset: number; readonly shape: readonly number[] }>();
+      let dimension = 0;
+      const declare = (name: string, ...shape: number[]): void => {
+        const size = shape.reduce((a, x) => a * x, 1);
+        b.species(name, Float64Array.from({ length: size }, () => random()), 'species', shape);
+        offsets.set(name, { offset: dimension, shape });
+        dimension += size;
+      };
+      declare('W', rows, columns); declare('V', rows, columns); declare('X', columns); declare('Z', 2 * columns); declare('Y', rows);
+      b.parameter('k', Float64Array.from({ length: rows * columns }, () => random()), [rows, columns]);
+      /** A species: name and, for each axis, constant + coefficient · variable (0 is i, 1 is j). */
+      type Spec = readonly [name: string, ...axes: (readonly [constant: number, variable: 0 | 1, coefficient: number])[]];
+      const reactions: { readonly left: number[]; readonly right: number[]; readonly k: number }[] = [];
+      const own = Float64Array.from({ length: rows * columns }, () => random());
+      const add = (left: readonly Spec[], right: readonly Spec[], constant: number | 'own'): void => {
+        const term = ([name, ...axes]: Spec) => b.term(name, 1, ...axes.map(([c, variable, a]) => affine(c, [variable, a])));
+        b.family([index('i', rows), index('j', columns)], left.map(term), right.map(term), constant === 'own' ? b.k('k', affine(0, [0, 1]), affine(0, [1, 1])) : number(constant));
+        for (let i = 0; i < rows; i++) {
+          for (let j = 0; j < columns; j++) {
+            const component = ([name, ...axes]: Spec): number => {
+              const { offset, shape } = offsets.get(name)!;
+              return offset + axes.reduce((at, [c, variable, a], axis) => at * shape[axis]! + c + a * [i, j][variable]!, 0);
+            };
+            reactions.push({ left: left.map(component), right: right.map(component), k: constant === 'own' ? own[i * columns + j]! : constant });
+          }
+        }
+      };
+      const W: Spec = ['W', [0, 0, 1], [0, 1, 1]], V: Spec = ['V', [0, 0, 1], [0, 1, 1]], X: Spec = ['X', [0, 1, 1]], Y: Spec = ['Y', [0, 0, 1]];
+      const back: Spec = ['X', [columns - 1, 1, -1]], every: Spec = ['Z', [1, 1, 2]];
+      for (const k of [1.5, 'own'] as const) {
+        add([W, X], [W, X, Y], k);
+        add([Y, X], [Y, X, W], k);
+        add([X, Y], [X, Y, V], k);
+        add([W, Y], [W, Y, X], k);
+        add([W, V], [], k);
+        add([W, V], [W, X], k);
+        add([W], [], k);
+        add([W], [W, Y], k);
+        add([], [V], k);
+        add([], [Y], k);
+        add([W, back], [W, back, every], k);
+        add([every, X], [back], k);
+        add([W, V, X], [Y, Y, V], k);
+        add([W, W], [W, X], k);
+        add([every, every], [every, Y], k);
+      }
+      const network = b.build(), values = parameterValues(network);
+      values.values.set(own);
+      const compiled = compileNetwork(network, values, { unrollLimit: 0 });
+      const y = Float64Array.from({ length: dimension }, () => random()), dy = new Float64Array(dimension), expected = new Float64Array(dimension);
+      for (const { left, right, k } of reactions) {
+        const rate = left.reduce((product, component) => product * y[component]!, k);
+        for (const component of left) expected[component]! -= rate;
+        for (const component of right) expected[component]! += rate;
+      }
+      compiled.system.rhs(0, y, dy);
+      for (let x = 0; x < dimension; x++) expect(Math.abs(dy[x]! - expected[x]!)).toBeLessThan(1e-11 * (1 + Math.abs(expected[x]!)));
+      checkDerivatives(compiled, y, random);
+    });
+  }
+
   it('leaves groups out when told to', () => {
     const b = new NetworkBuilder().species('A', 1).species('B', 0);
     b.family([], [b.term('A')], [b.term('B')], number(1), 'mass action', ['update']);

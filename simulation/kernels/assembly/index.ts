@@ -7,3 +7,4 @@ export * from './krylov';
 export * from './ilu';
 export * from './fluxes';
 export * from './totals';
+export * from './families';
