@@ -47,6 +47,19 @@ function neuralStatementAt(statement: Statement, offset: number): Statement | un
   return undefined;
 }
 
+/** Where neurons and layers name activations of the library; those that the text declares itself have occurrences. */
+export function builtInNames(unit: Unit): Name[] {
+  const { statement } = unit;
+  const waiting: Statement[] = [statement];
+  const names: Name[] = [];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === 'Group') for (const inner of next.body) waiting.push(inner);
+    else if (next.kind === 'Neuron') names.push(next.activation);
+    else if (next.kind === 'Network') for (const item of next.items) if (item.kind === 'layer') names.push(item.activation.name);
+  }
+  return names.filter(({ text }) => libraryActivations().has(text) || SPECIAL_ACTIVATIONS.has(text));
+}
+
 /** The network that a position is about: the one declared there, or the one that a training there trains. */
 export function networkAt(analysis: Analysis, unit: Unit | undefined): NetworkInfo | undefined {
   const statement = unit?.statement;

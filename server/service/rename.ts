@@ -1,6 +1,7 @@
 /** Renaming what a name stands for, everywhere it stands. */
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { isVirtual } from '../../chemistry/index.ts';
 import type { CrnSymbol } from '../../chemistry/index.ts';
 import { keywords as KEYWORDS, isName } from '../../grammar/index.ts';
 import { locationOf, occurrenceAt, unitRange } from './snapshot.ts';
@@ -18,6 +19,7 @@ export function prepareRename(snapshot: Snapshot, position: Position): { range: 
   const target = occurrenceAt(snapshot, position);
   if (target === undefined) throw new RenameError('There is no name here that could be renamed.');
   const { unit, occurrence } = target;
+  refuseMade(occurrence.symbol);
   return { range: unitRange(snapshot, unit, occurrence.span), placeholder: unit.text.slice(occurrence.span.start, occurrence.span.end) };
 }
 
@@ -32,6 +34,7 @@ export function rename(snapshot: Snapshot, position: Position, newName: string):
   if (!isName(name)) throw new RenameError(`“${name}” is no name: a name begins with a letter and has letters, digits and _ after it.`);
   if ((KEYWORDS as readonly string[]).includes(name)) throw new RenameError(`“${name}” is a word of the language; choose another name.`);
   const { symbol } = target.occurrence;
+  refuseMade(symbol);
   if (name === symbol.name) return { changes: {} };
   const rival = clash(snapshot, symbol, name);
   if (rival !== undefined) throw new RenameError(`There is already a ${rival.kind} ${name}; two different things would get one name.`);
@@ -47,6 +50,13 @@ export function rename(snapshot: Snapshot, position: Position, newName: string):
     (changes[location.uri] ??= []).push({ range: location.range, newText: name });
   }
   return { changes };
+}
+
+/** What the library or a network's reactions declare has no text that could be edited. @throws RenameError */
+function refuseMade({ name, declaration }: CrnSymbol): void {
+  if (!isVirtual(declaration.file)) return;
+  const made = declaration.file?.startsWith('onepot:network/') === true;
+  throw new RenameError(made ? `${name} is made from a network: rename the network or its layer in its statement.` : `${name} belongs to the library, which cannot be changed. Copy its module into this file to change it.`);
 }
 
 /** A symbol that is seen under the new name at one of the old name's places. */

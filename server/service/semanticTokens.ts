@@ -5,6 +5,7 @@
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
 import type { Range, SemanticTokensLegend } from 'vscode-languageserver';
 import type { CrnSymbol } from '../../chemistry/index.ts';
+import { builtInNames } from './neural.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export const LEGEND: SemanticTokensLegend = {
@@ -42,11 +43,13 @@ function encode(snapshot: Snapshot, from: number, to: number, most: number): num
     const unit = tree.units[u]!;
     if (unit.start > to) break;
     let end = -1;
-    const occurrences = [...analysis.occurrencesIn(unit)].sort((a, b) => a.span.start - b.span.start);
-    for (const { span, symbol, role } of occurrences) {
+    const named = analysis.occurrencesIn(unit).map(({ span, symbol, role }) => ({ span, role, ...look(symbol) }));
+    // Activations of the library are declared in no text of the user's.
+    const builtIn = builtInNames(unit).map((span) => ({ span, role: 'read', type: TYPE.class, modifiers: READONLY }));
+    const tokens = [...named, ...builtIn].sort((a, b) => a.span.start - b.span.start);
+    for (const { span, type, modifiers, role } of tokens) {
       if (span.start < end || span.end <= span.start) continue;
       end = span.end;
-      const { type, modifiers } = look(symbol);
       const { line, character } = document.positionAt(unit.start + span.start);
       data.push(line - lastLine, line === lastLine ? character - lastCharacter : character, span.end - span.start, type, modifiers | (role === 'declaration' ? DECLARATION : 0));
       lastLine = line;

@@ -4,7 +4,7 @@ import type { MarkupContent } from 'vscode-languageserver';
 import { analyse, libraryText, unrolledReactions } from '../../chemistry/index.ts';
 import { parse } from '../../grammar/index.ts';
 import { formulaLatex } from '../service/formula.ts';
-import { completion, definition, diagnostics, documentSymbols, folding, hover, networkReactions, Workspace } from '../service/index.ts';
+import { completion, definition, diagnostics, documentSymbols, folding, hover, networkReactions, prepareRename, references, rename, semanticTokens, Workspace } from '../service/index.ts';
 import { virtualText, virtualUri } from '../service/virtual.ts';
 import { CURSOR, hostOf, open, URI } from './kit.ts';
 import type { Marked } from './kit.ts';
@@ -243,6 +243,29 @@ describe('texts that are no files', () => {
     const analysis = analyse(parse(TEXT.split('\n').filter((line) => !/^(neuron|fixed)/.test(line)).join('\n')));
     const alone = analyse(parse(analysis.networks[0]?.text ?? ''));
     expect(unrolledReactions(alone.network)).toEqual(unrolledReactions(analysis.network));
+  });
+});
+
+describe('names that no text of the user’s declares', () => {
+  it('cannot be renamed, and are told why', () => {
+    const library = at('multiply', 0, 'import "onepot:arithmetic"\ndual A = 2, B = -3, C\nuse multiply(A, B, C)\n');
+    for (const { snapshot, position } of [library]) {
+      expect(() => prepareRename(snapshot, position)).toThrow(/belongs to the library/);
+      expect(() => rename(snapshot, position, 'times')).toThrow(/belongs to the library/);
+    }
+    const { snapshot, position } = at('xor.hidden');
+    expect(() => rename(snapshot, position, 'other')).toThrow(/made from a network/);
+  });
+  it('have references in the user’s text', () => {
+    const { snapshot, position } = at('xor.hidden');
+    expect(references(snapshot, position).some(({ uri }) => uri === URI)).toBe(true);
+  });
+  it('are coloured where they are built in', () => {
+    // A neuron, its activation: type 2 is class.
+    const { snapshot } = open('fixed X = 1\nneuron H = smooth_relu(X; h = 1)\n');
+    const data = semanticTokens(snapshot) ?? [];
+    const tokens = Array.from({ length: data.length / 5 }, (_, n) => data.slice(5 * n, 5 * n + 5));
+    expect(tokens.map(([, , length, type]) => [length, type])).toContainEqual(['smooth_relu'.length, 2]);
   });
 });
 

@@ -85,8 +85,13 @@ function reactionLists(snapshot: Snapshot, block: SpeciesBlock): string {
   const consumed = new Set<ReactionFamily>();
   for (const { family, net } of changesOf(network)[block.id] ?? []) (net > 0 ? produced : consumed).add(family);
   const helps = network.families.filter((family) => !produced.has(family) && !consumed.has(family) && family.reactants.some((term) => term.block === block.id));
+  // One statement may stand for several families, as a neuron does.
+  const links = (families: readonly ReactionFamily[]): string => {
+    const all = [...new Set(families.map((family) => reactionLink(snapshot, family)))];
+    return `${all.slice(0, REACTIONS).join(', ')}${all.length > REACTIONS ? ` and ${all.length - REACTIONS} more` : ''}`;
+  };
   const line = (title: string, families: readonly ReactionFamily[]): string[] =>
-    families.length === 0 ? [] : [`${title}: ${families.slice(0, REACTIONS).map((family) => reactionLink(snapshot, family)).join(', ')}${families.length > REACTIONS ? ` and ${families.length - REACTIONS} more` : ''}`];
+    families.length === 0 ? [] : [`${title}: ${links(families)}`];
   const lines = block.kind === 'fixed'
     ? line('Takes part in', network.families.filter((family) => family.reactants.some((term) => term.block === block.id)))
     : [...line('Produced by', [...produced]), ...line('Consumed by', [...consumed]), ...line('Takes part unchanged in', helps)];
