@@ -10,6 +10,7 @@
 import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
 import type { OdeSystem } from '../system.ts';
 import { newtonMatrix, type NewtonMatrix } from '../linear/newton-matrix.ts';
+import { TotalsProjection } from '../linear/totals.ts';
 import { Arena } from '../kernels/arena.ts';
 import type { Kernels } from '../kernels/module.ts';
 import { allFinite, NEGATIVE_LIMIT, smallestStep, WEIGHT_FLOOR, type Tolerance } from '../vector.ts';
@@ -60,6 +61,9 @@ export class Bdf implements Stepper {
   private readonly tau = new Float64Array(MAX_ORDER + 2);
   /** The correction of the step before, kept while a rise of the order is considered. */
   private readonly kept: Float64Array;
+  /** What is conserved stays that of the start: neither rounding nor inexact linear solves make it drift. */
+  private readonly totals: TotalsProjection | undefined;
+  private readonly start: Float64Array;
   private keptRatio = 0;
   /** Order in use and the size the Nordsieck array is scaled to. */
   private q = 1;
@@ -89,8 +93,9 @@ export class Bdf implements Stepper {
     this.maxOrder = maxOrder;
     this.t = this.previousT = start.t;
     this.h = start.firstStep;
-    const padded = n + (n & 1), vectors = 7;
-    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), (MAX_ORDER + 1) * padded, MAX_ORDER + 2]));
+    const padded = n + (n & 1), vectors = 8, conserved = start.system.conserved;
+    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), (MAX_ORDER + 1) * padded, MAX_ORDER + 2])
+      + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)));
     this.n = n;
     this.kernels = arena.kernels;
     const array = arena.doubles((MAX_ORDER + 1) * padded);
@@ -107,6 +112,9 @@ export class Bdf implements Stepper {
     this.slope = arena.doubles(n);
     this.weights = arena.doubles(n);
     this.kept = arena.doubles(n);
+    this.start = arena.doubles(n);
+    this.start.set(start.y);
+    this.totals = conserved === undefined ? undefined : new TotalsProjection(conserved, n, arena);
     this.atol = arena.doubles(n);
     this.atol.set(start.tolerance.atol);
     this.l = arena.doubles(MAX_ORDER + 2);
@@ -285,6 +293,7 @@ export class Bdf implements Stepper {
         }
         this.counters.factorisations++;
         const regular = matrix.factorise(gamma, this.weights);
+        this.totals?.prepare(this.weights);
         this.matrixGamma = gamma;
         this.matrixStep = this.accepted;
         this.rate = 1;
@@ -350,6 +359,7 @@ export class Bdf implements Stepper {
     tau[1] = this.h;
     this.l.set(coefficients.l);
     this.kernels.correctColumns(this.array, this.stride, q, this.l.byteOffset, correction.byteOffset, this.n);
+    this.totals?.apply(this.start, columns[0]!);
     this.previousT = this.t;
     this.t = Math.abs(this.end - t) <= 2 * smallestStep(t) ? this.end : t;
     this.y.set(columns[0]!);

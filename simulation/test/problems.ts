@@ -85,6 +85,15 @@ export const oregonator = {
   reference: [0.1000814870318523e1, 0.1228178521549917e4, 0.1320554942846706e3],
 };
 
+/** Pyrolysis (E5 of Enright, Hull & Lindberg 1975), t = 1e13; reference: Test Set for IVP Solvers (Bari/CWI). */
+export const pyrolysis = {
+  /** A -> B + C, A + C -> D, B + C -> 0, D -> C. */
+  constants: [7.89e-10, 1.1e7, 1.13e9, 1.13e3] as const,
+  y0: [1.76e-3, 0, 0, 0],
+  t1: 1e13,
+  reference: [0.1152903278711829e-290, 0.8867655517642120e-22, 0.8854814626268838e-22, 0],
+};
+
 /** Air pollution (Verwer 1994), 20 species and 25 reactions, t = 60; reference: Test Set for IVP Solvers (Bari/CWI). */
 export const pollution = {
   constants: [0.35, 26.6, 12300, 0.86e-3, 0.82e-3, 15000, 0.13e-3, 24000, 16500, 9000, 0.022, 12000, 1.88, 16300, 4.8e6, 0.35e-3,
