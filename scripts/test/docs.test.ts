@@ -16,7 +16,7 @@ const generated = generatedPages();
 const help = cliHelp();
 
 test('the pages of the manual are there', () => {
-  for (const name of ['language', 'diagnostics', 'cli', 'settings', 'theory', 'tour']) expect(paths).toContain(`docs/${name}.md`);
+  for (const name of ['language', 'diagnostics', 'cli', 'settings', 'theory', 'tour', 'tutorial']) expect(paths).toContain(`docs/${name}.md`);
 });
 
 describe('examples', () => {
