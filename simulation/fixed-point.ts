@@ -3,15 +3,13 @@
  * conserved totals. The Jacobian is singular as a whole; the rows of f that follow from the others and the totals are
  * replaced by the totals themselves.
  */
-import { factoriseDense, solveDense } from './linear/dense.ts';
+import { NewtonSystem, NO_TOTALS, withinClass } from './fixed-points/newton-system.ts';
 import { eigenvalues } from './linear/eigenvalues.ts';
-import { patternOf } from './linear/pattern.ts';
-import { SparseLU } from './linear/sparse-lu.ts';
-import type { ConservedTotals, OdeSystem, SparsePattern } from './system.ts';
+import type { ConservedTotals, OdeSystem } from './system.ts';
 import { maximumNorm } from './vector.ts';
 
-/** Up to this size systems are solved densely; eigenvalues are computed up to EIGENVALUES. */
-const DENSE = 300, EIGENVALUES = 150;
+/** Up to this size eigenvalues are computed, and Jacobians by differences. */
+const EIGENVALUES = 150;
 const MAX_ITERATIONS = 40;
 /** Relative Newton step at which nothing is left but rounding. */
 const CONVERGED = 1e-13, ACCEPTABLE = 1e-10;
@@ -25,10 +23,6 @@ export interface FixedPoint {
   /** Largest real part of an eigenvalue of the Jacobian within the class, where the system is small enough to ask. */
   readonly growth?: number;
 }
-
-const NO_TOTALS: ConservedTotals = {
-  pivots: new Int32Array(0), rowStart: new Int32Array(1), component: new Int32Array(0), coefficient: new Float64Array(0),
-};
 
 /** Prepares the linear algebra once for a system; works for systems with a Jacobian, and by differences for small ones. */
 export class FixedPointSolver {
@@ -121,126 +115,14 @@ export class FixedPointSolver {
 
   /** Largest real part of the Jacobian's eigenvalues within the class; undefined when that is zero to rounding. */
   private growth(t: number, y: Float64Array, f: Float64Array): number | undefined {
-    const n = y.length, { totals } = this;
-    const full = this.linear.jacobian(t, y, f);
-    const pivotRow = new Int32Array(n).fill(-1);
-    totals.pivots.forEach((i, k) => { pivotRow[i] = k; });
-    const free: number[] = [];
-    for (let i = 0; i < n; i++) if (pivotRow[i] === -1) free.push(i);
-    // The pivot components follow the free ones: dy_pivot = −Σ coefficient·dy_free.
-    for (let k = 0; k < totals.pivots.length; k++) {
-      const pivot = totals.pivots[k]!;
-      for (let p = totals.rowStart[k]!; p < totals.rowStart[k + 1]!; p++) {
-        const j = totals.component[p]!;
-        if (j === pivot) continue;
-        for (const i of free) full[i * n + j] = full[i * n + j]! - full[i * n + pivot]! * totals.coefficient[p]!;
-      }
-    }
-    const m = free.length, reduced = new Float64Array(m * m);
-    for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) reduced[a * m + b] = full[free[a]! * n + free[b]!]!;
-    const found = eigenvalues(m, reduced);
+    const { size, matrix } = withinClass(y.length, this.linear.jacobian(t, y, f), this.totals);
+    const found = eigenvalues(size, matrix);
     if (found === undefined) return undefined;
     let growth = -Infinity, radius = 0;
-    for (let i = 0; i < m; i++) {
+    for (let i = 0; i < size; i++) {
       growth = Math.max(growth, found.real[i]!);
       radius = Math.max(radius, Math.hypot(found.real[i]!, found.imaginary[i]!));
     }
     return Math.abs(growth) <= 1e-10 * radius ? undefined : growth;
-  }
-}
-
-/** J with the rows of the totals' pivots replaced by the totals (shift 0), or J − shift·I; dense or sparse. */
-class NewtonSystem {
-  private readonly system: OdeSystem;
-  private readonly totals: ConservedTotals;
-  private readonly count: () => void;
-  private readonly n: number;
-  private readonly isPivot: Uint8Array;
-  private readonly values: Float64Array;
-  private dense: { matrix: Float64Array; pivots: Int32Array } | undefined;
-  private sparse: { pattern: SparsePattern; position: Int32Array; totals: Int32Array; diagonal: Int32Array; values: Float64Array; lu: SparseLU } | undefined;
-
-  constructor(system: OdeSystem, totals: ConservedTotals, count: () => void) {
-    const n = system.dimension;
-    this.system = system;
-    this.totals = totals;
-    this.count = count;
-    this.n = n;
-    this.isPivot = new Uint8Array(n);
-    for (const i of totals.pivots) this.isPivot[i] = 1;
-    this.values = new Float64Array(system.jacobian?.pattern.columnStart[n] ?? 0);
-  }
-
-  /** The plain Jacobian, row-major; for small systems. */
-  jacobian(t: number, y: Float64Array, f: Float64Array): Float64Array {
-    const n = this.n, out = new Float64Array(n * n);
-    if (this.system.jacobian === undefined) {
-      const moved = Float64Array.from(y), there = new Float64Array(n);
-      for (let j = 0; j < n; j++) {
-        const step = 1e-7 * Math.max(Math.abs(y[j]!), 1e-7);
-        moved[j] = y[j]! + step;
-        this.system.rhs(t, moved, there);
-        this.count();
-        for (let i = 0; i < n; i++) out[i * n + j] = (there[i]! - f[i]!) / (moved[j]! - y[j]!);
-        moved[j] = y[j]!;
-      }
-      return out;
-    }
-    const { columnStart, rowIndex } = this.system.jacobian.pattern;
-    this.system.jacobian.fill(t, y, this.values);
-    for (let j = 0; j < n; j++) for (let p = columnStart[j]!; p < columnStart[j + 1]!; p++) out[rowIndex[p]! * n + j] = this.values[p]!;
-    return out;
-  }
-
-  prepare(t: number, y: Float64Array, f: Float64Array, shift: number): boolean {
-    const { n, totals } = this;
-    if (n <= DENSE || this.system.jacobian === undefined) {
-      const matrix = this.jacobian(t, y, f);
-      if (shift > 0) for (let i = 0; i < n; i++) matrix[i * n + i] = matrix[i * n + i]! - shift;
-      else {
-        for (let k = 0; k < totals.pivots.length; k++) {
-          const row = totals.pivots[k]! * n;
-          matrix.fill(0, row, row + n);
-          for (let p = totals.rowStart[k]!; p < totals.rowStart[k + 1]!; p++) matrix[row + totals.component[p]!] = totals.coefficient[p]!;
-        }
-      }
-      const pivots = new Int32Array(n);
-      this.dense = { matrix, pivots };
-      return factoriseDense(n, matrix, pivots);
-    }
-    this.system.jacobian.fill(t, y, this.values);
-    const sparse = (this.sparse ??= this.analyse(this.system.jacobian.pattern));
-    const { position, values } = sparse;
-    values.fill(0);
-    const jacobian = this.system.jacobian.pattern;
-    for (let p = 0; p < this.values.length; p++) {
-      if (shift > 0 || this.isPivot[jacobian.rowIndex[p]!] === 0) values[position[p]!] = this.values[p]!;
-    }
-    if (shift > 0) for (let i = 0; i < n; i++) values[sparse.diagonal[i]!] = values[sparse.diagonal[i]!]! - shift;
-    else for (let p = 0; p < totals.component.length; p++) values[sparse.totals[p]!] = totals.coefficient[p]!;
-    return sparse.lu.factorise(values);
-  }
-
-  solve(b: Float64Array): void {
-    if (this.dense !== undefined) solveDense(this.n, this.dense.matrix, this.dense.pivots, b);
-    else this.sparse!.lu.solve(b);
-  }
-
-  private analyse(jacobian: SparsePattern) {
-    const { n, totals } = this, nonZeros = jacobian.columnStart[n]!, extra = totals.component.length;
-    const rows = new Int32Array(nonZeros + extra), columns = new Int32Array(nonZeros + extra);
-    rows.set(jacobian.rowIndex);
-    for (let j = 0; j < n; j++) columns.fill(j, jacobian.columnStart[j], jacobian.columnStart[j + 1]);
-    for (let k = 0; k < totals.pivots.length; k++) {
-      for (let p = totals.rowStart[k]!; p < totals.rowStart[k + 1]!; p++) {
-        rows[nonZeros + p] = totals.pivots[k]!;
-        columns[nonZeros + p] = totals.component[p]!;
-      }
-    }
-    const { pattern, position, diagonal } = patternOf(n, rows, columns);
-    return {
-      pattern, position: position.subarray(0, nonZeros), totals: position.subarray(nonZeros), diagonal,
-      values: new Float64Array(pattern.rowIndex.length), lu: new SparseLU(pattern),
-    };
   }
 }

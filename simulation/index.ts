@@ -8,6 +8,11 @@ export {
   type FixedPointResult, type SimulationOptions, type SimulationRequest, type SimulationResult,
 } from './simulate.ts';
 
+export {
+  fixedPoints, fixedPointSensitivities,
+  type FixedPointsRequest, type FixedPointsResult, type FoundFixedPoint, type Sensitivities, type Spectrum, type Stability,
+} from './fixed-points/index.ts';
+
 // Training of networks of neurons.
 export * from './training/index.ts';
 

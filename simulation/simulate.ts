@@ -82,6 +82,8 @@ const POINTS = 400, STEADY = 1e-6, SMALL_BLOCK = 100, STEPS_TO_FIXED_POINT = 100
 export class Simulator {
   readonly network: Network;
   readonly compiled: CompiledNetwork;
+  /** Groups of reactions that are left out. */
+  readonly without: readonly string[];
   private readonly clock: () => number;
   private buildSeconds: number;
   private readonly defaults: ParameterValues;
@@ -89,6 +91,7 @@ export class Simulator {
   /** @throws UnrollError or RangeError when a reaction reaches outside an array */
   constructor(network: Network, options: SimulationOptions = {}) {
     this.network = network;
+    this.without = options.without ?? [];
     this.clock = options.clock ?? ((): number => 0);
     const start = this.clock();
     this.defaults = parameterValues(network);
@@ -107,7 +110,7 @@ export class Simulator {
       throw new RangeError('The rates of this network depend on time, so it has no fixed point. Simulate it to an end time instead.');
     }
     compiled.setParameters(request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters));
-    const y0 = this.start(request.initial);
+    const y0 = this.startState(request.initial);
     const components = recorded(network, request.species);
     const sampler = request.times === undefined
       ? sampleAdaptively(request.points ?? POINTS, 0, y0, components) : sampleGrid(request.times, 0, y0, components);
@@ -155,7 +158,11 @@ export class Simulator {
     return { outcome, fixedPoint, residual: outcome.kind === 'steady' ? outcome.residual : maximumNorm(f), simulation };
   }
 
-  private start(initial: ReadonlyMap<string, number> | undefined): Float64Array {
+  /**
+   * The state at time 0 for the parameters of the last run.
+   * @throws RangeError for an unknown species or a value that is not finite
+   */
+  startState(initial: ReadonlyMap<string, number> | undefined): Float64Array {
     const y0 = this.compiled.initialState();
     for (const [name, value] of initial ?? []) {
       const component = componentOf(this.network, name);
