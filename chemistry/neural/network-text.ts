@@ -195,24 +195,24 @@ export function activitiesOf({ layer, activity, part }: LayerNames): string[] {
 
 /** Declarations and use of the block that computes φ′(y); the name of D, undefined for a linear layer. */
 export function slopeLines(names: LayerNames, parts: TextParts): string | undefined {
-  const { layer: { activation, units }, part, y } = names;
+  const { layer: { activation, units, name }, part, y } = names;
   const D = part('D');
   const lines = parts.group(GROUPS.backward);
   switch (activation.kind) {
     case 'linear':
       return undefined;
     case 'relu':
-      parts.declarations.push(`species ${D}[${units}] = 1, ${part('off')}[${units}]\n`);
+      parts.declarations.push(`// slope of ${name}\nspecies ${D}[${units}] = 1, ${part('off')}[${units}]\n`);
       lines.push(`use relu_slope(${y}, ${D}, ${part('off')})`);
       return D;
     case 'leaky_relu':
-      parts.declarations.push(`species ${part('on')}[${units}] = 1, ${part('off')}[${units}], ${D}[${units}]\n`);
+      parts.declarations.push(`// slope of ${name}\nspecies ${part('on')}[${units}] = 1, ${part('off')}[${units}], ${D}[${units}]\n`);
       lines.push(`use leaky_relu_slope(${y}, ${part('on')}, ${part('off')}, ${D}; α = ${part('α')})`);
       return D;
     case 'algebraic_logistic': {
       const [Q, R] = [part('S1'), part('S2')];
       parts.imports.add('units');
-      parts.declarations.push(`species ${Q}[${units}], ${R}[${units}], ${D}[${units}]\n`);
+      parts.declarations.push(`// slope of ${name}\nspecies ${Q}[${units}], ${R}[${units}], ${D}[${units}]\n`);
       lines.push(`// ${D} = φ′`, `use algebraic_logistic_slope(${part('φ')}, ${names.activity}, ${part('off')}, ${Q}, ${R}, ${D}; h = ${part('h')})`);
       return D;
     }
@@ -225,9 +225,9 @@ export function slopeLines(names: LayerNames, parts: TextParts): string | undefi
       else parts.modules.set(slopeModule(model.name), text);
       const products = Array.from({ length: count }, (_, k) => part(count === 1 ? 'S' : `S${k + 1}`));
       const used = new Set(slopeConstants(model));
-      parts.declarations.push(`species ${[...products, D].map((name) => `${name}[${units}]`).join(', ')}\n`);
+      parts.declarations.push(`// slope of ${name}\nspecies ${[...products, D].map((product) => `${product}[${units}]`).join(', ')}\n`);
       const given = [...activitiesOf(names), ...products, D];
-      lines.push(`// ${D} = φ′`, `use ${slopeModule(model.name)}(${given.join(', ')}${constantsOf([...activation.constants.keys()].filter((name) => used.has(name)).map((name) => [name, part(name)] as const))})`);
+      lines.push(`// ${D} = φ′`, `use ${slopeModule(model.name)}(${given.join(', ')}${constantsOf([...activation.constants.keys()].filter((constant) => used.has(constant)).map((constant) => [constant, part(constant)] as const))})`);
       return D;
     }
   }

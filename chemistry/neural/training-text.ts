@@ -65,7 +65,7 @@ function outputError(spec: NetworkSpec, rule: TrainingSpec['rule'], names: Layer
 /** F = A·E, and what A feeds on. */
 function annealedError(spec: NetworkSpec, { layer, part }: LayerNames, parts: TextParts): string {
   const F = part('F');
-  parts.declarations.push(`dual ${F}[${layer.units}]\n`);
+  parts.declarations.push(`// error times the learning rate\ndual ${F}[${layer.units}]\n`);
   parts.group(GROUPS.backward).push(`use annealed(${part('E')}, ${spec.name}.A, ${F}${κ(spec)})`);
   parts.group(GROUPS.update).push(`use annealing(${part('E')}, ${spec.name}.A)`);
   return F;
@@ -92,7 +92,7 @@ function shares(spec: NetworkSpec, rule: TrainingSpec['rule'], names: LayerNames
   const [E, T, P, pool, q, C, G] = ['E', 'T', 'P', 'pool', 'q', 'C', 'G'].map(part) as [string, string, string, string, string, string, string];
   parts.imports.add('forward');
   parts.group(GROUPS.forward).push(`// ${P} = ${activity}/(ε + Σ ${activity})`, `use shares(${activity}, ${pool}, ${P})`);
-  parts.declarations.push(`species ${P}[${m}], ${pool} = 1\ndual ${q}, ${C}[${m}], ${G}[${m}]\n`);
+  parts.declarations.push(`// shares of a pool, and the way back through them\nspecies ${P}[${m}], ${pool} = 1\ndual ${q}, ${C}[${m}], ${G}[${m}]\n`);
   lines.push(`// ${E} = ${P} − ${T}`, `use error_nonnegative(${P}, ${T}, ${E}${κ(spec)})`);
   const sign = rule === 'self_annealing' ? annealedError(spec, names, parts) : E;
   lines.push(`// ${G} = ∂loss/∂${activity}`, `use shares_back(${sign}, ${P}, ${pool}, ${q}, ${C}, ${G}${κ(spec)})`);
@@ -106,14 +106,14 @@ function sloped(spec: NetworkSpec, { layer, part }: LayerNames, carrier: Carrier
   const L = part('L');
   const lines = parts.group(GROUPS.backward);
   if (carrier.size === undefined) {
-    parts.declarations.push(`dual ${L}[${m}]\n`);
+    parts.declarations.push(`// error of ${layer.name}, ∂loss/∂y\ndual ${L}[${m}]\n`);
     lines.push(`// ${L} = φ′·${carrier.sign}`, `use times_slope(${carrier.sign}, ${D}, ${L}${κ(spec)})`);
     return { sign: L };
   }
-  parts.declarations.push(`species ${L}[${m}]\n`);
+  parts.declarations.push(`// size of the error of ${layer.name}\nspecies ${L}[${m}]\n`);
   lines.push(`use size_times_slope(${carrier.size}, ${D}, ${L})`);
   if (!further) return { sign: carrier.sign, size: L };
-  parts.declarations.push(`dual ${part('Λ')}[${m}]\n`);
+  parts.declarations.push(`// error of ${layer.name} that goes further back\ndual ${part('Λ')}[${m}]\n`);
   lines.push(`use times_slope(${carrier.sign}, ${D}, ${part('Λ')}${κ(spec)})`);
   return { sign: carrier.sign, through: part('Λ'), size: L };
 }
