@@ -221,7 +221,7 @@ describe('onepot compile', () => {
     expect((await onepot('compile', xor, 'net', '-o', file, '--force')).code).toBe(0);
   });
   it('says that quantities are plain numbers where an activation of the text needs it', async () => {
-    const own = folder.file('own.crn', "activation soft(h) { x' = h + y*x - x^2 }\nnetwork net {\n  input x[2]\n  layer y[1] = soft(h = 0.1)\n}\n");
+    const own = folder.file('own.crn', "activation soft(h) { x' = h + y*x - x^2 }\nnetwork net {\n  input x[2]\n  layer y[1] = soft(h = 0.1)\n}\ndata d {\n  x[2] -> y[1]\n  0 1 -> 1\n}\ntrain net on d { rate = 0.005; dwell = 20 }\n");
     const file = join(folder.path, 'own-compiled.crn');
     expect((await onepot('compile', own, 'net', '-o', file)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('\nunits time 1, concentration 1\n');
