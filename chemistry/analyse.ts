@@ -14,7 +14,7 @@ import { importHasErrors } from './diagnostics/crn218-import-has-errors.ts';
 import { experimentTwice } from './diagnostics/crn213-experiment-twice.ts';
 import { checkUnits } from './dimensions/check.ts';
 import type { Annotation, UnitResult } from './dimensions/check.ts';
-import { readAnnotation, readSystem } from './dimensions/declared.ts';
+import { hasUnreadUnits, readAnnotation, readSystem } from './dimensions/declared.ts';
 import { unitText } from './dimensions/system.ts';
 import type { UnitSystem } from './dimensions/system.ts';
 import { CONCENTRATION } from './dimensions/term.ts';
@@ -28,7 +28,7 @@ import { checkModules, Labels, tableOf } from './elaborate/module-table.ts';
 import { elaborateStatement } from './elaborate/statements.ts';
 import { declareValues } from './elaborate/values.ts';
 import type { CheckMassAction, FamilySource, ReactionsOfOde } from './elaborated.ts';
-import { factsOf } from './names/facts.ts';
+import { factsOf, WORD } from './names/facts.ts';
 import { collectFiles } from './names/files.ts';
 import type { SourceFile } from './names/files.ts';
 import { declareNames, reportClashes } from './names/link.ts';
@@ -116,7 +116,7 @@ class Linker {
     const network = this.network(families, system, units);
     this.experiments(network);
     const expectations = this.expectations(network);
-    this.rules.checkMassAction?.({ network, sourceOf: (family) => this.sourceOf(family), spanOf }).forEach(this.report);
+    this.rules.checkMassAction?.({ network, sourceOf: (family) => this.sourceOf(family), spanOf, isUnread: (name) => this.isUnread(name) }).forEach(this.report);
     this.grammar();
     this.imported();
     const analysis = createView({
@@ -236,9 +236,11 @@ class Linker {
 
   private units(system: UnitSystem, sinks: readonly Sink[]): UnitResult {
     const annotations: Annotation[] = [];
+    // Without the units that a line means to declare, nothing can be said of those of the others.
+    const report = this.files.some((file) => hasUnreadUnits(file.tree)) ? () => {} : this.report;
     for (const file of this.files) {
       for (const entity of file.names.value.values()) {
-        const annotation = readAnnotation(entity, system, this.report);
+        const annotation = readAnnotation(entity, system, report);
         if (annotation !== undefined) annotations.push(annotation);
       }
     }
@@ -256,7 +258,7 @@ class Linker {
       const key = `${diagnostic.code} ${diagnostic.file ?? ''} ${diagnostic.unit.start} ${diagnostic.span.start} ${diagnostic.span.end}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      this.report(diagnostic);
+      report(diagnostic);
     }
     return result;
   }
@@ -306,11 +308,30 @@ class Linker {
     const sink = createSink();
     for (const unit of notableUnits(this.main.tree)) {
       if (unit.statement.kind !== 'Expect') continue;
-      const expectation = expectsTraining(unit.statement) ? readExpectedTraining(unit.statement, unit, this.main, this.neural.trainings, this.report) : elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.rules);
+      const expectation = expectsTraining(unit.statement) ? readExpectedTraining(unit.statement, unit, this.main, this.neural.trainings, this.report) : elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.decidersOf(unit));
       if (expectation !== undefined) list.push(expectation);
     }
     this.diagnostics.push(...sink.diagnostics);
     return list;
+  }
+
+  /** What is expected of a name is not decided while a statement about it has an error: the network may lack that statement. */
+  private decidersOf(expect: Unit): Deciders {
+    if (this.diagnostics.every(({ severity }) => severity !== 'error') && this.files.every((file) => file.unread().size === 0)) return this.rules;
+    this.mistaken ??= wordsOf(new Set(this.diagnostics.filter(({ severity }) => severity === 'error').map(({ unit }) => unit)));
+    const { mistaken } = this;
+    const isUncertain = (name: string): boolean => mistaken.has(name) || this.isUnread(name);
+    const names = new Set(factsOf(expect).uses.map(({ name }) => name.text));
+    for (const unit of this.records.keys()) {
+      const { uses } = factsOf(unit);
+      if (uses.some(({ name }) => names.has(name.text)) && uses.some(({ name, local }) => local === undefined && isUncertain(name.text))) return {};
+    }
+    return [...names].some(isUncertain) ? {} : this.rules;
+  }
+  private mistaken: ReadonlySet<string> | undefined;
+
+  private isUnread(name: string): boolean {
+    return this.files.some((file) => file.unread().has(name));
   }
 
   private sourceOf(family: ReactionFamily): FamilySource {
@@ -364,6 +385,13 @@ const severities = new Map(grammarDiagnostics.map((spec) => [spec.code as string
 function keywordSpan(unit: Unit, start: number): { start: number; end: number } {
   const word = /^\p{L}+/u.exec(unit.text.slice(start));
   return { start, end: start + (word?.[0].length ?? 0) };
+}
+
+/** All words of some statements. */
+function wordsOf(units: ReadonlySet<Unit>): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { text } of units) for (const [word] of text.matchAll(WORD)) words.add(word);
+  return words;
 }
 
 function renumbered(record: UnitRecord, base: number): UnitRecord {

@@ -51,5 +51,7 @@ export interface MassActionInput {
   /** The text behind a family. Families keep their `origin` object across edits that do not touch them: cache on it. */
   sourceOf(family: ReactionFamily): FamilySource;
   readonly spanOf: SpanOf;
+  /** Whether text that could not be read mentions a name: then what no reaction does with it, that text may do. */
+  isUnread(name: string): boolean;
 }
 export type CheckMassAction = (input: MassActionInput) => readonly Diagnostic[];

@@ -354,6 +354,8 @@ export interface BadStatement extends StatementBase {
   readonly names: readonly Name[];
   /** The statements of a block whose head could not be read, for hovers and completion; they mean nothing by themselves. */
   readonly body?: readonly Statement[];
+  /** Lines of a block (settings, layers, rows …) whose head could not be read. */
+  readonly lines?: readonly (Expression | OdeEquation | Setting | NetworkItem | Span)[];
 }
 
 export type Statement =

@@ -1,8 +1,8 @@
 /** Chunk → statement: heads, bodies and what is wrong with their braces. */
 import type { BadStatement, Name, Statement, SyntaxProblem } from './ast.ts';
-import { lineTooLong, missingBlock, nestedTooDeep, sameLine, strayCloser, unclosedBlock, unexpectedText } from './diagnostics/index.ts';
+import { lineTooLong, missingBlock, nestedTooDeep, sameLine, strayBrace, strayCloser, unclosedBlock, unexpectedText } from './diagnostics/index.ts';
 import { fillBlock, type LinesBlock } from './fill.ts';
-import { expectedLines, holdsLines, isAnyLine, parseLine, type Line } from './lines.ts';
+import { anyLine, expectedLines, holdsLines, parseLine, type Line } from './lines.ts';
 import { linePieces, pieces, wholeStatement } from './pieces.ts';
 import { docAbove, namesIn } from './reading.ts';
 import { isBlockWord } from './scan.ts';
@@ -42,7 +42,7 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
   const base = chunk.start - origin;
   const end = chunk.end - origin;
   if (chunk.headEnd === chunk.start) {
-    problems.push(strayCloser({ start: chunk.close - origin, end }, '}'));
+    problems.push(chunk.open < 0 ? strayCloser({ start: chunk.close - origin, end }, '}') : strayBrace({ start: base, end: base + 1 }));
     return { kind: 'Bad', start: base, end, names: [], body: bodyOf(text, chunk, origin, problems, true) };
   }
   const headText = text.slice(chunk.start, chunk.headEnd).trimEnd();
@@ -61,10 +61,10 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
     const closing = oneLine ? ' }' : `\n${' '.repeat(chunk.indent)}}`;
     problems.push(unclosedBlock({ start: chunk.open - origin, end: chunk.open + 1 - origin }, chunk.word, end, closing));
   }
-  if (!holdsLines(chunk.word)) return { ...tree as BodyBlock, body: bodyOf(text, chunk, origin, problems, tree.kind === 'Bad') };
+  if (!holdsLines(chunk.word)) return { ...tree as BodyBlock, body: bodyOf(text, chunk, origin, problems, tree.kind === 'Bad' || head.problems.length > 0 || chunk.open < 0) };
   if (!holdsStatements(text, chunk, chunk.word)) {
     const { lines, unread } = linesOf(text, chunk, chunk.word, origin, problems);
-    if (tree.kind === 'Bad') return { ...tree, names: namesIn(text.slice(chunk.start, chunk.end), base) } satisfies BadStatement;
+    if (tree.kind === 'Bad') return { ...tree, names: namesIn(text.slice(chunk.start, chunk.end), base), lines: lines.map(({ node }) => node) } satisfies BadStatement;
     return { ...fillBlock(tree as LinesBlock, lines, text.slice(origin, chunk.end), problems), ...(unread.length === 0 ? {} : { unread: [...(tree.unread ?? []), ...unread] }) };
   }
   problems.push(unexpectedText({ start: base, end: chunk.headEnd - origin }, undefined, `Statements cannot stand in a block of \`${chunk.word}\`.`));
@@ -79,9 +79,9 @@ function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProb
       const found: SyntaxProblem[] = [];
       const statement = build(text, piece, origin, found);
       const part = text.slice(piece.start, piece.end);
-      const excused = headless && found.length > 0 && piece.kind === 'simple' && !piece.long && isAnyLine(part);
-      if (!excused) problems.push(...found);
-      body.push(statement);
+      const line = headless && found.length > 0 && piece.kind === 'simple' && !piece.long ? anyLine(part, piece.start - origin) : undefined;
+      if (line === undefined) problems.push(...found);
+      body.push(line !== undefined && statement.kind === 'Bad' ? { ...statement, lines: [line.node] } : statement);
     }
   }
   return body;
@@ -98,7 +98,7 @@ function holdsStatements(text: string, chunk: Chunk, word: string): boolean {
     if (child.kind !== 'simple' || child.long) continue;
     const line = text.slice(child.start, child.end);
     if (parseLine(word, line, 0).problems.length === 0) return false;
-    if (wholeStatement(line).problems.length === 0 || isAnyLine(line)) statements++;
+    if (wholeStatement(line).problems.length === 0 || anyLine(line, 0) !== undefined) statements++;
   }
   return statements > 0;
 }

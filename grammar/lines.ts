@@ -64,10 +64,21 @@ export function parseLine(word: string, text: string, base: number, row = 0): Pa
   return READERS.get(word)!(text, base, row);
 }
 
+/** The other kinds of block hold nothing that these do not. */
+const WORDS = ['simulate', 'ode', 'data', 'network', 'sweep', 'activation'];
+
 /** Whether a text is a line of some block, without problems. */
 export function isAnyLine(text: string): boolean {
-  // The other blocks hold nothing that these do not.
-  return ['simulate', 'ode', 'data', 'network', 'sweep', 'activation'].some((word) => parseLine(word, text, 0).problems.length === 0);
+  return WORDS.some((word) => parseLine(word, text, 0).problems.length === 0);
+}
+
+/** What a text says that is a line of some block, whose head is not known. */
+export function anyLine(text: string, base: number): Line | undefined {
+  for (const word of WORDS) {
+    const { tree, problems } = parseLine(word, text, base);
+    if (problems.length === 0 && tree !== undefined) return tree;
+  }
+  return undefined;
 }
 
 function line<Kind extends Line['is'], Node>(is: Kind, node: Node | undefined, { problems }: Reading): { readonly tree: { readonly is: Kind; readonly node: Node } | undefined; readonly problems: readonly SyntaxProblem[] } {

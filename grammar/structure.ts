@@ -154,9 +154,17 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     while (at < count && !items[at]!.first) at++;
     return at;
   };
+  /** Neither a statement nor a line of a block that has lost its head. */
+  const isUnread = (i: number): boolean => items[i]!.kind === 'text' && !isStatement(items[i]!) && (lineOf[i] === i ? items[i]!.indent === 0 || !isLine(items[i]!) : true);
   /** A line that is no statement, no head and no lone `}`. */
   const isRuined = (i: number): boolean => {
-    if (items[i]!.kind === 'close') return !lone(i);
+    const several = i + 1 < count && !items[i + 1]!.first;
+    if (items[i]!.kind === 'close') return several || !lone(i);
+    // A head whose lines are of another kind, or that has none, in the middle of a block.
+    if (items[i]!.kind === 'open') {
+      const below = lineAfter(i);
+      return match[i] === -1 && (isRuin(i) || (below < count && items[below]!.kind === 'open' && isMisfit(i, below)) || (below < count && items[below]!.kind === 'close' && items[below]!.indent === items[i]!.indent));
+    }
     for (let j = i + 1; j < count && !items[j]!.first; j++) if (items[j]!.kind === 'close' && match[j] === -1) return true;
     return items[i]!.kind === 'text' && !isStatement(items[i]!);
   };
@@ -176,8 +184,9 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
     // A `}` with more lines of the body right below it is the stray one of two.
     for (let at = start; inColumn(at); at = next[at]!) {
       if (lone(at)) close = at;
-      let below = at + 1;
-      while (below < count && !items[below]!.first) below++;
+      const below = lineAfter(at);
+      // Of several `}` on one line above a lone one in its column, none is the block's own.
+      if (below < count && below === next[at] && below > at + 1 && inColumn(below) && lone(below)) continue;
       if (below >= count || below === next[at] || items[below]!.line !== items[at]!.line + 1) break;
       let tail = below; // the ruin of the next head ends in a `{`
       while (tail + 1 < count && !items[tail + 1]!.first) tail++;
@@ -188,17 +197,20 @@ function matchByIndentation(items: readonly Item[], { isStatement, isLine }: Jud
   }
   for (const close of lines) {
     if (items[close]!.kind !== 'close' || match[close] !== -1 || !lone(close)) continue;
-    let head = previous[close]!;
-    if (head < 0) continue;
-    // The `{` of a head that was broken in two stands behind its first part.
-    for (let j = head + 1; j < close && !items[j]!.first; j++) if (items[j]!.openTail && match[j] === -1) head = j;
-    const item = items[head]!;
-    let body = head + 1;
-    while (body < close && !items[body]!.first) body++;
-    if (match[head] !== -1 || body === close) continue;
-    // A `}` that closes nothing, with a body below it, stands where a head was.
-    const ruined = item.kind === 'text' ? isBlockWord(item.word) || item.openTail || !isStatement(item) : item.kind === 'close' && lone(head);
-    if (ruined) pair(head, close);
+    // A head that has lost its beginning may be indented: then it is the first line below the previous one of this column.
+    for (const line of [previous[close]!, previous[close]! < 0 ? 0 : lineAfter(previous[close]!)]) {
+      let head = line;
+      if (head < 0 || head >= close || match[close] !== -1) continue;
+      // The `{` of a head that was broken in two stands behind its first part.
+      for (let j = head + 1; j < close && !items[j]!.first; j++) if (items[j]!.openTail && match[j] === -1) head = j;
+      const item = items[head]!;
+      const body = lineAfter(head);
+      if (match[head] !== -1 || body >= close) continue;
+      // A `}` that closes nothing, with a body below it, stands where a head was.
+      const isHead = item.openTail || (line === previous[close] && isBlockWord(item.word));
+      const ruined = item.kind === 'text' ? isHead || isUnread(head) : item.kind === 'close' && lone(head);
+      if (ruined) pair(head, close);
+    }
   }
 
   // 2. The rest, in order.

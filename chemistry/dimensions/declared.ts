@@ -1,5 +1,5 @@
 /** Units as the text declares them: `units` statements, and annotations of parameters and species. */
-import type { DeclarationItem, UnitExpression, UnitsStatement } from '../../grammar/index.ts';
+import type { DeclarationItem, SyntaxTree, UnitExpression, UnitsStatement } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { noUnitsStatement } from '../diagnostics/crn403-no-units-statement.ts';
 import { unknownUnit } from '../diagnostics/crn404-unknown-unit.ts';
@@ -23,6 +23,12 @@ interface Stated {
   readonly unit: WrittenUnit;
   readonly place: Place;
   readonly source: SourceFile;
+}
+
+/** Whether a text has a `units` statement, or the ruin of one, that could not be read. */
+export function hasUnreadUnits(tree: SyntaxTree): boolean {
+  return notableUnits(tree).some(({ problems, statement, text }) =>
+    problems.length > 0 && (statement.kind === 'Units' || (statement.kind === 'Bad' && /\b(units|time|concentration)\b/.test(text))));
 }
 
 /** Reads the `units` statements of all files (the checked text last in `files`), and guesses where there is none. */
@@ -113,7 +119,7 @@ function guess(main: SourceFile, own: ReadonlySet<string>, report: Report): Unit
     }
   }
   const top = main.tree.units[0];
-  if (first !== undefined && top !== undefined && (time !== undefined || concentration !== undefined)) {
+  if (first !== undefined && top !== undefined && !hasUnreadUnits(main.tree) && (time !== undefined || concentration !== undefined)) {
     const entries = [...(time === undefined ? [] : [`time ${time.text}`]), ...(concentration === undefined ? [] : [`concentration ${concentration.text}`])];
     report(noUnitsStatement(first, `units ${entries.join(', ')}`, main.place(top, { start: 0, end: 0 })));
   }
@@ -124,6 +130,9 @@ function guess(main: SourceFile, own: ReadonlySet<string>, report: Report): Unit
 export function readAnnotation(entity: Entity, system: UnitSystem, report: Report): Annotation | undefined {
   const { node, kind, name } = entity.declared;
   if (node.kind !== 'item' || node.item.unit === undefined) return undefined;
+  // Part of a unit is another unit.
+  const { start, end } = node.item.unit;
+  if (entity.unit.problems.some((problem) => problem.start <= end + 1 && problem.end >= start)) return undefined;
   const place = entity.source.place(entity.unit, node.item.unit);
   const unit = readChecked(node.item.unit, node.item, entity, system, report);
   if (unit === undefined) return undefined;

@@ -15,7 +15,7 @@ import { bindBlock, BROKEN } from './binding.ts';
 import type { Binding, ParameterBinding, Value } from './binding.ts';
 import { constrain, placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
-import { isDamaged, isShapeDamaged } from './damaged.ts';
+import { isDamaged, isShapeDamaged, isValueDamaged } from './damaged.ts';
 import { elaborate } from './expression.ts';
 import { declaredValue, number } from './fold.ts';
 import { constantInteger } from './indices.ts';
@@ -236,7 +236,7 @@ function repeat(values: Float64Array, around: readonly number[]): InitialValue {
 
 /** Makes a parameter; its value may use parameters made before. */
 export function declareParameter(declaration: Declaration, item: DeclarationItem, context: Context): Binding {
-  if (isShapeDamaged(item, declaration, context.unit)) return BROKEN;
+  if (isShapeDamaged(item, declaration, context.unit) || isValueDamaged(item, context.unit)) return BROKEN;
   const shape = shapeOf(item, context);
   if (shape === undefined) return BROKEN;
   const size = shape.reduce((product, extent) => product * extent, 1);

@@ -24,11 +24,22 @@ export function isHeadDamaged(block: Span & { readonly body: readonly Statement[
 /** A block that is never closed has a sound head. */
 const UNCLOSED = 'CRN102';
 
-/** Whether the shape of a declared name could not be read: a bracket stands behind it, in text with an error. */
-export function isShapeDamaged(item: DeclarationItem, declaration: Span & { readonly items: readonly DeclarationItem[] }, unit: Unit): boolean {
-  if (item.shape !== undefined || !isDamaged(declaration, unit)) return false;
+type Declared = Span & { readonly items: readonly DeclarationItem[] };
+
+/** Whether the shape of a declared name could not be read: text with an error lies on its brackets. */
+export function isShapeDamaged(item: DeclarationItem, declaration: Declared, unit: Unit): boolean {
+  if (!isDamaged(declaration, unit)) return false;
   const next = declaration.items.find((other) => other.start > item.start)?.start;
   const newline = unit.text.indexOf('\n', item.end);
-  const end = next ?? (newline < 0 ? unit.text.length : newline);
-  return /[[\]]/.test(unit.text.slice(item.name.end, end)) && unit.problems.some((problem) => problem.start <= end && problem.end >= item.start);
+  const end = item.unit?.start ?? item.value?.start ?? next ?? (newline < 0 ? unit.text.length : newline);
+  return /[[\]]/.test(unit.text.slice(item.name.end, end)) && isTouched({ start: item.start, end }, unit);
+}
+
+/** Whether text with an error lies between a declared name and the end of its value: part of a number is another number. */
+export function isValueDamaged(item: DeclarationItem, unit: Unit): boolean {
+  return item.value !== undefined && isTouched({ start: item.name.end, end: item.value.end }, unit);
+}
+
+function isTouched(span: Span, unit: Unit): boolean {
+  return unit.problems.some((problem) => errors.has(problem.code) && problem.start <= span.end && problem.end >= span.start);
 }

@@ -30,8 +30,8 @@ export function statisticOf(
   if (value.scalar.kind !== 'species') return wrong(argument, 'Name a species, an element such as X[2] or a rail such as W^+.');
   if (experiment === undefined) return wrong(expression, 'Say of which simulation: add “in NAME”.');
   const named = network.experiments.find((one) => one.name === experiment.text);
-  // One that is not there is reported elsewhere.
-  if (named === undefined) return 'wrong';
+  // One that is not there is reported elsewhere, and so is one that could not be read as a whole.
+  if (named === undefined || named.origin.unit.problems.length > 0) return 'wrong';
   if (!runsOften(named)) return wrong(expression, `The simulation ${named.name} needs ${byMolecules(named) ? 'replicas of 2 or more' : 'method = ssa, tau or langevin, and replicas of 2 or more'}.`);
   return { statistic, scalar: value.scalar };
 }

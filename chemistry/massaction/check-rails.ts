@@ -4,18 +4,19 @@ import { railsUnequal } from '../diagnostics/crn702-rails-unequal.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import type { MassActionInput } from '../elaborated.ts';
 import { changesOf, railText } from '../equations/index.ts';
-import type { Network, ReactionFamily, SpeciesBlock, Term } from '../network.ts';
+import type { ReactionFamily, SpeciesBlock, Term } from '../network.ts';
 import { familyKey, rateKey } from './check-duplicates.ts';
 import { placeIn, rateExpression, sliceOf, textOf } from './text.ts';
 
 export function checkRails(input: MassActionInput): Diagnostic[] {
   const { network } = input;
   if (!network.blocks.some((block) => block.kind === 'dual')) return [];
-  return [...checkBounded(network), ...checkEqual(input)];
+  return [...checkBounded(input), ...checkEqual(input)];
 }
 
 /** Duals that some reaction produces and none consumes. */
-function checkBounded(network: Network): Diagnostic[] {
+function checkBounded(input: MassActionInput): Diagnostic[] {
+  const { network } = input;
   const found: Diagnostic[] = [];
   const changes = changesOf(network);
   const seen = new Set<string>();
@@ -26,6 +27,7 @@ function checkBounded(network: Network): Diagnostic[] {
     const produced = new Set(own.filter(({ net }) => net > 0).flatMap(({ operand }) => rails(operand.index[0])));
     if (produced.size < 2 || own.some(({ net }) => net < 0)) continue;
     const name = ownName(block);
+    if (input.isUnread(name)) continue;
     const place = placeIn(block.origin, { start: block.origin.start, end: block.origin.start + name.length });
     const key = `${block.origin.file ?? ''}:${block.origin.unit.start}:${place.span.start}`;
     if (seen.has(key)) continue;

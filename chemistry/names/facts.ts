@@ -4,9 +4,10 @@
  */
 import type {
   ActivationDeclaration, Binder, DataDeclaration, Declaration, DeclarationItem, Expression, GroupStatement, ImportStatement, ModuleConstant, ModuleDeclaration,
-  ModuleParameter, Name, NetworkDeclaration, NeuronStatement, NoiseStatement, Rail, Reaction, Reference, SimulateStatement, Span, Statement,
+  ModuleParameter, Name, NetworkDeclaration, NetworkItem, NeuronStatement, NoiseStatement, Rail, Reaction, Reference, SimulateStatement, Span, Statement,
   SweepStatement, TrainStatement, Unit, UseStatement,
 } from '../../grammar/index.ts';
+import { walk } from '../../grammar/index.ts';
 import type { Role, SymbolKind } from '../analysis.ts';
 import { isDamaged, isHeadDamaged } from '../elaborate/damaged.ts';
 import { isMeasure } from './measures.ts';
@@ -141,6 +142,7 @@ class Collector {
 
   private statement(statement: Statement, where: Where): void {
     const { scope } = where;
+    for (const name of statement.unread ?? NOTHING) this.badNames.push(name.text);
     if (isNeural(statement)) {
       this.neural(statement, where);
       return;
@@ -169,8 +171,9 @@ class Collector {
         return;
       case 'Module':
         if (where.inside !== 'file') {
-          this.misplaced.push({ statement, inside: where.inside });
+          this.misplace(statement, where.inside);
           this.badNames.push(statement.name.text);
+          this.headless(statement.body, where);
           return;
         }
         this.under(statement, () => { this.module(statement); });
@@ -186,22 +189,27 @@ class Collector {
         return;
       case 'Import':
         if (where.inside === 'file') this.imports.push(statement);
-        else this.misplaced.push({ statement, inside: where.inside });
+        else this.misplace(statement, where.inside);
         return;
       case 'Units':
-        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
+        if (where.inside !== 'file') this.misplace(statement, where.inside);
         return;
       case 'Simulate':
-        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
-        else this.simulate(statement);
+        if (where.inside !== 'file') this.misplace(statement, where.inside);
+        else {
+          if (statement.name === undefined) this.unreadWords(statement);
+          this.simulate(statement);
+        }
         return;
       case 'Expect':
-        if (where.inside !== 'file') this.misplaced.push({ statement, inside: where.inside });
+        if (where.inside !== 'file') this.misplace(statement, where.inside);
         else this.expect(statement);
         return;
       case 'Bad':
         for (const name of statement.names) this.badNames.push(name.text);
+        if (statement.body === undefined) this.unreadWords(statement); // those in a string that never ends, too
         this.headless(statement.body ?? NOTHING, where);
+        for (const line of statement.lines ?? NOTHING) this.headlessLine(line);
         return;
     }
   }
@@ -209,7 +217,7 @@ class Collector {
   /** They stand at the top of a file; a neuron may stand in a group too. */
   private neural(statement: NeuralStatement, where: Where): void {
     if (where.inside !== 'file' && !(statement.kind === 'Neuron' && where.inside === 'group' && where.module === undefined)) {
-      this.misplaced.push({ statement, inside: where.inside });
+      this.misplace(statement, where.inside);
       if ('name' in statement && statement.name !== undefined) this.badNames.push(statement.name.text);
       return;
     }
@@ -222,6 +230,11 @@ class Collector {
       repeated: (first, second) => { this.repeated.push({ first, second }); },
       expression: (expression) => { this.expression(expression, 'read', where.scope); },
     });
+  }
+
+  private misplace(statement: Statement, inside: Where['inside']): void {
+    // What a block is whose head could not be read is not known, nor what it may hold.
+    if (!this.open && inside !== 'file') this.misplaced.push({ statement, inside });
   }
 
   private label(name: Name, statement: Reaction | UseStatement, where: Where): void {
@@ -238,7 +251,7 @@ class Collector {
   }
 
   /** A declaration with text that could not be read may declare every word of its line. */
-  private unreadWords(statement: Declaration): void {
+  private unreadWords(statement: Statement): void {
     const { text, problems } = this.unit;
     if (problems.length === 0) return;
     const newline = text.indexOf('\n', statement.end);
@@ -270,6 +283,18 @@ class Collector {
     this.open = open;
   }
 
+  /** A setting, a layer, an equation … of a block whose head could not be read. */
+  private headlessLine(line: Span): void {
+    const { open } = this;
+    this.open = true;
+    walk(line, (node) => {
+      if (node.kind === 'Reference') this.reference(node as Reference, 'read', undefined);
+      if (node.kind === 'layer') this.enter({ name: (node as Extract<NetworkItem, { kind: 'layer' }>).activation.name, role: 'read', namespace: 'activation' });
+      return node.kind !== 'Reference';
+    });
+    this.open = open;
+  }
+
   private enter(use: NameUse): void {
     this.uses.push(this.open ? { ...use, open: true } : use);
   }
@@ -281,7 +306,7 @@ class Collector {
   private declaration(statement: Declaration, where: Where): void {
     this.unreadWords(statement);
     if (where.inside === 'for') {
-      this.misplaced.push({ statement, inside: 'for' });
+      this.misplace(statement, 'for');
       for (const item of statement.items) this.badNames.push(item.name.text);
       return;
     }

@@ -7,7 +7,7 @@ import { importNotFound } from '../diagnostics/crn207-import-not-found.ts';
 import type { Binding, Scope } from '../elaborate/binding.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
 import type { FileName, Namespace } from './facts.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, WORD } from './facts.ts';
 import { notableUnits } from './units.ts';
 
 /** A name of a file, and what became of it in this analysis. */
@@ -87,6 +87,20 @@ export class SourceFile implements Scope {
     return this.find('value', name)?.binding;
   }
 
+  private words: ReadonlySet<string> | undefined;
+
+  /** Every word of the statements with text that could not be read: whatever nothing else says of these names may stand there. */
+  unread(): ReadonlySet<string> {
+    if (this.words === undefined) {
+      const words = new Set<string>();
+      for (const unit of notableUnits(this.tree)) {
+        if (unit.problems.length > 0) for (const [word] of unit.text.matchAll(WORD)) words.add(word);
+      }
+      this.words = words;
+    }
+    return this.words;
+  }
+
   /** Whether an unknown name may have been declared by text that could not be read. */
   mayDeclare(name: string): boolean {
     if (this.incomplete || this.badNames.has(name)) return true;
@@ -109,6 +123,7 @@ export function collectFiles(tree: SyntaxTree, uri: string | undefined, resolve:
     const entry: (typeof stack)[number] = { source, uri: at, name };
     stack.push(entry);
     for (const unit of notableUnits(source.tree)) {
+      if (unit.statement.kind === 'Bad' && /^\W*import\b/.test(unit.text)) source.incomplete = true;
       for (const statement of factsOf(unit).imports) {
         const place = source.place(unit, statement.path);
         const path = statement.path.value;

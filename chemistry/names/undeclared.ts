@@ -16,7 +16,7 @@ import { undeclaredData } from '../diagnostics/crn811-undeclared-data.ts';
 import { neuralSettingValue } from '../diagnostics/crn814-neural-setting-value.ts';
 import { libraryActivations, NEAR_ACTIVATIONS, SPECIAL_ACTIVATIONS } from '../neural/library.ts';
 import { CONSTANTS } from './builtins.ts';
-import { factsOf, WORD } from './facts.ts';
+import { factsOf } from './facts.ts';
 import type { NameUse, Namespace } from './facts.ts';
 import type { Entity, SourceFile } from './files.ts';
 import { checkLocals, kindWords } from './link.ts';
@@ -174,12 +174,7 @@ function reportOwn(use: NameUse, unit: Unit, source: SourceFile, own: ReadonlySe
 const MOST_OWN = 1000;
 
 function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, report: (diagnostic: Diagnostic) => void): void {
-  // Text that could not be read may use anything that is written in it.
-  const unread = new Set<string>();
-  for (const unit of notableUnits(main.tree)) {
-    if (unit.problems.length === 0) continue;
-    for (const [word] of unit.text.matchAll(WORD)) unread.add(word);
-  }
+  const unread = main.unread();
   for (const [name, entity] of main.names.value) {
     if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name) || unread.has(name)) continue;
     if (entity.declared.node.kind === 'neuron') continue; // what it computes is looked at, not used
@@ -193,7 +188,7 @@ function reportUnusedLocals(unit: Unit, main: SourceFile, report: (diagnostic: D
   const used = new Set(facts.uses.map((use) => use.local));
   const second = new Set(facts.repeated.map((pair) => pair.second));
   for (const local of facts.locals) {
-    if (local.namespace !== 'value' || used.has(local) || second.has(local) || facts.badNames.includes(local.name.text)) continue;
+    if (local.namespace !== 'value' || used.has(local) || second.has(local) || facts.badNames.includes(local.name.text) || main.unread().has(local.name.text)) continue;
     if ('kind' in local.node && local.node.kind === 'Reference') continue; // `x[n]`: n only says that any extent will do
     const kind = local.kind === 'index' || local.kind === 'sign' || local.kind === 'module parameter' || local.kind === 'module constant' ? local.kind : 'own';
     report(unusedLocal(main.place(unit, local.name), local.name.text, kind));

@@ -227,7 +227,7 @@ function checkSpeed(spec: NetworkSpec, read: ReadTraining, at: Place, report: Re
   const { rate, dwell, rule } = read.settings;
   const keyword = { ...at, span: { start: at.span.start, end: at.span.start + 'train'.length } };
   const annealing = rule === 'sorted_self_annealing' || rule === 'self_annealing';
-  if (rate * dwell > LARGEST_STEP && !annealing) report(stepTooLarge(read.places.get('rate') ?? read.places.get('dwell') ?? keyword, rate, dwell));
+  if (rate * dwell > LARGEST_STEP && !annealing && at.unit.problems.length === 0) report(stepTooLarge(read.places.get('rate') ?? read.places.get('dwell') ?? keyword, rate, dwell));
   for (const layer of spec.layers) {
     const relaxation = slopeRelaxation(layer);
     if (relaxation !== undefined && dwell < relaxation) {
@@ -255,13 +255,16 @@ function slopeRelaxation(layer: NetworkSpec['layers'][number]): number | undefin
 }
 
 /** Findings about an activation by itself. */
+/** What a line that could not be read may have given. */
+const MAY_BE_UNREAD = new Set<ActivationProblem['kind']>(['no equation', 'unknown', 'total', 'output', 'no y']);
+
 function checkActivation(statement: ActivationDeclaration, unit: Unit, source: SourceFile, report: Report): void {
   const { result, certificate } = readOnce(statement);
   const place = (span: Span): Place => source.place(unit, span);
   const name = statement.name.text;
   if ('problem' in result) {
     const diagnostic = problemDiagnostic(result.problem, name, place, statement);
-    if (diagnostic !== undefined && (unit.problems.length === 0 || result.problem.kind !== 'no equation')) report(diagnostic);
+    if (diagnostic !== undefined && (unit.problems.length === 0 || !MAY_BE_UNREAD.has(result.problem.kind))) report(diagnostic);
     return;
   }
   if (certificate === undefined || certificate.holds) return;
