@@ -26,7 +26,7 @@ export class ModelClient implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: output,
-      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true, run: { simulate: commands.simulate } } satisfies InitializationOptions,
+      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true, run: { simulate: commands.simulate, train: commands.train } } satisfies InitializationOptions,
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.crn') },
       middleware: {
         provideHover: async (document, position, token, next) => {

@@ -49,6 +49,12 @@ export function registerCommands({ extension, client, labs, made, tree, output }
       const document = await modelFor(entry?.uri ?? uri, labs);
       if (document !== undefined) labs.open(document, typeof name === 'string' ? name : undefined);
     },
+    train: async (uri, training) => {
+      const entry = tree.runOf(uri);
+      const name = entry?.name ?? training;
+      const document = await modelFor(entry?.uri ?? uri, labs);
+      if (document !== undefined) labs.train(document, typeof name === 'string' ? name : undefined);
+    },
     showOdes: async (uri) => {
       const document = await modelFor(uri, labs);
       if (document !== undefined) await made.show('odes', document);

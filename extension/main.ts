@@ -4,6 +4,7 @@ import { ActiveModel } from './active-model.ts';
 import { ModelClient } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { MadeDocuments } from './documents.ts';
+import { Keeper } from './lab/keeper.ts';
 import { Labs } from './lab/labs.ts';
 import { ModelTree } from './model-tree.ts';
 import { StatusItem } from './status.ts';
@@ -16,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const labs = new Labs({
     extension: context.extensionUri,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
+    keeper: new Keeper(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'trainings')),
     output,
     theme: (foreground) => {
       const hex = hexOf(foreground);

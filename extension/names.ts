@@ -13,6 +13,7 @@ export const walkthrough = 'onepot.start';
 
 export const commands = {
   simulate: 'onepot.simulate',
+  train: 'onepot.train',
   showOdes: 'onepot.showOdes',
   showReactions: 'onepot.showReactions',
   importNetwork: 'onepot.importNetwork',

@@ -4,11 +4,14 @@ import './lab.css';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
-import { keep, reduce, restore, runRequest } from './store.ts';
+import { checkpointElsewhere, keep, reduce, restore, runRequest } from './store.ts';
+import type { TrainingWorkerLike } from './training-client.ts';
+import { TrainingDesk } from './training-desk.ts';
 import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
 import { h, setText } from './view/dom.ts';
+import { ExperimentPicker } from './view/experiment-picker.ts';
 import { LegendView } from './view/legend.ts';
 import { FooterView, MessagesView } from './view/messages.ts';
 import { SlidersView } from './view/sliders.ts';
@@ -17,6 +20,7 @@ import { TabBar } from './view/tab-bar.ts';
 import { makeTabs } from './view/tabs/index.ts';
 import type { SavedView } from './view/tabs/tab.ts';
 import { ToolbarView } from './view/toolbar.ts';
+import { TrainingToolbar } from './view/training-toolbar.ts';
 
 interface Host {
   postMessage(message: LabMessage): void;
@@ -28,6 +32,7 @@ declare function acquireVsCodeApi(): Host;
 const host = acquireVsCodeApi();
 const send = (message: LabMessage): void => host.postMessage(message);
 let state: LabState = restore(host.getState());
+const elsewhere = checkpointElsewhere(host.getState());
 let text: { uri: string; text: string } | undefined;
 let imports: readonly ImportedFile[] = [];
 let runs = 0;
@@ -41,35 +46,53 @@ const toolbar = new ToolbarView({
   dispatch, run,
   stop: () => { client?.stop(); dispatch({ type: 'stopped' }); },
 });
+const desk = new TrainingDesk({ state: () => state, dispatch, send });
+const trainingToolbar = new TrainingToolbar({
+  dispatch, train: () => desk.train(), pause: () => desk.pause(), step: () => desk.step(), stop: () => desk.stop(), restart: () => desk.restart(),
+});
+const experiments = new ExperimentPicker(dispatch);
 const { tabs, highlight } = makeTabs();
 const tabBar: TabBar = new TabBar(tabs, { theme, dispatch, reveal, cursor: (index) => legend.setCursor(index) }, { dispatch, save });
 const legend = new LegendView(theme, { dispatch, highlight });
-const sliders = new SlidersView(dispatch);
+const sliders = new SlidersView('Parameters', 'sliders', {
+  grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'parameter', name, value }), reset: (name) => dispatch({ type: 'reset', ...(name === undefined ? {} : { name }) }),
+});
 const messages = new MessagesView(reveal);
 const footer = new FooterView(reveal);
 const simulationSide = h('div', { class: 'side-of-tab' }, sliders.element, legend.element);
 const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabBar.element, ...tabBar.panels, footer.element),
   h('aside', { class: 'side' }, simulationSide, ...tabBar.sides));
 const title = h('h1', { class: 'visually-hidden' }, 'Lab');
-const lab = h('div', { class: 'lab', id: 'lab' }, title, toolbar.element, messages.element, work);
+const lab = h('div', { class: 'lab', id: 'lab' }, title, toolbar.element, trainingToolbar.element, messages.element, work);
 document.body.append(lab);
 
 let frame = 0;
 function draw(): void {
   frame = 0;
-  toolbar.update(state);
-  messages.update(state);
-  work.hidden = state.phase === 'empty' || (state.shown === undefined && state.phase !== 'ready');
+  const { about } = tabBar.shown(state);
+  const simulates = about === 'simulation';
+  toolbar.element.hidden = !simulates;
+  trainingToolbar.element.hidden = simulates;
+  simulationSide.hidden = !simulates;
+  experiments.update(state, about, simulates ? toolbar.experiment : trainingToolbar.experiment);
+  messages.update(state, about);
+  work.hidden = state.phase === 'empty' || (state.shown === undefined && state.slices.training.begun === undefined && state.phase !== 'ready');
+  if (simulates) {
+    toolbar.update(state);
+    legend.update(state);
+    sliders.update(state.model?.parameters, state.overrides);
+  } else {
+    trainingToolbar.update(state);
+  }
   tabBar.update(state);
-  legend.update(state);
-  sliders.update(state);
-  footer.update(state);
+  footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');
   setText(title, state.document === undefined ? 'Lab' : `Lab of ${state.document.name}`);
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);
   lab.dataset['outcome'] = state.shown?.result.outcome.kind ?? '';
+  lab.dataset['training'] = state.slices.training.phase;
 }
 
 // ---------------------------------------------------------------- state
@@ -77,13 +100,19 @@ function draw(): void {
 /** Actions after which what is drawn no longer belongs to the settings. */
 const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'until', 'parameter', 'reset', 'settings']);
 
+/** Of what the trainer tells, what should outlive a reload. */
+const worthKeeping: ReadonlySet<string> = new Set(['checkpoint', 'outdated', 'stopped']);
+
 function dispatch(action: Action): void {
   const before = state;
   state = reduce(state, action);
   if (state === before) return;
-  const kept = keep(state);
-  if (kept !== undefined && action.type !== 'worker') host.setState(kept);
+  if (action.type !== 'worker' && (action.type !== 'trainer' || worthKeeping.has(action.message.type))) {
+    const kept = keep(state);
+    if (kept !== undefined) host.setState(kept);
+  }
   if (rerun.has(action.type)) run();
+  desk.follow(action);
   if (frame === 0) frame = requestAnimationFrame(draw);
 }
 
@@ -109,6 +138,7 @@ async function startClient(): Promise<void> {
   if (!response.ok) throw new Error(`The worker could not be loaded (${response.status}).`);
   const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
   client = new WorkerClient(() => new Worker(blob) as unknown as WorkerLike, hear);
+  desk.begin(() => new Worker(blob) as unknown as TrainingWorkerLike);
   load();
 }
 
@@ -124,7 +154,9 @@ function hear(message: FromWorker): void {
   }
   if (message.type === 'finished') runs++;
   dispatch({ type: 'worker', message });
-  if (message.type === 'loaded') run();
+  if (message.type !== 'loaded') return;
+  if (text !== undefined) desk.load({ ...text, imports });
+  run();
 }
 
 // ---------------------------------------------------------------- host
@@ -151,6 +183,15 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       load();
       break;
     }
+    case 'data':
+      desk.data(message.files);
+      break;
+    case 'kept':
+      desk.kept(message.text);
+      break;
+    case 'train':
+      desk.asked(message.training);
+      break;
     case 'importsChanged':
       imports = [];
       load();
@@ -184,5 +225,6 @@ onThemeChange(() => {
 
 draw();
 send({ type: 'ready' });
+if (elsewhere) send({ type: 'needKept' });
 tellTheme();
 startClient().catch((error: unknown) => dispatch({ type: 'failed', message: error instanceof Error ? error.message : String(error) }));

@@ -29,6 +29,17 @@ export type ImportedFile = ImportRequest & (
   | { readonly error: string }
 );
 
+/** A file of a data statement: the path as written and the URI of the text it is written in; null is the lab's own document. */
+export interface DataRequest {
+  readonly path: string;
+  readonly from: string | null;
+}
+/** The host's answer: the file's bytes, or in one sentence why there are none. */
+export type DataFile = DataRequest & (
+  | { readonly bytes: Uint8Array }
+  | { readonly error: string }
+);
+
 /** What the host tells the lab. */
 export type HostMessage =
   /** The document and its present text; sent when the lab is ready and after every edit. */
@@ -37,6 +48,11 @@ export type HostMessage =
   | { readonly type: 'imports'; readonly files: readonly ImportedFile[] }
   /** An imported file changed on disk or in an editor: what is known of imports is out of date. */
   | { readonly type: 'importsChanged' }
+  | { readonly type: 'data'; readonly files: readonly DataFile[] }
+  /** What was last given for keeping, as it was given; absent when there is nothing. */
+  | { readonly type: 'kept'; readonly text?: string | undefined }
+  /** Train now; with a name, that training. */
+  | { readonly type: 'train'; readonly training?: string | undefined }
   /** Run now; with a name, that experiment. */
   | { readonly type: 'run'; readonly experiment?: string | undefined };
 
@@ -44,6 +60,10 @@ export type HostMessage =
 export type LabMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'needImports'; readonly requests: readonly ImportRequest[] }
+  | { readonly type: 'needData'; readonly requests: readonly DataRequest[] }
+  /** Keep a text for this document, too large for the page's own state; `needKept` asks for it. */
+  | { readonly type: 'keep'; readonly text: string }
+  | { readonly type: 'needKept' }
   /** Show this range of the document, or of an imported file. Offsets count UTF-16 units. */
   | { readonly type: 'reveal'; readonly uri: string | null; readonly start: number; readonly end: number }
   | { readonly type: 'save'; readonly format: SaveFormat; readonly name: string; readonly bytes: Uint8Array }
@@ -61,8 +81,14 @@ export const isLabSettings: Guard<LabSettings> = isObject<LabSettings>({
 
 const isNullableString = either(isString, isOneOf(null));
 export const isImportRequest: Guard<ImportRequest> = isObject<ImportRequest>({ path: isString, from: isNullableString });
+const isDataRequest: Guard<DataRequest> = isObject<DataRequest>({ path: isString, from: isNullableString });
+const isDataFile: Guard<DataFile> = (value): value is DataFile =>
+  isDataRequest(value) && isRecord(value) && (isString(value['error']) || isBytes(value['bytes']));
 const isImportedFile: Guard<ImportedFile> = (value): value is ImportedFile =>
   isImportRequest(value) && isRecord(value) && (isString(value['error']) || (isString(value['uri']) && isString(value['text'])));
+
+/** Longest text that is kept, in UTF-16 units. */
+export const LARGEST_KEPT = 64 * 1024 * 1024;
 
 /** CSS colours as getComputedStyle writes them: nothing but these goes on to an SVG. */
 export const isColour: Guard<string> = (value): value is string =>
@@ -73,12 +99,18 @@ const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   settings: isObject({ settings: isLabSettings }),
   imports: isObject({ files: isArrayOf(isImportedFile) }),
   importsChanged: isRecord,
+  data: isObject({ files: isArrayOf(isDataFile) }),
+  kept: isObject({ text: isOptional(isString) }),
+  train: isObject({ training: isOptional(isString) }),
   run: isObject({ experiment: isOptional(isString) }),
 };
 
 const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
   ready: isRecord,
   needImports: isObject({ requests: isArrayOf(isImportRequest) }),
+  needData: isObject({ requests: isArrayOf(isDataRequest) }),
+  keep: (value): value is unknown => isObject({ text: isString })(value) && value.text.length <= LARGEST_KEPT,
+  needKept: isRecord,
   reveal: (value): value is unknown =>
     isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
   save: isObject({ format: isOneOf('csv', 'json', 'png'), name: isString, bytes: isBytes }),

@@ -4,12 +4,13 @@ import { defaultRun, defaultVisible } from './defaults.ts';
 import { isArrayOf, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
+import { keptElsewhere } from './slices/training.ts';
 import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
 import { colourKey, entriesOf } from './series.ts';
 import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
 /** Which view is shown; see `view/tabs/`. */
-export type Tab = 'trajectories' | 'fixed-point';
+export type Tab = 'trajectories' | 'fixed-point' | 'training';
 
 /** A result with the model it belongs to. */
 export interface Shown {
@@ -113,7 +114,7 @@ export function runSettings(state: LabState): RunSettings | undefined {
 /** The request for a run of what the state says, or undefined while there is nothing to run. */
 export function runRequest(state: LabState): RunRequest | undefined {
   const run = runSettings(state);
-  if (run === undefined || state.model === undefined || state.phase !== 'ready') return undefined;
+  if (run === undefined || state.model === undefined || state.phase !== 'ready' || state.model.dimension === 0) return undefined;
   const experiment = currentExperiment(state);
   const names = new Set(state.model.parameters.map((parameter) => parameter.name));
   return {
@@ -204,7 +205,8 @@ function reduceLab(state: LabState, action: Action): LabState {
       return { ...without(state, 'progress'), running: false };
     case 'experiment': {
       // A newly picked experiment speaks for itself: end, method and curves are its own again.
-      const next = { ...without(state, 'method', 'until', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false };
+      const tab: Tab = state.tab === 'training' ? 'trajectories' : state.tab;
+      const next = { ...without(state, 'method', 'until', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false, tab };
       return action.name === undefined ? next : { ...next, experiment: action.name };
     }
     case 'method':
@@ -239,6 +241,8 @@ function reduceLab(state: LabState, action: Action): LabState {
       return { ...state, tab: action.tab };
     case 'failed':
       return { ...state, running: false, failure: action.message };
+    case 'training':
+      return { ...state, tab: 'training' };
     default:
       // An action of a tab, which its slice has dealt with.
       return state;
@@ -266,7 +270,7 @@ const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefi
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
   until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
-  tab: isOneOf('trajectories', 'fixed-point'), slices: isRecord,
+  tab: isOneOf('trajectories', 'fixed-point', 'training'), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {
@@ -293,3 +297,6 @@ export function restore(kept: unknown): LabState {
     ...(visible === undefined ? {} : { visible: new Set(visible), chosen: true }),
   };
 }
+
+/** Whether the host keeps a checkpoint that was too large for the page's own state. */
+export const checkpointElsewhere = (kept: unknown): boolean => isKeptLab(kept) && keptElsewhere(kept.slices?.['training']);

@@ -3,7 +3,7 @@
  * one, which reads the model again. Newer requests replace older ones that have not begun; a run that has begun is ended
  * for a newer one only when that is likely to pay: when it has already taken longer than a restart would.
  */
-import type { ImportedFile } from './protocol.ts';
+import type { ModelText } from './training-protocol.ts';
 import type { FromWorker, RunRequest, ToWorker } from './worker-protocol.ts';
 
 /** What this needs of a Worker. */
@@ -12,12 +12,6 @@ export interface WorkerLike {
   terminate(): void;
   onmessage: ((event: { readonly data: FromWorker }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
-}
-
-export interface ModelText {
-  readonly uri: string;
-  readonly text: string;
-  readonly imports: readonly ImportedFile[];
 }
 
 /** A restart must pay at least this much, in milliseconds: starting a worker is not free. */

@@ -4,6 +4,7 @@
  */
 import type { MethodName, Outcome } from '../simulation/index.ts';
 import type { ImportedFile, ImportRequest } from './protocol.ts';
+import type { TrainingSummary } from './training-protocol.ts';
 
 /** A range of the document (`uri` null) or of an imported file, in UTF-16 offsets from the start of the text. */
 export interface TextPlace {
@@ -66,6 +67,7 @@ export interface ModelSummary {
   /** Scalar parameters, in order of declaration. */
   readonly parameters: readonly ParameterSummary[];
   readonly experiments: readonly ExperimentSummary[];
+  readonly trainings: readonly TrainingSummary[];
   readonly dimension: number;
   readonly reactions: number;
   readonly units: { readonly time?: string; readonly concentration?: string };

@@ -1,13 +1,36 @@
-/** The simulation worker: a session that talks by messages. One self-contained file, started from a blob. */
+/** The worker: simulates, or trains. It talks by messages. One self-contained file, started from a blob. */
 import { Session } from './engine/session.ts';
+import { TrainingSession } from './engine/training/session.ts';
+import type { FromTrainer, ToTrainer } from './training-protocol.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's own global; the page's types know only windows. */
 interface WorkerScope {
-  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
-  postMessage(message: FromWorker, transfer: readonly unknown[]): void;
+  onmessage: ((event: { readonly data: ToWorker | { readonly trainer: ToTrainer } }) => void) | null;
+  postMessage(message: FromWorker | FromTrainer, transfer: readonly unknown[]): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
+/** After the messages that have come: timers of no length are held back by browsers, messages are not. */
+const channel = new MessageChannel();
+let next: (() => void) | undefined;
+channel.port1.onmessage = () => {
+  const slice = next;
+  next = undefined;
+  slice?.();
+};
+const later = (slice: () => void, milliseconds: number): void => {
+  if (milliseconds > 0) {
+    setTimeout(slice, milliseconds);
+    return;
+  }
+  next = slice;
+  channel.port2.postMessage(0);
+};
+
 const session = new Session((message, transfer = []) => scope.postMessage(message, transfer));
-scope.onmessage = (event) => session.handle(event.data);
+const trainer = new TrainingSession((message, transfer = []) => scope.postMessage(message, transfer), later);
+scope.onmessage = ({ data }) => {
+  if ('trainer' in data) trainer.handle(data.trainer);
+  else session.handle(data);
+};

@@ -24,14 +24,23 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
 
   /** Opens the lab of a document beside it, or brings it back, and runs the experiment if one is named. */
   open(document: vscode.TextDocument, experiment: string | undefined): void {
+    this.#show(document).run({ type: 'run', ...(experiment === undefined ? {} : { experiment }) });
+  }
+
+  /** The same, for a training: that of this name, or the one of the network of this name, or the first. */
+  train(document: vscode.TextDocument, training: string | undefined): void {
+    this.#show(document).run({ type: 'train', ...(training === undefined ? {} : { training }) });
+  }
+
+  #show(document: vscode.TextDocument): LabPanel {
     const lab = this.#labs.get(document.uri.toString());
     if (lab !== undefined) {
-      lab.show(experiment);
-      return;
+      lab.show();
+      return lab;
     }
     // The lab goes on computing while another tab covers it.
     const panel = vscode.window.createWebviewPanel(labView, `${fileName(document.uri)} ─ Onepot`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: true });
-    this.#adopt(panel, document).run(experiment);
+    return this.#adopt(panel, document);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

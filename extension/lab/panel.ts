@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { isLabMessage, type HostMessage, type LabMessage } from '../../webview/index.ts';
 import { settings } from '../names.ts';
 import { labSettings } from '../settings.ts';
-import { readImport } from './imports.ts';
+import { readData, readImport } from './imports.ts';
+import type { Keeper } from './keeper.ts';
 import { labPage } from './page.ts';
 import { saveBytes } from './save.ts';
 
@@ -17,7 +18,12 @@ export interface LabContext {
   readonly version: string;
   readonly output: vscode.LogOutputChannel;
   readonly theme: (foreground: string) => void;
+  /** Keeps checkpoints of trainings that are too large for a page's own state. */
+  readonly keeper: Keeper;
 }
+
+/** What is to be run. */
+export type Wish = Extract<HostMessage, { readonly type: 'run' | 'train' }>;
 
 export function fileName(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
@@ -33,7 +39,7 @@ export class LabPanel implements vscode.Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
   /** A run asked for before the page was ready. */
-  #experiment: string | undefined;
+  #wish: Wish | undefined;
   #version = -1;
 
   constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void) {
@@ -64,15 +70,14 @@ export class LabPanel implements vscode.Disposable {
     return this.#document.uri;
   }
 
-  /** Brings the lab to the front without taking the focus, and runs an experiment if one is named. */
-  show(experiment: string | undefined): void {
+  /** Brings the lab to the front without taking the focus. */
+  show(): void {
     this.panel.reveal(undefined, true);
-    this.run(experiment);
   }
 
-  run(experiment: string | undefined): void {
-    if (this.#ready) this.#send({ type: 'run', ...(experiment === undefined ? {} : { experiment }) });
-    else this.#experiment = experiment;
+  run(wish: Wish): void {
+    if (this.#ready) this.#send(wish);
+    else this.#wish = wish;
   }
 
   dispose(): void {
@@ -123,13 +128,25 @@ export class LabPanel implements vscode.Disposable {
         this.#version = -1;
         this.#send({ type: 'settings', settings: labSettings() });
         this.#sendDocument();
-        if (this.#experiment !== undefined) this.#send({ type: 'run', experiment: this.#experiment });
-        this.#experiment = undefined;
+        // A page that comes up runs its first experiment by itself.
+        if (this.#wish !== undefined && (this.#wish.type === 'train' || this.#wish.experiment !== undefined)) this.#send(this.#wish);
+        this.#wish = undefined;
         return;
       case 'needImports': {
         const files = await Promise.all(message.requests.map((request) => readImport(request, this.#document.uri)));
         for (const file of files) if ('uri' in file) this.#imported.add(file.uri);
         this.#send({ type: 'imports', files });
+        return;
+      }
+      case 'needData':
+        this.#send({ type: 'data', files: await Promise.all(message.requests.map((request) => readData(request, this.#document.uri))) });
+        return;
+      case 'keep':
+        await this.#context.keeper.keep(this.#document.uri, message.text);
+        return;
+      case 'needKept': {
+        const text = await this.#context.keeper.kept(this.#document.uri);
+        this.#send({ type: 'kept', ...(text === undefined ? {} : { text }) });
         return;
       }
       case 'reveal':

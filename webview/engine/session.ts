@@ -3,14 +3,15 @@
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
  * the worker.
  */
-import { parse, reparse, type SyntaxTree } from '../../grammar/index.ts';
-import { analyse, parameterValues, unrolledCount, type Analysis, type Diagnostic, type ImportResolver, type Network } from '../../chemistry/index.ts';
+import { parameterValues, unrolledCount, type Network } from '../../chemistry/index.ts';
 import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
-import type { ImportedFile, ImportRequest } from '../protocol.ts';
-import type { FromWorker, Problem, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
+import type { ImportedFile } from '../protocol.ts';
+import type { FromWorker, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
+import { ModelReader } from './reader.ts';
 import { movingComponents, record, residualOf, settlingTime } from './record.ts';
 import { summarise } from './summary.ts';
+import { summariseTrainings } from './training/summary.ts';
 
 /** Time between two reports of progress, in milliseconds. */
 const REPORT = 50;
@@ -23,45 +24,14 @@ const MOST_STEPS = 50_000;
 
 export type Post = (message: FromWorker, transfer?: ArrayBufferLike[]) => void;
 
-/** Lines of a text by offset, counted from 1. */
-export class Lines {
-  readonly #starts: readonly number[];
-
-  constructor(text: string) {
-    const starts = [0];
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-    this.#starts = starts;
-  }
-
-  at(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-function sameFiles(before: readonly ImportedFile[], now: readonly ImportedFile[]): boolean {
-  if (before === now) return true;
-  const content = (file: ImportedFile): string => ('error' in file ? `? ${file.error}` : `${file.uri}\n${file.text}`);
-  return before.length === now.length && before.every((file, i) => file.path === now[i]!.path && file.from === now[i]!.from && content(file) === content(now[i]!));
-}
-
 export class Session {
   readonly #post: Post;
   readonly #now: () => number;
-  /** The last document with what is known of it, right or wrong. */
-  #last: { readonly uri: string; readonly tree: SyntaxTree; readonly analysis: Analysis; readonly imports: readonly ImportedFile[] } | undefined;
+  readonly #reader = new ModelReader();
   /** What can be run: the network of the last document, if that has no errors. */
   #network: Network | undefined;
   #compiled: { readonly key: string; readonly compiled: CompiledNetwork } | undefined;
   #moving: Int32Array | undefined;
-  /** Parsed imports by URI and text, so that an edit of the document does not read them again. */
-  #trees = new Map<string, { readonly text: string; readonly tree: SyntaxTree }>();
 
   constructor(post: Post, now: () => number = () => performance.now()) {
     this.#post = post;
@@ -79,8 +49,7 @@ export class Session {
 
   #load(id: number, uri: string, text: string, imports: readonly ImportedFile[]): void {
     const start = this.#now();
-    const missing: ImportRequest[] = [];
-    const analysis = this.#analyse(uri, text, imports, missing);
+    const { analysis, missing, problems } = this.#reader.read({ uri, text, imports });
     if (missing.length > 0) {
       this.#post({ type: 'needImports', id, requests: missing });
       return;
@@ -88,40 +57,19 @@ export class Session {
     this.#network = undefined;
     this.#compiled = undefined;
     this.#moving = undefined;
-    const texts = new Map(imports.flatMap((file) => ('uri' in file ? [[file.uri, file.text] as const] : [])));
-    const lines = new Map<string | undefined, Lines>();
-    const problems = analysis.diagnostics.map((diagnostic) => {
-      const { file } = diagnostic;
-      let own = lines.get(file);
-      if (own === undefined) lines.set(file, (own = new Lines(file === undefined ? text : (texts.get(file) ?? ''))));
-      return problemOf(diagnostic, own);
-    });
     const { network } = analysis;
-    if (analysis.hasErrors || network.dimension === 0) {
+    const trainings = summariseTrainings(analysis);
+    if (analysis.hasErrors || (network.dimension === 0 && trainings.length === 0)) {
       this.#post({ type: 'rejected', id, reason: analysis.hasErrors ? 'errors' : 'empty', problems });
       return;
     }
     const units = new Map(analysis.symbols.flatMap((symbol) => (
       symbol.kind === 'param' && symbol.unit !== undefined && symbol.module === undefined ? [[symbol.name, symbol.unit.text] as const] : [])));
-    const model = summarise(network, parameterValues(network), units);
+    const model = summarise(network, parameterValues(network), units, trainings);
     this.#network = network;
     // The first experiment is what will most likely be run.
     this.#compile(network, model.experiments[0]?.off ?? []);
     this.#post({ type: 'loaded', id, model, problems, milliseconds: this.#now() - start });
-  }
-
-  /** Only what the edit touches is parsed and checked again, when this is the document of the last time. */
-  #analyse(uri: string, text: string, imports: readonly ImportedFile[], missing: ImportRequest[]): Analysis {
-    const last = this.#last?.uri === uri ? this.#last : undefined;
-    this.#last = undefined;
-    const tree = last === undefined ? parse(text) : reparse(last.tree, text);
-    const analysis = analyse(tree, {
-      uri, resolveImport: this.#resolver(uri, imports, missing),
-      // An import that changed may change anything: then nothing is taken over.
-      ...(last !== undefined && sameFiles(last.imports, imports) ? { previous: last.analysis } : {}),
-    });
-    this.#last = { uri, tree, analysis, imports };
-    return analysis;
   }
 
   /** The network without these groups; compiled once as long as they stay the same. */
@@ -129,24 +77,6 @@ export class Session {
     const key = [...off].sort().join('\n');
     if (this.#compiled?.key !== key) this.#compiled = { key, compiled: compileNetwork(network, parameterValues(network), { without: off }) };
     return this.#compiled.compiled;
-  }
-
-  #resolver(uri: string, imports: readonly ImportedFile[], missing: ImportRequest[]): ImportResolver {
-    return (path, importer) => {
-      const from = importer === undefined || importer === uri ? null : importer;
-      const file = imports.find((candidate) => candidate.path === path && candidate.from === from);
-      if (file === undefined) {
-        if (!missing.some((request) => request.path === path && request.from === from)) missing.push({ path, from });
-        return { error: 'It is being read.' };
-      }
-      if ('error' in file) return { error: file.error };
-      let known = this.#trees.get(file.uri);
-      if (known?.text !== file.text) {
-        known = { text: file.text, tree: parse(file.text) };
-        this.#trees.set(file.uri, known);
-      }
-      return { uri: file.uri, tree: known.tree };
-    };
   }
 
   #run(id: number, request: RunRequest): void {
@@ -228,10 +158,4 @@ export class Session {
 function buffersOf({ trajectory, final, finalRates }: RunResult): ArrayBufferLike[] {
   const { times, rows, initial, values, residuals } = trajectory;
   return [times, rows, initial, values, residuals, final, finalRates].map((array) => array.buffer);
-}
-
-function problemOf(diagnostic: Diagnostic, lines: Lines): Problem {
-  const { code, severity, message, unit, span, file } = diagnostic;
-  const place = { uri: file ?? null, start: unit.start + span.start, end: unit.start + span.end };
-  return { code, severity, message, place, line: lines.at(place.start) };
 }

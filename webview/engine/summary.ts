@@ -1,6 +1,7 @@
 /** What the page is told of a model: blocks, scalar parameters with their numbers, experiments. */
 import type { Experiment, Network, Origin, ParameterValues } from '../../chemistry/index.ts';
 import { unrolledCount } from '../../chemistry/index.ts';
+import type { TrainingSummary } from '../training-protocol.ts';
 import type { ExperimentSummary, ModelSummary, TextPlace } from '../worker-protocol.ts';
 
 /** Where something stands, counted from the start of its text. */
@@ -53,6 +54,7 @@ export function summarise(
   network: Network,
   parameters: ParameterValues,
   inferredUnits: ReadonlyMap<string, string> = new Map(),
+  trainings: readonly TrainingSummary[] = [],
 ): ModelSummary {
   return {
     blocks: network.blocks.map((block) => ({
@@ -70,6 +72,7 @@ export function summarise(
       };
     }),
     experiments: network.experiments.map(summariseExperiment),
+    trainings,
     dimension: network.dimension,
     reactions: unrolledCount(network),
     units: { ...symbolOf('time', network.units.time), ...symbolOf('concentration', network.units.concentration) },

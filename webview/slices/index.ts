@@ -1,21 +1,23 @@
 /** The tabs' slices of the state; a tab that has something to remember adds its own here. */
 import type { Action } from '../store.ts';
 import type { Slice } from './slice.ts';
+import { trainingSlice, type TrainingAction, type TrainingSlice } from './training.ts';
 import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } from './trajectories.ts';
 
 export interface Slices {
   readonly trajectories: TrajectoriesSlice;
+  readonly training: TrainingSlice;
 }
-export type SliceAction = TrajectoriesAction;
+export type SliceAction = TrajectoriesAction | TrainingAction;
 
-const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = { trajectories: trajectoriesSlice };
+const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = { trajectories: trajectoriesSlice, training: trainingSlice };
 const names = Object.keys(slices) as (keyof Slices)[];
 
 function each<T>(of: <K extends keyof Slices>(name: K) => T): Record<keyof Slices, T> {
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<keyof Slices, T>;
 }
 
-export const initialSlices: Slices = each((name) => slices[name].initial);
+export const initialSlices: Slices = each((name) => slices[name].initial) as unknown as Slices;
 
 /** The same object when no slice has changed. */
 export function reduceSlices(now: Slices, action: Action): Slices {
@@ -25,4 +27,4 @@ export function reduceSlices(now: Slices, action: Action): Slices {
 
 export const keepSlices = (now: Slices): Readonly<Record<string, unknown>> => each((name) => slices[name].keep(now[name] as never));
 
-export const restoreSlices = (kept: Readonly<Record<string, unknown>>): Slices => each((name) => slices[name].restore(kept[name]));
+export const restoreSlices = (kept: Readonly<Record<string, unknown>>): Slices => each((name) => slices[name].restore(kept[name])) as unknown as Slices;

@@ -11,7 +11,7 @@ export function block(name: string, offset: number, extra: Partial<BlockSummary>
 
 export function model(blocks: readonly BlockSummary[], extra: Partial<ModelSummary> = {}): ModelSummary {
   const dimension = blocks.reduce((sum, b) => sum + b.size, 0);
-  return { blocks, parameters: [], experiments: [], dimension, reactions: 1, units: {}, ...extra };
+  return { blocks, parameters: [], experiments: [], trainings: [], dimension, reactions: 1, units: {}, ...extra };
 }
 
 /** A trajectory from one row of values a component. */

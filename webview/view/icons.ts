@@ -4,6 +4,8 @@ import { svg } from './dom.ts';
 const PATHS = {
   run: 'M4 2.5v11l9-5.5z',
   stop: 'M3.5 3.5h9v9h-9z',
+  pause: 'M4 3h3v10H4zm5 0h3v10H9z',
+  step: 'M3 2.5v11l7-5.5zm8 .5h2v10h-2z',
   reset: 'M8 3a5 5 0 1 1-4.6 3l1 .4A4 4 0 1 0 8 4v2.2L4.8 3.6 8 1z',
   closed: 'M6 4l4 4-4 4z',
   open: 'M4 6h8l-4 4z',

@@ -2,6 +2,7 @@
 import { outcomeSentence, type Sentence } from '../outcome.ts';
 import { errorCount, formatNumber, plural } from '../format.ts';
 import type { LabState } from '../store.ts';
+import { trainingSentence } from '../training.ts';
 import type { Problem, TextPlace } from '../worker-protocol.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon, setIcon } from './icons.ts';
@@ -25,17 +26,19 @@ export class MessagesView {
     this.element = h('div', { class: 'messages', id: 'messages', role: 'status' });
   }
 
-  update(state: LabState): void {
-    const key = [state.phase, state.problems, state.failure, state.shown === undefined];
+  update(state: LabState, about: 'simulation' | 'training'): void {
+    const refused = about === 'training' ? state.slices.training.problems : undefined;
+    const key = [state.phase, state.problems, state.failure, state.shown === undefined, refused, about];
     if (this.#drawn.length > 0 && key.every((value, i) => value === this.#drawn[i])) return;
     this.#drawn = key;
-    const children = this.#content(state);
+    const children = this.#content(state, refused);
     this.element.replaceChildren(...children);
     this.element.hidden = children.length === 0;
-    this.element.classList.toggle('alone', state.shown === undefined || state.phase === 'empty');
+    this.element.classList.toggle('alone', (state.shown === undefined && state.phase !== 'ready') || state.phase === 'empty');
   }
 
-  #content(state: LabState): Node[] {
+  #content(state: LabState, refused: readonly Problem[] | undefined): Node[] {
+    if (refused !== undefined && refused.length > 0 && state.phase === 'ready') return [this.#list('The data cannot be used; nothing is trained', 'Put it right, save, and train again.', refused)];
     if (state.failure !== undefined && state.phase !== 'errors') return [h('p', { class: 'error-line', id: 'failure' }, icon('bad'), h('span', {}, state.failure))];
     switch (state.phase) {
       case 'errors': return this.#errors(state.problems, state.shown !== undefined);
@@ -52,14 +55,16 @@ export class MessagesView {
 
   #errors(problems: readonly Problem[], stale: boolean): Node[] {
     const errors = problems.filter((problem) => problem.severity === 'error');
-    const rows = errors.slice(0, MOST_PROBLEMS).map((problem) => h('li', {},
+    const heading = errorCount(errors.filter(({ place }) => place.uri === null).length, errors.filter(({ place }) => place.uri !== null).length);
+    return [this.#list(heading, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.', errors)];
+  }
+
+  #list(heading: string, hint: string, problems: readonly Problem[]): Node {
+    const rows = problems.slice(0, MOST_PROBLEMS).map((problem) => h('li', {},
       h('button', { type: 'button', class: 'problem', title: 'Show in the text', 'data-code': problem.code, click: () => this.#reveal(problem.place) },
         icon('bad'), h('span', { class: 'message' }, ...richText(problem.message)), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
-    return [h('div', { class: 'problems', id: 'problems' },
-      h('h2', {}, errorCount(errors.filter(({ place }) => place.uri === null).length, errors.filter(({ place }) => place.uri !== null).length)),
-      h('p', { class: 'hint' }, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.'),
-      h('ul', {}, ...rows),
-      errors.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, `${errors.length - MOST_PROBLEMS} more.`) : undefined)];
+    return h('div', { class: 'problems', id: 'problems' }, h('h2', {}, heading), h('p', { class: 'hint' }, hint), h('ul', {}, ...rows),
+      problems.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, `${problems.length - MOST_PROBLEMS} more.`) : undefined);
   }
 }
 
@@ -81,7 +86,8 @@ export class FooterView {
     this.element = h('footer', { class: 'footer' }, this.#icon, this.#text, this.#link, this.#warnings);
   }
 
-  #sentence(state: LabState): Sentence | undefined {
+  #sentence(state: LabState, about: 'simulation' | 'training'): Sentence | undefined {
+    if (about === 'training') return trainingSentence(state.slices.training);
     const { shown, progress } = state;
     if (state.running && (shown === undefined || shown.partial === true)) {
       return { text: progress === undefined ? 'Running…' : `Running: t = ${formatNumber(progress.t, 3)}, residual ${formatNumber(progress.residual, 2)}.`, tone: 'notice' };
@@ -89,14 +95,14 @@ export class FooterView {
     return shown === undefined ? undefined : outcomeSentence(shown.result, shown.model);
   }
 
-  update(state: LabState): void {
-    const sentence = this.#sentence(state);
+  update(state: LabState, about: 'simulation' | 'training'): void {
+    const sentence = this.#sentence(state, about);
     this.element.classList.toggle('idle', sentence === undefined);
     if (sentence !== undefined) {
       this.element.dataset['tone'] = sentence.tone;
       setIcon(this.#icon, sentence.tone);
       // While it runs the numbers change too often to be read out.
-      setAttribute(this.#text, 'aria-busy', String(state.running));
+      setAttribute(this.#text, 'aria-busy', String(about === 'training' ? state.slices.training.phase === 'running' : state.running));
       setText(this.#text, sentence.text);
       setAttribute(this.#text, 'title', sentence.explanation);
     }

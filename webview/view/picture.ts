@@ -1,43 +1,50 @@
-/** The plot as a PNG: the canvas on the theme's background, with a title above and the legend below. */
-import { dash, hue } from './colours.ts';
-import type { Curve } from './curves.ts';
+/** What is drawn as a PNG: canvases one below the other on the theme's background, with a title above and the legend below. */
 import type { Theme } from './theme.ts';
 
+/** A line of the legend. */
+export interface PictureLegend {
+  readonly label: string;
+  readonly stroke: string;
+  readonly dash: readonly number[];
+}
+
 export interface Picture {
-  readonly canvas: HTMLCanvasElement;
+  readonly canvas: readonly HTMLCanvasElement[];
   readonly title: string;
   readonly note: string;
-  readonly curves: readonly Curve[];
+  readonly legend: readonly PictureLegend[];
   readonly theme: Theme;
 }
 
 const MARGIN = 16;
 const LINE = 22;
+const MOST_LEGEND = 60;
 
-/** Legend lines broken to the width of the picture. */
-function legendRows(context: CanvasRenderingContext2D, curves: readonly Curve[], width: number): Curve[][] {
-  const rows: Curve[][] = [[]];
+/** Items broken to the width of the picture. */
+function rowsOf<T>(items: readonly T[], width: number, need: (item: T) => number): T[][] {
+  const rows: T[][] = [[]];
   let used = 0;
-  for (const curve of curves.slice(0, 60)) {
-    const need = 44 + context.measureText(curve.key).width;
-    if (used + need > width && rows.at(-1)!.length > 0) {
+  for (const item of items) {
+    if (used + need(item) > width && rows.at(-1)!.length > 0) {
       rows.push([]);
       used = 0;
     }
-    rows.at(-1)!.push(curve);
-    used += need;
+    rows.at(-1)!.push(item);
+    used += need(item);
   }
   return rows;
 }
 
-export async function pictureOf({ canvas, title, note, curves, theme }: Picture): Promise<Uint8Array> {
+export async function pictureOf({ canvas, title, note, legend, theme }: Picture): Promise<Uint8Array> {
   const scale = devicePixelRatio;
-  const width = canvas.width / scale;
+  const width = Math.max(...canvas.map((one) => one.width)) / scale;
+  const tall = canvas.reduce((sum, one) => sum + one.height, 0) / scale;
   const output = document.createElement('canvas');
   const context = output.getContext('2d')!;
   context.font = theme.font;
-  const rows = legendRows(context, curves, width);
-  const height = canvas.height / scale + MARGIN * 2 + LINE * 2 + rows.length * LINE;
+  const rows = rowsOf(legend.slice(0, MOST_LEGEND), width, ({ label }) => 44 + context.measureText(label).width);
+  const notes = rowsOf(note.split(' '), width, (word) => context.measureText(`${word} `).width).map((words) => words.join(' '));
+  const height = tall + MARGIN * 2 + LINE + (rows.length + notes.length) * LINE;
   output.width = (width + 2 * MARGIN) * scale;
   output.height = height * scale;
   context.scale(scale, scale);
@@ -48,25 +55,32 @@ export async function pictureOf({ canvas, title, note, curves, theme }: Picture)
   context.font = `bold ${theme.font}`;
   context.fillText(title, MARGIN, MARGIN + LINE / 2);
   context.font = theme.font;
-  context.drawImage(canvas, MARGIN, MARGIN + LINE, width, canvas.height / scale);
-  let y = MARGIN + LINE + canvas.height / scale + LINE / 2;
+  let y = MARGIN + LINE;
+  for (const one of canvas) {
+    context.drawImage(one, MARGIN, y, one.width / scale, one.height / scale);
+    y += one.height / scale;
+  }
+  y += LINE / 2;
   for (const row of rows) {
     let x = MARGIN + 8;
-    for (const curve of row) {
-      context.strokeStyle = hue(curve.colour, theme.ground);
+    for (const { label, stroke, dash } of row) {
+      context.strokeStyle = stroke;
       context.lineWidth = 2;
-      context.setLineDash([...dash(curve.colour)]);
+      context.setLineDash([...dash]);
       context.beginPath();
       context.moveTo(x, y);
       context.lineTo(x + 26, y);
       context.stroke();
-      context.fillText(curve.key, x + 32, y);
-      x += 44 + context.measureText(curve.key).width;
+      context.fillText(label, x + 32, y);
+      x += 44 + context.measureText(label).width;
     }
     y += LINE;
   }
   context.fillStyle = theme.faint;
-  context.fillText(note, MARGIN + 8, y);
+  for (const line of notes) {
+    context.fillText(line, MARGIN + 8, y);
+    y += LINE;
+  }
   const blob = await new Promise<Blob | null>((resolve) => output.toBlob(resolve, 'image/png'));
   if (blob === null) throw new Error('The browser could not make a picture of the plot.');
   return new Uint8Array(await blob.arrayBuffer());

@@ -1,15 +1,34 @@
-/** A slider for every scalar parameter; moving one runs the model again. */
+/** Sliders: one for every scalar parameter of a model, or for the values of a training. */
 import { positionOf, SLIDER_STEPS, sliderRange, valueAt, type SliderRange } from '../defaults.ts';
 import { formatNumber, parseNumber, typedNumber } from '../format.ts';
-import type { Action, LabState } from '../store.ts';
-import type { ParameterSummary } from '../worker-protocol.ts';
 import { h, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
 const MOST_ROWS = 100;
 
+/** A number that can be moved. */
+export interface Movable {
+  /** Unique among all of the page. */
+  readonly id: number | string;
+  readonly name: string;
+  /** As the text gives it. */
+  readonly value: number;
+  readonly unit?: string;
+  readonly doc?: string;
+  /** Where it may lie, and whether it is a whole number; else what its value suggests. */
+  readonly range?: SliderRange & { readonly whole?: boolean };
+}
+
+export interface SliderEvents {
+  /** A slider begins to move. */
+  readonly grab: () => void;
+  readonly move: (name: string, value: number) => void;
+  /** Back to the text's value: of one, or of all. */
+  readonly reset: (name?: string) => void;
+}
+
 interface Row {
-  readonly parameter: ParameterSummary;
+  readonly parameter: Movable;
   readonly element: HTMLElement;
   readonly slider: HTMLInputElement;
   readonly text: HTMLInputElement;
@@ -18,35 +37,47 @@ interface Row {
   value: number;
 }
 
+/** A value typed beyond a range widens it. */
+function rangeOf({ value: given, range }: Movable, value: number): SliderRange {
+  return range === undefined ? sliderRange(given, value) : { ...range, max: Math.max(range.max, value) };
+}
+
+/** A value as it may be: not below a range that was given, whole where it must be. */
+function allowed({ parameter: { range } }: Row, value: number): number {
+  if (range === undefined) return value;
+  const least = Math.max(range.min, value);
+  return range.whole === true ? Math.round(least) : least;
+}
+
 export class SlidersView {
   readonly element: HTMLElement;
-  readonly #dispatch: (action: Action) => void;
+  readonly #events: SliderEvents;
   readonly #list: HTMLElement;
   readonly #filter: HTMLInputElement;
   readonly #more: HTMLElement;
   readonly #resetAll: HTMLButtonElement;
   #rows: Row[] = [];
-  #parameters: readonly ParameterSummary[] | undefined;
+  #parameters: readonly Movable[] | undefined;
   #overrides: Readonly<Record<string, number>> = {};
   /** The slider under the hand, between its first movement and its release. */
   #held: Row | undefined;
 
-  constructor(dispatch: (action: Action) => void) {
-    this.#dispatch = dispatch;
-    this.#list = h('div', { class: 'sliders', id: 'sliders' });
+  constructor(title: string, id: string, events: SliderEvents, hint?: string) {
+    this.#events = events;
+    this.#list = h('div', { class: 'sliders', id });
     this.#filter = h('input', { type: 'search', class: 'filter', placeholder: 'Find parameter', 'aria-label': 'Find parameter', hidden: true, input: () => this.#build() });
     this.#more = h('p', { class: 'hint', hidden: true });
-    this.#resetAll = h('button', { type: 'button', class: 'quiet', title: 'Set every parameter back to the value in the text', click: () => dispatch({ type: 'reset' }) }, 'Reset all');
-    this.element = h('section', { class: 'section', 'aria-label': 'Parameters' },
-      h('div', { class: 'section-head' }, h('h2', {}, 'Parameters'), this.#resetAll), this.#filter, this.#list, this.#more);
+    this.#resetAll = h('button', { type: 'button', class: 'quiet', title: 'Set every parameter back to the value in the text', click: () => events.reset() }, 'Reset all');
+    this.element = h('section', { class: 'section', 'aria-label': title },
+      h('div', { class: 'section-head' }, h('h2', {}, title), this.#resetAll), this.#filter, this.#list, this.#more, hint === undefined ? undefined : h('p', { class: 'hint' }, hint));
   }
 
-  update(state: LabState): void {
-    const parameters = state.model?.parameters;
+  /** @param parameters the same list as long as nothing about it has changed */
+  update(parameters: readonly Movable[] | undefined, overrides: Readonly<Record<string, number>>): void {
     this.element.hidden = parameters === undefined || parameters.length === 0;
-    this.#overrides = state.overrides;
-    if (Object.keys(state.overrides).length === 0 && document.activeElement === this.#resetAll) this.#rows[0]?.slider.focus();
-    this.#resetAll.hidden = !(parameters ?? []).some((parameter) => parameter.name in state.overrides);
+    this.#overrides = overrides;
+    if (Object.keys(overrides).length === 0 && document.activeElement === this.#resetAll) this.#rows[0]?.slider.focus();
+    this.#resetAll.hidden = !(parameters ?? []).some((parameter) => parameter.name in overrides);
     if (parameters !== this.#parameters) {
       this.#parameters = parameters;
       this.#build();
@@ -69,13 +100,13 @@ export class SlidersView {
     if (focused !== undefined) document.getElementById(focused)?.focus();
   }
 
-  #row(parameter: ParameterSummary): Row {
+  #row(parameter: Movable): Row {
     const { name, unit } = parameter;
     const what = `${name}${unit === undefined || unit === '' ? '' : ` in ${unit}`}`;
     const title = `${parameter.doc === undefined ? '' : `${parameter.doc}\n`}${what}; ${formatNumber(parameter.value)} in the text.`;
     // Without declared units a unit is a dimension in words: worth a tooltip, not a label.
     const symbol = unit === undefined || unit === '' || /concentration|time/.test(unit) ? undefined : unit;
-    const id = `parameter-${parameter.id}`;
+    const id = typeof parameter.id === 'number' ? `parameter-${parameter.id}` : parameter.id;
     const slider = h('input', {
       type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: `${title}\nDouble-click to type a value.`,
       input: () => this.#moved(row), change: () => (this.#held = undefined), dblclick: () => row.text.select(),
@@ -86,18 +117,18 @@ export class SlidersView {
       focus: () => { text.value = typedNumber(row.value); text.select(); },
       blur: () => this.#typed(row), keydown: (event: KeyboardEvent) => this.#typing(row, event),
     });
-    const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#dispatch({ type: 'reset', name }); } }, icon('reset'));
+    const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#events.reset(name); } }, icon('reset'));
     const element = h('div', { class: 'slider', 'data-parameter': name },
       h('label', { for: id, title }, h('span', { class: 'name' }, name), symbol === undefined ? undefined : h('span', { class: 'unit' }, symbol)),
       slider, text, reset);
-    const row: Row = { parameter, element, slider, text, reset, range: sliderRange(parameter.value), value: parameter.value };
+    const row: Row = { parameter, element, slider, text, reset, range: rangeOf(parameter, parameter.value), value: parameter.value };
     return row;
   }
 
   #show(row: Row): void {
     const { name, value: given } = row.parameter;
     row.value = this.#overrides[name] ?? given;
-    row.range = sliderRange(given, row.value);
+    row.range = rangeOf(row.parameter, row.value);
     if (this.#held !== row) row.slider.value = String(positionOf(row.value, row.range));
     const shown = formatNumber(row.value);
     row.slider.setAttribute('aria-valuetext', shown);
@@ -111,13 +142,13 @@ export class SlidersView {
   }
 
   #grab(row: Row): void {
-    if (this.#held !== row) this.#dispatch({ type: 'grab' });
+    if (this.#held !== row) this.#events.grab();
     this.#held = row;
   }
 
   #moved(row: Row): void {
     this.#grab(row);
-    this.#dispatch({ type: 'parameter', name: row.parameter.name, value: valueAt(Number(row.slider.value), row.range) });
+    this.#events.move(row.parameter.name, allowed(row, valueAt(Number(row.slider.value), row.range)));
   }
 
   #typing(row: Row, event: KeyboardEvent): void {
@@ -136,7 +167,7 @@ export class SlidersView {
     if (value !== undefined && typedNumber(value) !== typedNumber(row.value) && row.text.value !== formatNumber(row.value)) {
       this.#grab(row);
       this.#held = undefined;
-      this.#dispatch({ type: 'parameter', name: row.parameter.name, value });
+      this.#events.move(row.parameter.name, allowed(row, value));
     }
     if (document.activeElement !== row.text) row.text.value = formatNumber(row.value);
   }

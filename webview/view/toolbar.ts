@@ -2,7 +2,7 @@
 import { formatDuration, formatNumber, parseNumber, plural, typedNumber } from '../format.ts';
 import { isLabMethod } from '../protocol.ts';
 import type { Action, LabState } from '../store.ts';
-import { currentExperiment, runSettings } from '../store.ts';
+import { runSettings } from '../store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
@@ -20,18 +20,17 @@ const METHODS = [
 
 export class ToolbarView {
   readonly element: HTMLElement;
+  /** The list of experiments is put here. */
+  readonly experiment = h('span', { class: 'field' });
   readonly #events: ToolbarEvents;
   readonly #run: HTMLButtonElement;
   readonly #stop: HTMLButtonElement;
-  readonly #experiment: HTMLSelectElement;
-  readonly #experimentField: HTMLElement;
   readonly #method: HTMLSelectElement;
   readonly #until: HTMLSelectElement;
   readonly #end: HTMLInputElement;
   readonly #unit: HTMLElement;
   readonly #status: HTMLElement;
   readonly #bar: HTMLProgressElement;
-  #shownExperiments: readonly unknown[] = [];
   /** The last end there was. */
   #endValue: number | undefined;
 
@@ -40,8 +39,6 @@ export class ToolbarView {
     const { dispatch } = events;
     this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: 'Run the simulation', click: events.run }, icon('run'), 'Run');
     this.#stop = h('button', { type: 'button', class: 'secondary square', id: 'stop', 'aria-label': 'Stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'));
-    this.#experiment = h('select', { id: 'experiment', change: () => dispatch({ type: 'experiment', name: this.#experiment.value }) });
-    this.#experimentField = h('label', { class: 'field', title: 'Which simulate statement of the text sets end, method and curves' }, h('span', { class: 'label' }, 'Experiment'), this.#experiment);
     this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
       ...METHODS.map(([value, label, title]) => h('option', { value, title }, label)));
     this.#until = h('select', { id: 'until', 'aria-label': 'Run until', change: () => this.#untilChanged() },
@@ -56,7 +53,7 @@ export class ToolbarView {
     this.#bar = h('progress', { id: 'progress', max: 1, 'aria-label': 'Progress of the simulation' });
     this.element = h('header', { class: 'toolbar', 'aria-label': 'Simulation' },
       h('div', { class: 'buttons' }, this.#run, this.#stop),
-      this.#experimentField,
+      this.experiment,
       h('label', { class: 'field', title: METHODS[0][2] }, h('span', { class: 'label' }, 'Method'), this.#method),
       h('div', { class: 'field' }, h('span', { class: 'label' }, 'Until'), this.#until, this.#end, this.#unit),
       h('div', { class: 'progress' }, this.#status, this.#bar));
@@ -70,9 +67,8 @@ export class ToolbarView {
     // A button that is disabled under the focus would leave the keyboard nowhere.
     if (!state.running && document.activeElement === this.#stop) this.#run.focus();
     this.#stop.disabled = !state.running;
-    this.#method.disabled = this.#until.disabled = this.#end.disabled = this.#experiment.disabled = !usable;
+    this.#method.disabled = this.#until.disabled = this.#end.disabled = !usable;
     this.element.classList.toggle('without-model', run === undefined);
-    this.#experiments(state);
     if (run !== undefined) {
       this.#method.value = run.method;
       setAttribute(this.#method.parentElement!, 'title', METHODS.find(([value]) => value === run.method)?.[2]);
@@ -85,16 +81,6 @@ export class ToolbarView {
     }
     setText(this.#unit, state.model?.units.time ?? '');
     this.#progress(state);
-  }
-
-  #experiments(state: LabState): void {
-    const experiments = state.model?.experiments ?? [];
-    this.#experimentField.hidden = experiments.length < 2;
-    if (experiments !== this.#shownExperiments) {
-      this.#shownExperiments = experiments;
-      this.#experiment.replaceChildren(...experiments.map(({ name }) => h('option', { value: name }, name)));
-    }
-    this.#experiment.value = currentExperiment(state)?.name ?? '';
   }
 
   #progress(state: LabState): void {

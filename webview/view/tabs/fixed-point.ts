@@ -27,8 +27,9 @@ export class FixedPointTab implements LabTab {
   #offer!: HTMLElement;
   #drawn: Shown | undefined;
 
-  appears(): boolean {
-    return true;
+  /** A text that only trains has nothing to simulate. */
+  appears({ model }: LabState): boolean {
+    return model === undefined || model.dimension > 0;
   }
 
   mount({ panel }: TabPlaces, { theme, dispatch }: TabContext): void {
@@ -51,7 +52,7 @@ export class FixedPointTab implements LabTab {
     if (shown === undefined || canvas === undefined) return [];
     return [{
       id: 'fixed-point', label: 'Fixed point', suffix: '-fixed-point', csv: () => this.#csv(shown),
-      png: () => pictureOf({ canvas, title: document?.name ?? '', note: outcomeSentence(shown.result, shown.model).text, curves: [], theme: this.#theme }),
+      png: () => pictureOf({ canvas: [canvas], title: document?.name ?? '', note: outcomeSentence(shown.result, shown.model).text, legend: [], theme: this.#theme }),
     }];
   }
 

@@ -1,10 +1,11 @@
 /** All tabs, in the order in which they are shown. */
 import { FixedPointTab } from './fixed-point.ts';
 import type { LabTab } from './tab.ts';
+import { TrainingTab } from './training.ts';
 import { TrajectoriesTab } from './trajectories.ts';
 
 /** `highlight` makes curves stand out when the legend asks for it. */
 export function makeTabs(): { readonly tabs: readonly LabTab[]; readonly highlight: (keys: ReadonlySet<string> | undefined) => void } {
   const trajectories = new TrajectoriesTab();
-  return { tabs: [trajectories, new FixedPointTab()], highlight: (keys) => trajectories.highlight(keys) };
+  return { tabs: [trajectories, new FixedPointTab(), new TrainingTab()], highlight: (keys) => trajectories.highlight(keys) };
 }

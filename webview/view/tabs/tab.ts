@@ -43,7 +43,7 @@ export interface LabTab {
   readonly id: Tab;
   readonly title: string;
   /** What Run, Stop and the side are about while it is shown. */
-  readonly about: 'simulation';
+  readonly about: 'simulation' | 'training';
   /** Whether it means something for the present model. */
   appears(state: LabState): boolean;
   /** Called once, before everything else. */

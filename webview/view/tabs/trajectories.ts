@@ -92,8 +92,9 @@ export class TrajectoriesTab implements LabTab {
   #curves: readonly Curve[] = [];
   #axes: AxesInUse = { logTime: false, logValues: false };
 
-  appears(): boolean {
-    return true;
+  /** A text that only trains has nothing to simulate. */
+  appears({ model }: LabState): boolean {
+    return model === undefined || model.dimension > 0;
   }
 
   mount({ panel, tools }: TabPlaces, { theme, dispatch, cursor }: TabContext): void {
@@ -132,7 +133,7 @@ export class TrajectoriesTab implements LabTab {
     const note = [outcomeSentence(shown.result, shown.model).text, ...settings].join('  ');
     return [{
       id: 'trajectories', label: 'Trajectories', suffix: '', csv: () => csvText(shown.model, shown.result.trajectory),
-      png: () => pictureOf({ canvas, title: document?.name ?? '', note, curves: this.#curves, theme: this.#theme }),
+      png: () => pictureOf({ canvas: [canvas], title: document?.name ?? '', note, legend: this.#curves.map((curve) => lineOf(curve, this.#theme)), theme: this.#theme }),
     }];
   }
 

@@ -1,0 +1,74 @@
+/** What follows from the state of a training: which one it is, its figures, and in a sentence how it stands or ended. */
+import type { Evaluation } from '../simulation/index.ts';
+import { formatNumber, plural } from './format.ts';
+import type { Sentence } from './outcome.ts';
+import type { TrainingSlice } from './slices/training.ts';
+import type { LabState } from './store.ts';
+import type { TrainingSummary, TrainingValues } from './training-protocol.ts';
+
+export function currentTraining({ model, slices }: LabState): TrainingSummary | undefined {
+  const trainings = model?.trainings ?? [];
+  return trainings.find(({ key }) => key === slices.training.chosen) ?? trainings[0];
+}
+
+/** Values moved by hand that this training has. */
+export function valuesMoved(summary: TrainingSummary, { values }: TrainingSlice): TrainingValues {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => name in summary.values && value !== summary.values[name]));
+}
+
+export function lastEvaluation({ history }: TrainingSlice): Evaluation | undefined {
+  return history.findLast(({ evaluation }) => evaluation !== undefined)?.evaluation;
+}
+
+/** `100 %`, `96.7 %`. */
+export function percent(part: number): string {
+  return `${Number((100 * part).toFixed(1))} %`;
+}
+
+/** How many times Σ(w⁺ + w⁻) may be what the weights mean, Σ|w⁺ − w⁻|, before the lab warns. */
+const TOO_MUCH = 3;
+/** Growth over the latest part of the run that counts as growing. */
+const GROWING = 1.1;
+
+/** Layers on whose rails ever more piles up than the weights mean; in words. */
+export function railsWarning({ rails, begun }: TrainingSlice): string | undefined {
+  const last = rails.at(-1), before = rails[Math.floor(rails.length * 0.7)];
+  if (last === undefined || before === undefined || rails.length < 8) return undefined;
+  const names = last.layers.flatMap(({ total, meant }, l) => (
+    total > TOO_MUCH * Math.max(meant, 0.1) && total > GROWING * (before.layers[l]?.total ?? Infinity) ? [begun?.summary.layers[l]?.name ?? `layer ${l + 1}`] : []));
+  if (names.length === 0) return undefined;
+  return `The rails of ${names.join(' and ')} fill up: much more is on both together than their difference. Before long the pot is lost. A smaller rate, some decay or the rule sorted_self_annealing prevents it.`;
+}
+
+function figures(slice: TrainingSlice): string {
+  const evaluation = lastEvaluation(slice);
+  if (evaluation === undefined) return '';
+  const what = (slice.begun?.heldOut ?? 0) > 0 ? ' on the held-out samples' : '';
+  const accuracy = evaluation.accuracy === undefined ? `relative error ${percent(evaluation.relativeError)}` : `${percent(evaluation.accuracy)} right`;
+  return `, loss ${formatNumber(evaluation.loss, 3)}, ${accuracy}${what}`;
+}
+
+export function trainingSentence(slice: TrainingSlice): Sentence | undefined {
+  const { phase, begun, end, at, outdated, failure } = slice, epochs = at?.epoch ?? slice.history.at(-1)?.epoch ?? 0;
+  const equations = begun === undefined ? '' : ` Trained ${begun.equations}.`;
+  const explanation = 'Loss is the mean of (output − target)², taken with the updates switched off; accuracy is the part of the samples whose largest output (for a single output: above ½) is the right one.';
+  if (failure !== undefined) return { text: failure, tone: 'bad' };
+  if (outdated !== undefined) return { text: outdated, tone: 'notice' };
+  switch (phase) {
+    case 'idle': return undefined;
+    case 'reading': return { text: 'Reading the data…', tone: 'notice' };
+    case 'running': {
+      const warning = railsWarning(slice);
+      return warning === undefined ? { text: `Training ${begun?.equations ?? ''}${figures(slice)}.`, tone: 'notice', explanation } : { text: warning, tone: 'bad' };
+    }
+    case 'paused': return { text: `Paused after ${plural(epochs, 'epoch')}${figures(slice)}.${equations}`, tone: 'notice', explanation };
+    case 'stopped': return { text: `Stopped after ${plural(epochs, 'epoch')}${figures(slice)}. Resume goes on from there.`, tone: 'notice', explanation };
+    case 'ended': switch (end?.reason) {
+      case 'target loss': return { text: `Reached the target after ${plural(epochs, 'epoch')}${figures(slice)}.${equations}`, tone: 'good', explanation };
+      case 'patience': return { text: `Ended after ${plural(epochs, 'epoch')}: the loss no longer falls${figures(slice)}.${equations}`, tone: 'notice', explanation };
+      case 'blown up': return { text: `The pot was lost: ${end.message ?? 'a concentration grew beyond every bound.'} Try a smaller rate, a longer dwell with a smaller rate, or some decay.`, tone: 'bad' };
+      case 'no fixed point': return { text: `${end.message ?? 'The network comes to no fixed point.'} Try a smaller rate.`, tone: 'bad' };
+      default: return { text: `All ${plural(epochs, 'epoch')} done${figures(slice)}.${equations}`, tone: 'good', explanation };
+    }
+  }
+}

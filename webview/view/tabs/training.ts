@@ -1,0 +1,92 @@
+/** The Training tab: a network as it learns. */
+import type { LabState } from '../../store.ts';
+import type { TrainingSummary } from '../../training-protocol.ts';
+import { currentTraining, valuesMoved } from '../../training.ts';
+import { h, setText } from '../dom.ts';
+import { SlidersView, type Movable } from '../sliders.ts';
+import type { Theme } from '../theme.ts';
+import { boundaryCard } from '../training/boundary.ts';
+import type { Card } from '../training/card.ts';
+import { confusionCard } from '../training/confusion.ts';
+import { learningCard } from '../training/learning.ts';
+import { lensCard } from '../training/lens.ts';
+import { railsCard } from '../training/rails.ts';
+import { weightsCard } from '../training/weights.ts';
+import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
+
+const DOCS: Readonly<Record<string, string>> = {
+  rate: 'Learning rate η: the step of a sample is rate·dwell in the pot, rate in silico. Applies at once.',
+  dwell: 'Time for which a sample is held. Applies at once.',
+  decay: 'Weight decay λ: weights shrink by rate·decay per time. Applies at once.',
+  noise: 'Size of the noise on rate constants (or as the text’s noise says). Applies at once; then all rails are integrated.',
+  seed: 'Of the order of samples, of the noise, and of the first weights where the text gives them no seed. Another seed begins anew.',
+};
+
+function movables({ values }: TrainingSummary): readonly Movable[] {
+  return Object.entries(values).map(([name, value]): Movable => {
+    const range = name === 'seed' ? { min: 0, max: Math.max(100, value), logarithmic: false, whole: true }
+      : name === 'decay' ? { min: 0, max: Math.max(0.01, 10 * value), logarithmic: false }
+      : name === 'noise' ? { min: 0, max: Math.max(0.5, value), logarithmic: false } : undefined;
+    return { id: `training-${name}`, name, value, doc: DOCS[name] ?? `Constant ${name} of the activations. Applies at once.`, ...(range === undefined ? {} : { range }) };
+  });
+}
+
+export class TrainingTab implements LabTab {
+  readonly id = 'training';
+  readonly title = 'Training';
+  readonly about = 'training';
+  #cards: readonly Card[] = [];
+  #sliders!: SlidersView;
+  readonly #empty = h('p', { class: 'hint invitation' });
+  readonly #about = h('p', { class: 'hint', id: 'training-about' });
+  #movables: { readonly of: TrainingSummary; readonly list: readonly Movable[] } | undefined;
+
+  appears({ model }: LabState): boolean {
+    return (model?.trainings.length ?? 0) > 0;
+  }
+
+  mount({ panel, side }: TabPlaces, context: TabContext): void {
+    const { dispatch } = context;
+    this.#cards = [learningCard, boundaryCard, weightsCard, lensCard, confusionCard, railsCard].map((make) => make(context));
+    panel.append(this.#empty, h('div', { class: 'cards', id: 'training-cards' }, ...this.#cards.map(({ element }) => element)));
+    this.#sliders = new SlidersView('Training', 'training-sliders', {
+      grab: () => undefined,
+      move: (name, value) => dispatch({ type: 'training value', name, value }),
+      reset: (name) => dispatch({ type: 'training reset', ...(name === undefined ? {} : { name }) }),
+    }, 'These apply at once, from the weights as they are; another seed begins anew.');
+    side.append(this.#sliders.element, h('section', { class: 'section', 'aria-label': 'What is trained' }, h('div', { class: 'section-head' }, h('h2', {}, 'Network')), this.#about));
+  }
+
+  update(state: LabState): void {
+    const summary = currentTraining(state), { training } = state.slices;
+    if (summary !== undefined && this.#movables?.of.values !== summary.values) this.#movables = { of: summary, list: movables(summary) };
+    this.#sliders.update(summary === undefined ? undefined : this.#movables?.list, summary === undefined ? {} : valuesMoved(summary, training));
+    for (const card of this.#cards) {
+      const appears = card.appears(state) && (training.begun !== undefined || training.history.length > 0);
+      // Shown first, so that what is drawn finds its size.
+      card.element.hidden = !appears;
+      if (appears) card.update(state);
+    }
+    this.#empty.hidden = training.begun !== undefined || training.history.length > 0 || training.problems.length > 0;
+    setText(this.#empty, training.phase === 'reading' ? 'Reading the data…' : 'Press Train: the loss falls and the weights move before your eyes.');
+    setText(this.#about, summary === undefined ? '' : this.#words(summary, state));
+  }
+
+  #words({ network, data, where, layers }: TrainingSummary, { slices: { training: { begun } } }: LabState): string {
+    const widths = [layers[0]?.fanIn ?? 0, ...layers.map(({ units }) => units)].join('-');
+    const samples = begun === undefined ? '' : `, ${begun.samples.toLocaleString('en-US')} samples${begun.heldOut > 0 ? ` and ${begun.heldOut.toLocaleString('en-US')} held out` : ''}`;
+    return `${network}, ${widths}, on ${data}${samples}, ${begun === undefined ? (where === 'pot' ? 'in the pot' : 'in silico') : begun.equations}.`;
+  }
+
+  setTheme(theme: Theme): void {
+    for (const card of this.#cards) card.setTheme(theme);
+  }
+
+  views(state: LabState): readonly SavedView[] {
+    return this.#cards.flatMap((card) => (card.appears(state) ? [card.view(state)] : [])).filter((view) => view !== undefined);
+  }
+
+  dispose(): void {
+    for (const card of this.#cards) card.dispose();
+  }
+}
