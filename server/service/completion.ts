@@ -2,23 +2,16 @@
  * What may be written at the cursor. Every item carries a textEdit: clients disagree about what a word is, above all
  * next to `^`, `@` and Greek letters.
  */
-import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
-import {
-  closedForm, COMMON_UNITS, CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, libraryActivations, libraryNames, modelNamed, NETWORK_SETTINGS, SIMULATE_SETTINGS,
-  SPECIAL_ACTIVATIONS, TRAIN_SETTINGS,
-} from '../../chemistry/index.ts';
-import type { CrnSymbol } from '../../chemistry/index.ts';
+import { CompletionItemKind } from 'vscode-languageserver';
+import type { CompletionList, Position } from 'vscode-languageserver';
+import { COMMON_UNITS, DISTRIBUTIONS, libraryNames, SIMULATE_SETTINGS } from '../../chemistry/index.ts';
+import { isSpecies, Items, kindOf, quantities, species, values } from './completionItems.ts';
+import { activationConstants, activations, lineOf, steps, trainLine } from './completionLines.ts';
 import { blockAround, cursorContext } from './context.ts';
 import type { CursorContext, Opened, Token } from './context.ts';
-import { rangeOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import { moduleOf, moduleSignature } from './modules.ts';
-import { DATA_STEPS, VALUE_HELP } from './neural-words.ts';
-import { LINE_WORDS, STATEMENT_WORDS, WORDS } from './words.ts';
-
-/** More than a person scrolls through; with more names typing narrows the list. */
-const MOST = 300;
+import { STATEMENT_WORDS, WORDS } from './words.ts';
 
 /** Characters after which clients should ask by themselves. */
 export const TRIGGERS: readonly string[] = ['@', '^', ':', '"', '['];
@@ -29,95 +22,6 @@ export function completion(snapshot: Snapshot, position: Position): CompletionLi
   if (context.place === 'string') importPaths(list);
   else if (context.place === 'text') inText(list, context);
   return list.finish();
-}
-
-class Items {
-  readonly snapshot: Snapshot;
-  readonly context: CursorContext;
-  readonly #items = new Map<string, CompletionItem>();
-  readonly #typed: string;
-  #more = false;
-  #symbols: readonly CrnSymbol[] | undefined;
-
-  constructor(snapshot: Snapshot, context: CursorContext) {
-    this.snapshot = snapshot;
-    this.context = context;
-    this.#typed = context.prefix.toLowerCase();
-  }
-
-  /** Symbols in scope at the cursor, innermost first. */
-  get symbols(): readonly CrnSymbol[] {
-    this.#symbols ??= this.snapshot.analysis.visibleAt(this.context.spot.unit, this.context.spot.inUnit);
-    return this.#symbols;
-  }
-
-  /** `order` puts kinds of items below each other; the first item of a name stays. */
-  add(label: string, kind: CompletionItemKind, order: number, more: { text?: string; snippet?: boolean; detail?: string; help?: string; start?: number } = {}): void {
-    if (this.#items.has(label) || !isSubsequence(this.#typed, label.toLowerCase())) return;
-    if (this.#items.size >= MOST) {
-      this.#more = true;
-      return;
-    }
-    const range = rangeOf(this.snapshot.document, { start: more.start ?? this.context.prefixStart, end: this.context.spot.offset });
-    this.#items.set(label, {
-      label,
-      kind,
-      sortText: `${order}${String(this.#items.size).padStart(4, '0')}`,
-      filterText: label,
-      textEdit: { range, newText: more.text ?? label },
-      ...(more.snippet === true ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-      ...(more.detail === undefined ? {} : { detail: more.detail }),
-      ...(more.help === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: more.help } }),
-    });
-  }
-
-  symbol(symbol: CrnSymbol, order: number, text?: string): void {
-    const label = text ?? symbol.name;
-    this.add(label, KIND[kindOf(symbol)], order, { detail: describe(symbol), ...(symbol.doc === undefined ? {} : { help: symbol.doc }) });
-  }
-
-  finish(): CompletionList {
-    return { isIncomplete: this.#more, items: [...this.#items.values()] };
-  }
-}
-
-type Kind = Exclude<CrnSymbol['kind'], 'module parameter'>;
-const KIND: Readonly<Record<Kind, CompletionItemKind>> = {
-  param: CompletionItemKind.Constant,
-  'module constant': CompletionItemKind.Constant,
-  species: CompletionItemKind.Variable,
-  fixed: CompletionItemKind.Variable,
-  dual: CompletionItemKind.Variable,
-  index: CompletionItemKind.TypeParameter,
-  sign: CompletionItemKind.TypeParameter,
-  module: CompletionItemKind.Module,
-  group: CompletionItemKind.Folder,
-  reaction: CompletionItemKind.Event,
-  experiment: CompletionItemKind.Method,
-  activation: CompletionItemKind.Function,
-  network: CompletionItemKind.Class,
-  data: CompletionItemKind.Struct,
-  noise: CompletionItemKind.Value,
-};
-
-/** What a symbol is to whoever uses it: a module's parameter is what it stands for. */
-export function kindOf(symbol: CrnSymbol): Kind {
-  return symbol.kind === 'module parameter' ? (symbol.standsFor ?? 'species') : symbol.kind;
-}
-
-function describe(symbol: CrnSymbol): string {
-  const shape = symbol.shape.length === 0 ? '' : `[${symbol.shape.join(', ')}]`;
-  const unit = symbol.unit === undefined ? '' : `: ${symbol.unit.text}`;
-  return `${symbol.kind}${shape}${unit}`;
-}
-
-function isSubsequence(short: string, long: string): boolean {
-  let at = 0;
-  for (const character of short) {
-    at = long.indexOf(character, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }
 
 function importPaths(list: Items): void {
@@ -150,101 +54,6 @@ function isExperiment(block: Opened): boolean {
 const LINES_BLOCKS = new Set(['activation', 'network', 'data', 'train', 'noise', 'sweep']);
 function isLinesBlock(block: Opened): boolean {
   return LINES_BLOCKS.has(block.head[0]?.text ?? '');
-}
-
-/** A setting as far as completion asks about it. */
-type Offered = { readonly name: string; readonly kind: string; readonly words?: readonly string[]; readonly about: string };
-const SETTINGS: Readonly<Record<string, readonly Offered[]>> = { network: NETWORK_SETTINGS, data: DATA_SETTINGS, train: TRAIN_SETTINGS, sweep: TRAIN_SETTINGS };
-
-/** A line of a network, of data, of a training … */
-function lineOf(list: Items, block: string, tokens: readonly Token[]): void {
-  const settings = SETTINGS[block] ?? [];
-  const [first] = tokens;
-  if (first === undefined) {
-    for (const { word, help, snippet } of LINE_WORDS[block] ?? []) list.add(word, CompletionItemKind.Keyword, 1, { text: snippet, snippet: true, help });
-    for (const { name, about } of settings) list.add(name, CompletionItemKind.Property, 2, { text: `${name} = `, help: about });
-    return;
-  }
-  const last = tokens.at(-1)!;
-  if (block === 'sweep' && (first.text === 'train' || first.text === 'vary')) return first.text === 'train' ? trainLine(list, tokens) : varyLine(list, tokens, settings);
-  const equals = tokens.findIndex((token) => token.text === '=');
-  if (equals < 0) return;
-  if (block === 'network' && first.text === 'layer') {
-    if (last.text === '=') activations(list, 'layer');
-    return;
-  }
-  if (block === 'data') return dataValue(list, tokens[equals - 1]?.text ?? '', last.text === '=');
-  if (block === 'activation') return values(list, 2);
-  const spec = settings.find(({ name }) => name === tokens[equals - 1]?.text);
-  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1, helpOf(VALUE_HELP[spec?.name ?? '']?.[word]));
-  if (spec?.kind === 'start') for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: about });
-  if (spec?.kind === 'noise') for (const symbol of list.symbols) if (symbol.kind === 'noise') list.symbol(symbol, 1);
-  if (spec?.kind === 'number') values(list, 2);
-}
-
-/** `train xor on truth_table`, as a statement or in a sweep. */
-function trainLine(list: Items, tokens: readonly Token[]): void {
-  const last = tokens.at(-1)!.text;
-  const wanted = last === 'on' ? 'data' : last === 'train' || last === ':' ? 'network' : undefined;
-  for (const symbol of list.symbols) if (symbol.kind === wanted) list.symbol(symbol, 1);
-  if (wanted === undefined) list.add('on', CompletionItemKind.Keyword, 1, { text: 'on ' });
-}
-
-function varyLine(list: Items, tokens: readonly Token[], settings: readonly Offered[]): void {
-  const last = tokens.at(-1)!;
-  if (tokens.length === 1) {
-    list.add('noise', CompletionItemKind.Property, 1);
-    for (const { name, kind, about } of settings) if (kind === 'number') list.add(name, CompletionItemKind.Property, 2, { help: about });
-  } else if (!tokens.some((token) => token.text === 'in')) list.add('in', CompletionItemKind.Keyword, 1, { text: 'in ' });
-  else if (tokens.some((token) => token.text === '..') && last.kind === 'number') list.add('steps', CompletionItemKind.Keyword, 1, { text: 'steps ' });
-}
-
-function helpOf(help: string | undefined): { help?: string } {
-  return help === undefined ? {} : { help };
-}
-
-/** What a setting of data may be: steps that make columns, a file of held-out rows, a word. */
-function dataValue(list: Items, setting: string, first: boolean): void {
-  if (first && setting === 'header') for (const [word, help] of Object.entries(VALUE_HELP['header'] ?? {})) list.add(word, CompletionItemKind.EnumMember, 1, { help });
-  if (first && setting === 'delimiter') for (const text of ['","', '";"', '"|"', '" "', '"tab"']) list.add(text, CompletionItemKind.EnumMember, 1);
-  if (first) steps(list, setting);
-}
-
-/** Steps for `x = …`, `y = …` and `test = …`, those that the source of the data has first. */
-function steps(list: Items, setting: string): void {
-  const { statement } = list.context.spot.unit ?? {};
-  const source = statement?.kind !== 'Data' ? undefined : statement.header !== undefined ? 'rows' : statement.source?.callee.text;
-  for (const step of DATA_STEPS) {
-    if (!step.for.includes(setting)) continue;
-    const fits = step.of === undefined || source === undefined || step.of.includes(source);
-    list.add(step.name, CompletionItemKind.Function, fits ? 1 : 3, { text: step.snippet, snippet: true, help: step.help });
-  }
-}
-
-/** Activations of the file and of the library, with their constants: a layer's stand in its brackets, a neuron's behind its input. */
-function activations(list: Items, of: 'layer' | 'neuron'): void {
-  const snippet = (name: string, constants: readonly string[]): { text: string; snippet: true } => {
-    const given = constants.map((constant, n) => `${constant} = \${${n + 1}:0.1}`).join(', ');
-    return { text: of === 'layer' ? `${name}${given === '' ? '' : `(${given})`}` : `${name}($0${given === '' ? '' : `; ${given}`})`, snippet: true };
-  };
-  const constantsOf = (name: string): string[] => modelNamed(list.snapshot.analysis, name)?.parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name) ?? [];
-  for (const symbol of list.symbols) if (symbol.kind === 'activation') list.add(symbol.name, CompletionItemKind.Function, 1, { detail: describe(symbol), ...helpOf(symbol.doc), ...snippet(symbol.name, constantsOf(symbol.name)) });
-  for (const [name, { model, certificate }] of libraryActivations()) {
-    // Layers may have any pre-activation.
-    if (of === 'layer' && certificate.domain !== 'all') continue;
-    list.add(name, CompletionItemKind.Function, 2, { detail: closedForm(model)?.fixedPoint ?? 'activation of the library', ...helpOf(model.doc), ...snippet(name, constantsOf(name)) });
-  }
-  if (of === 'neuron') return;
-  for (const [name, { about, parameters }] of SPECIAL_ACTIVATIONS) {
-    list.add(name, CompletionItemKind.Function, 3, { help: about, ...snippet(name, parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name)) });
-  }
-}
-
-/** Constants of the activation in whose brackets the cursor is. */
-function activationConstants(list: Items, name: string, inside: readonly Token[]): void {
-  if (inside.at(-1)?.text === '=') return values(list, 1);
-  const known = modelNamed(list.snapshot.analysis, name)?.parameters ?? SPECIAL_ACTIVATIONS.get(name)?.parameters ?? [];
-  for (const { name: constant } of known) list.add(constant, CompletionItemKind.Property, 1, { text: `${constant} = ` });
 }
 
 /** Behind `^`: a rail, or a sign of a loop. */
@@ -406,37 +215,6 @@ function setting(list: Items, tokens: readonly Token[]): void {
   if (spec?.kind === 'quantities') quantities(list, 1);
   if (spec?.kind === 'groups') for (const symbol of list.symbols) if (symbol.kind === 'group') list.symbol(symbol, 1);
   if (spec?.kind === 'number' || spec?.kind === 'end') values(list, 2);
-}
-
-function isSpecies(symbol: CrnSymbol): boolean {
-  const kind = kindOf(symbol);
-  return kind === 'species' || kind === 'fixed' || kind === 'dual';
-}
-
-/** Species as they stand in a complex: duals by their rails. */
-function species(list: Items, order: number): void {
-  const signs = list.symbols.filter((symbol) => symbol.kind === 'sign');
-  for (const symbol of list.symbols) {
-    if (!isSpecies(symbol)) continue;
-    if (kindOf(symbol) !== 'dual') list.symbol(symbol, order);
-    else for (const rail of [...signs.map((sign) => sign.name), '+', '-']) list.symbol(symbol, order, `${symbol.name}^${rail}`);
-  }
-}
-
-/** What a rate law may be made of. */
-function quantities(list: Items, order: number): void {
-  for (const symbol of list.symbols) if (isSpecies(symbol)) list.symbol(symbol, order);
-  values(list, order);
-}
-
-/** What a constant may be made of. */
-function values(list: Items, order: number, initial = false): void {
-  for (const symbol of list.symbols) if (['param', 'module constant', 'index', 'sign'].includes(kindOf(symbol))) list.symbol(symbol, order);
-  if (initial) {
-    for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, order + 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: about });
-  }
-  for (const [name, { about, most }] of FUNCTIONS) list.add(name, CompletionItemKind.Function, order + 2, { text: `${name}(${most === 0 ? '' : '$1'})`, snippet: true, help: about });
-  for (const [name, { about }] of CONSTANTS) list.add(name, CompletionItemKind.Constant, order + 2, { help: about });
 }
 
 function units(list: Items): void {

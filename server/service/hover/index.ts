@@ -1,14 +1,14 @@
 /** What the editor says about the thing under the mouse, as Markdown. */
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover, Position } from 'vscode-languageserver';
-import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, SIMULATE_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
+import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, NOISE_SETTINGS, SIMULATE_SETTINGS, SWEEP_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
 import type { Occurrence } from '../../../chemistry/index.ts';
 import type { Setting, Span, Statement, Unit } from '../../../grammar/index.ts';
-import { kindOf } from '../completion.ts';
+import { kindOf } from '../completionItems.ts';
 import { cursorContext } from '../context.ts';
 import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { DATA_STEPS, VALUE_HELP } from '../neural-words.ts';
+import { DATA_STEPS, VALUE_HELP } from '../neuralWords.ts';
 import { LINE_WORDS, WORDS } from '../words.ts';
 import { neuralPartAt } from '../neural.ts';
 import { activationHover, dataHover, layerHover, networkHover, neuronParts, trainHover } from './neural.ts';
@@ -154,8 +154,10 @@ function aboutLine(statement: Statement, word: Span & { readonly text: string })
       return find(statement.settings, DATA_SETTINGS) ?? begins([statement.split], 'data');
     case 'Train':
       return find(statement.settings, TRAIN_SETTINGS);
+    case 'Noise':
+      return find(statement.settings, NOISE_SETTINGS);
     case 'Sweep':
-      return find(statement.settings, TRAIN_SETTINGS) ?? begins([statement.train, ...statement.vary], 'sweep');
+      return find(statement.settings, [...SWEEP_SETTINGS, ...TRAIN_SETTINGS]) ?? begins([statement.train, ...statement.vary], 'sweep');
     default:
       return undefined;
   }
