@@ -35,8 +35,11 @@ export interface Cut {
   readonly unit: Unit;
 }
 
-/** How a text is cut into units; undefined when its braces do not balance or it holds control characters. */
-export function cutsFor(text: string): readonly Cut[] | undefined {
+/**
+ * How a text is cut into units; undefined when its braces do not balance or it holds control characters.
+ * @param read the units of the text, where it has been parsed
+ */
+export function cutsFor(text: string, read?: readonly Unit[]): readonly Cut[] | undefined {
   if (BINARY.test(text)) return undefined;
   const items = scan(text);
   let depth = 0;
@@ -47,10 +50,12 @@ export function cutsFor(text: string): readonly Cut[] | undefined {
   if (depth !== 0) return undefined;
   const cuts: Cut[] = [];
   for (const chunk of structure(items, NO_JUDGE)) {
-    const units: Unit[] = [];
-    addUnits(text, chunk, units, false);
-    const parts = pieces(text, chunk, wholeStatement);
-    units.forEach((unit, index) => cuts.push({ chunk: parts[index]!, unit }));
+    for (const piece of pieces(text, chunk, wholeStatement)) {
+      const known = read?.[cuts.length];
+      const start = startOf(piece);
+      const fits = known?.start === start && known.text.length === piece.end - start;
+      cuts.push({ chunk: piece, unit: fits ? known : unitOf(text, piece, false) });
+    }
   }
   return cuts;
 }
@@ -106,7 +111,7 @@ function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
     if (faulty > MOST_FAULTY) return make(text, undefined);
     for (let i = head; i < chunks.length - tail; i++) {
       const before = units.length;
-      addUnits(text, chunks[i]!, units, true);
+      if (addUnits(text, chunks[i]!, units, true) !== undefined) return make(text, undefined);
       counts[i] = units.length - before;
       faulty += faultyFrom(units, before);
       if ((faulty > MOST_FAULTY || isGivenUp()) && i + 1 < chunks.length) return make(text, undefined);
@@ -120,7 +125,8 @@ function make(text: string, previous: SyntaxTree | undefined): SyntaxTree {
     let faulty = 0;
     for (let i = 0; i < chunks.length; i++) {
       const before = units.length;
-      addUnits(text, chunks[i]!, units, false);
+      const rest = addUnits(text, chunks[i]!, units, false);
+      if (rest !== undefined) return cutOff(text, units, rest);
       counts[i] = units.length - before;
       faulty += faultyFrom(units, before);
       if ((faulty > MOST_FAULTY || isGivenUp()) && i + 1 < chunks.length) return cutOff(text, units, startOf(chunks[i + 1]!));
@@ -179,15 +185,25 @@ export function common(a: string, b: string): { readonly prefix: number; readonl
 
 // ---------------------------------------------------------------- chunks → units
 
-function addUnits(text: string, chunk: Chunk, units: Unit[], copy: boolean): void {
+/** Adds the units of a chunk. Where too many of them cannot be read it stops, and gives the offset of the first one left out. */
+function addUnits(text: string, chunk: Chunk, units: Unit[], copy: boolean): number | undefined {
+  let faulty = 0;
   for (const piece of pieces(text, chunk, wholeStatement)) {
-    const start = startOf(piece);
-    const problems: SyntaxProblem[] = [];
-    const statement = build(text, piece, start, problems);
-    const slice = text.slice(start, piece.end);
-    // A slice keeps the whole text alive; after an edit, a copy keeps memory from growing with every version.
-    units.push({ start, text: copy ? flat(slice) : slice, statement, problems });
+    if (faulty > MOST_FAULTY) return startOf(piece);
+    const unit = unitOf(text, piece, copy);
+    if (unit.problems.length > 0) faulty++;
+    units.push(unit);
   }
+  return undefined;
+}
+
+function unitOf(text: string, piece: Chunk, copy: boolean): Unit {
+  const start = startOf(piece);
+  const problems: SyntaxProblem[] = [];
+  const statement = build(text, piece, start, problems);
+  const slice = text.slice(start, piece.end);
+  // A slice keeps the whole text alive; after an edit, a copy keeps memory from growing with every version.
+  return { start, text: copy ? flat(slice) : slice, statement, problems };
 }
 
 /** A copy of its own: V8 keeps the whole text behind a slice. */

@@ -27,7 +27,7 @@ interface Line {
 /** Formats a text. Idempotent. The line ends of the text are kept; the last line ends with one. */
 export function format(source: SyntaxTree | string): string {
   const text = typeof source === 'string' ? source : source.text;
-  const cuts = cutsFor(text);
+  const cuts = cutsFor(text, typeof source === 'string' ? undefined : source.units);
   if (cuts === undefined) return text;
   const layout = new Layout(text);
   const problems = cuts.flatMap(({ unit }) => unit.problems.map(({ start, end }) => ({ start: start + unit.start, end: end + unit.start })));
