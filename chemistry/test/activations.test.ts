@@ -198,6 +198,13 @@ neuron S = algebraic_sigmoid(0.5*A - 2*Z; h = 0.3)`);
     expect((found.get('Z^+') ?? NaN) - (found.get('Z^-') ?? NaN)).toBeCloseTo(z, 9);
     expect(found.get('S')).toBeCloseTo(sigmoid?.phi(0.5 * a - 2 * z, 0.3) ?? NaN, 9);
   });
+  it.each([0, 0.4, 3])('saturate as hill: y/(K + y) at y = %d', (x) => {
+    const analysis = of(`fixed X = ${x}\nneuron S = hill(2*X + 0.1; K = 0.7)`);
+    expect(analysis.hasErrors).toBe(false);
+    const y = 2 * x + 0.1;
+    expect(fixedPoint(analysis.network).fixedPoint.get('S')).toBeCloseTo(y / (0.7 + y), 9);
+    expect(of('fixed X = 1\nneuron S = hill(-2*X; K = 0.7)').diagnostics.map(({ code }) => code)).toEqual(['CRN719']);
+  });
   it('follow an activation that is edited elsewhere', () => {
     const text = "activation f(h) { x' = h + y*x - x^2 }\nfixed X = 1\nneuron H = f(2*X; h = 0.1)\n";
     const before = of(text);

@@ -354,6 +354,22 @@ describe('the way back', () => {
       }
     });
   });
+  it.each([['relu', 0], ['leaky_relu(α = 0.1)', 0.1]])('takes the slope of %s from which rail is left: on where y > 0', (activation, α) => {
+    const plan = planOf(of(`network n {\n  input x[2]\n  layer a[4] = ${activation}\n  layer b[1] = linear\n  weights uniform(-1, 1, seed: 8)\n}\n${data(2, 1)}`));
+    const x = [0.7, 0.4];
+    const found = settle(plan, x, [0.2]);
+    const [first] = layersOf(plan);
+    const D = plan.layers[0]?.derivative ?? -1;
+    const signs = new Set<number>();
+    first?.W.forEach((row, i) => {
+      const gain = (sign: number): number => row.reduce((sum, w, j) => sum + Math.max(sign * w, 0) * (x[j] ?? NaN), Math.max(sign * (first.b[i] ?? NaN), 0));
+      const [p, n] = annihilated(gain(1), gain(-1), 1000);
+      signs.add(Math.sign(p - n));
+      // The switch is on for as long as y⁺ is there: on/(on + off) = y⁺/(y⁺ + y⁻).
+      expect(valueOf(plan.network, D, found, i)).toBeCloseTo((p + α * n) / (p + n), 7);
+    });
+    expect(signs.size).toBe(2);
+  });
   it('keeps size and sign apart in the sorted rules: size max(|e| − 0.07, 0) times |V| times the slope', () => {
     const plan = planOf(of(`${XOR}train xor on truth_table { rule = sorted; rate = 0.001; dwell = 100 }`));
     const found = settle({ ...plan, ...(plan.decay === undefined ? {} : {}) }, [1, 0.5], [2]);
@@ -376,6 +392,7 @@ describe('findings', () => {
     ['rate = 0.005; dwell = 20', []],
     ['rate = 0.005; dwell = 8', ['CRN721']],
     ['rate = 0.02; dwell = 20', ['CRN722']],
+    ['rate = 0.001; dwell = 20', []],
     ['where = silico; rate = 0.5', []],
     ['rule = gradiant', ['CRN814']],
     ['epochs = 0', ['CRN814']],
@@ -396,6 +413,12 @@ describe('findings', () => {
     ['layer z[n] = linear', ['CRN202', 'CRN728']],
     ['layer z[2] = softplus', ['CRN715']],
     ['layer κ[1] = linear', ['CRN727']],
+    ['forward = termolecular', []],
+    ['forward = unimolecular', ['CRN814']],
+    ['layer z[1] = algebraic_logistic', ['CRN716']],
+    ['layer z[1] = algebraic_logistic(h = -1)', ['CRN718']],
+    ['layer z[1] = algebraic_logistic(K = 1)', ['CRN716', 'CRN717']],
+    ['layer z[1] = hill(K = 1)', ['CRN720']],
   ])('network { %s }', (line, expected) => {
     expect(codes(of(XOR.replace('  weights', `  ${line}\n  weights`))).sort()).toEqual(expected);
   });
@@ -403,6 +426,11 @@ describe('findings', () => {
     const analysis = of(`${XOR}network bad {\n  input x[0]\n  layer y[1] = linear\n}`);
     expect(codes(analysis)).toEqual(['CRN728']);
     expect(analysis.networks.map(({ name }) => name)).toEqual(['xor']);
+  });
+  it('a dwell is too short for the switch of a logistic unit too, which settles at the rate h', () => {
+    const text = `${XOR.replace('smooth_relu(h = 0.1)', 'algebraic_logistic(h = 0.04)')}train xor on truth_table { rate = 0.001; dwell = `;
+    expect(codes(of(`${text}20 }`))).toEqual(['CRN721']);
+    expect(codes(of(`${text}26 }`))).toEqual([]);
   });
   it('settings are filled in, and the decay that the sorted rules need', () => {
     const [training] = of(`${XOR}train first: xor on truth_table { rule = sorted; dwell = 100; rate = 0.001 }`).trainings;
