@@ -8,7 +8,7 @@ import type { UnitSystem } from './dimensions/system.ts';
 import { CONCENTRATION } from './dimensions/term.ts';
 import type { UnitRecord } from './analyse.ts';
 import { factsOf } from './names/facts.ts';
-import type { LocalName, Namespace } from './names/facts.ts';
+import type { LocalName, NameUse, Namespace } from './names/facts.ts';
 import type { Entity, SourceFile } from './names/files.ts';
 import type { Network } from './network.ts';
 import type { NeuralView } from './neural/made-files.ts';
@@ -44,6 +44,7 @@ class View implements Analysis {
   readonly sweeps: Analysis['sweeps'];
   private readonly input: ViewInput;
   private readonly ofEntity = new Map<Entity, CrnSymbol>();
+  private readonly ofOwn = new Map<string, CrnSymbol>();
   private readonly ofLocal = new Map<LocalName, CrnSymbol>();
   private readonly behind = new Map<CrnSymbol, { readonly entity: Entity } | { readonly local: LocalName; readonly unit: Unit }>();
   private readonly byUnit = new Map<Unit, readonly Occurrence[]>();
@@ -100,12 +101,46 @@ class View implements Analysis {
           const entity = use.local === undefined ? source.find(use.namespace, use.name.text) : undefined;
           const symbol = use.local !== undefined ? this.localSymbol(use.local, unit) : entity === undefined ? undefined : this.symbolOf(entity);
           if (symbol !== undefined) found.push({ ...source.place(unit, use.name), symbol, role: use.role });
+          else if (use.namespace === 'value' && use.name.text.includes('.')) found.push(...this.ownOccurrences(use, unit, source));
         }
       }
       list = found.sort((a, b) => a.span.start - b.span.start);
       this.byUnit.set(unit, list);
     }
     return list;
+  }
+
+  /** `m1.tmp` is the label of a use, and what the use owns. */
+  private ownOccurrences({ name, role }: NameUse, unit: Unit, source: SourceFile): Occurrence[] {
+    const dot = name.text.indexOf('.');
+    const label = source.find('label', name.text.slice(0, dot));
+    const found: Occurrence[] = [];
+    if (label !== undefined) found.push({ ...source.place(unit, { start: name.start, end: name.start + dot }), symbol: this.symbolOf(label), role: 'read' });
+    const own = this.ownSymbol(name.text);
+    if (own !== undefined) found.push({ ...source.place(unit, { start: name.start + dot + 1, end: name.end }), symbol: own, role });
+    return found;
+  }
+
+  /** What a use owns has its declaration in the module's text, and a name that no text declares. */
+  private ownSymbol(name: string): CrnSymbol | undefined {
+    let symbol = this.ofOwn.get(name);
+    if (symbol !== undefined) return symbol;
+    const { blocks, parameters } = this.network;
+    const block = blocks.find((other) => other.name === name);
+    const parameter = block === undefined ? parameters.find((other) => other.name === name) : undefined;
+    const made = block ?? parameter;
+    if (made === undefined) return undefined;
+    const { origin } = made;
+    const { concentration } = this.input.system;
+    const unit = parameter?.unit !== undefined ? { text: parameter.unit, inferred: true } : block !== undefined && concentration !== undefined ? { text: unitText(CONCENTRATION.factors, this.input.system), inferred: true } : undefined;
+    symbol = {
+      name, kind: block?.kind ?? 'param', shape: made.shape,
+      declaration: { unit: origin.unit, span: { start: origin.start, end: origin.end }, ...(origin.file === undefined ? {} : { file: origin.file }) },
+      ...(made.doc === undefined ? {} : { doc: made.doc }), ...(unit === undefined ? {} : { unit }),
+      ...(block === undefined ? {} : { block: block.id }), ...(parameter === undefined ? {} : { parameter: parameter.id }),
+    };
+    this.ofOwn.set(name, symbol);
+    return symbol;
   }
 
   occurrencesOf(symbol: CrnSymbol): readonly Occurrence[] {
@@ -118,7 +153,8 @@ class View implements Analysis {
       for (const file of this.input.files) {
         for (const unit of file.tree.units) {
           const facts = factsOf(unit);
-          if (!facts.uses.some((use) => use.name.text === name) && !facts.declared.some((declared) => declared.name.text === name)) continue;
+          const isUse = ({ name: { text } }: NameUse): boolean => text === name || text.startsWith(`${name}.`);
+          if (!facts.uses.some(isUse) && !facts.declared.some((declared) => declared.name.text === name)) continue;
           for (const occurrence of this.occurrencesIn(unit)) if (occurrence.symbol === symbol) found.push(occurrence);
         }
       }

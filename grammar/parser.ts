@@ -416,6 +416,8 @@ class StatementParser extends EmbeddedActionsParser {
     const value = Number.parseFloat(number.image);
     if (species === undefined) {
       if (value === 0 && minus === undefined && terms.length === 0 && star === undefined && !this.next(T.Plus)) return;
+      // Brackets behind it are reported by themselves.
+      if (this.next(T.LeftParen)) return;
       this.problems.push(badCoefficient(coefficientSpan, { written: number.image, alone: true, first: terms.length === 0 }));
       return;
     }

@@ -53,7 +53,12 @@ export function rename(snapshot: Snapshot, position: Position, newName: string):
 }
 
 /** What the library or a network's reactions declare has no text that could be edited. @throws RenameError */
-function refuseMade({ name, declaration }: CrnSymbol): void {
+function refuseMade({ name, kind, declaration }: CrnSymbol): void {
+  const dot = name.lastIndexOf('.');
+  if (dot > 0 && kind !== 'reaction' && declaration.unit.text.slice(declaration.span.start, declaration.span.start + name.length) !== name) {
+    const own = name.slice(dot + 1);
+    throw new RenameError(`${name} is the ${own} of a module: rename ${own} in the module's text.`);
+  }
   if (!isVirtual(declaration.file)) return;
   const made = declaration.file?.startsWith('onepot:network/') === true;
   throw new RenameError(made ? `${name} is made from a network: rename the network or its layer in its statement.` : `${name} belongs to the library, which cannot be changed. Copy its module into this file to change it.`);

@@ -116,6 +116,16 @@ describe('rename', () => {
     expect(changes['file:///home/user/m.crn']).toHaveLength(1);
     expect(changes[URI]).toHaveLength(1);
   });
+  it('changes the label of a use where something of the module is named, and refuses to rename that from outside', () => {
+    const text = 'module fade(X) {\n  species tmp\n  X -> tmp @ 1\n}\nspecies A = 1\nm1: use fade(A)\nexpect m1.tmp ~ 1\nsimulate { t = 1; plot = m1.tmp }\n';
+    const renamed = text.replaceAll('m1', 'first');
+    for (const marked of [text.replace('m1: ', 'm‸1: '), text.replace('m1.tmp ~', 'm‸1.tmp ~')]) {
+      const { snapshot, position } = open(marked);
+      expect(apply(text, rename(snapshot, position, 'first').changes![URI]!)).toBe(renamed);
+    }
+    const { snapshot, position } = open(text.replace('m1.tmp ~', 'm1.t‸mp ~'));
+    expect(() => prepareRename(snapshot, position)).toThrow('m1.tmp is the tmp of a module: rename tmp in the module\'s text.');
+  });
   it('refuses what is no name, a word of the language, and a name that is taken', () => {
     const { snapshot, position } = open(MODEL.replace('kon = ', 'k‸on = '));
     expect(() => rename(snapshot, position, '2x')).toThrow('no name');

@@ -36,6 +36,12 @@ describe('hover on a species', () => {
     // A′ = koff·AB − kon·A·B by mass action.
     expect(text).toMatch(/A′ = koff·AB − kon·A·B/);
   });
+  it('of a module is told where an expectation names it', () => {
+    const text = said('module fade(X) {\n  /// on its way\n  species tmp\n  X -> tmp @ 1\n}\nspecies A = 1\nm1: use fade(A)\nexpect m1.t‸mp ~ 1\n');
+    expect(text).toContain('m1.tmp′ = A');
+    expect(text).toContain('**m1.tmp** species, initially `0`');
+    expect(text).toContain('on its way');
+  });
   it('tells unit and initial value, and links to the reactions that make it and use it up', () => {
     const text = said(at('A: uM', '‸A: uM'));
     expect(text).toContain('`uM`');
