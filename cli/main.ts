@@ -1,6 +1,7 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { SimulateOptions } from './commands/simulate.ts';
+import type { SweepOptions } from './commands/sweep.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { FailedError, UnusableError } from './lib/errors.ts';
@@ -152,11 +153,25 @@ function program(finish: (code: number) => void): Command {
     .option('--resume', 'go on from the checkpoint; begin when there is none yet')
     .option('--force', 'begin anew and write over a checkpoint that is there')
     .option('--epochs <number>', 'how often all samples are shown; the text says it when left out', wholeNumber('The number of epochs', 1))
-    .option('--seed <number>', 'seed of the order of the samples and of noise; the text says it when left out', wholeNumber('The seed', 0))
+    .option('--seed <number>', 'seed of the order of the samples and of noise, and of the weights unless the network names their seed itself (weights uniform(-1, 1, seed: 7)); the text says it when left out', wholeNumber('The seed', 0))
     .option('--rails', 'integrate all rails, even where their differences are exact')
     .action(async (file: string, name: string | undefined, options: TrainCommandOptions) => {
       const { train } = await import('./commands/train.ts');
       finish(await train(file, name, options));
+    });
+
+  onepot.command('sweep')
+    .description('train or simulate over and over while something is varied, a row of a table each')
+    .argument('<file>', '.crn file')
+    .argument('[name]', 'which sweep statement; may be left out when there is one')
+    .option('-o, --output <file>', 'the table (CSV); NAME.csv when left out')
+    .option('--workers <number>', 'how many runs go on at once; as many as there are processors when left out. The numbers do not depend on it', wholeNumber('The number of workers', 1))
+    .option('--resume', 'go on with the table: runs that are in it are not done again')
+    .option('--force', 'begin anew and write over a table that is there')
+    .option('--json', 'at the end an object {sweep, output, outcome, runs, computed, seconds, points}; a point has mean, sd and quantiles of every measure, and the confusion')
+    .action(async (file: string, name: string | undefined, options: SweepOptions) => {
+      const { sweep } = await import('./commands/sweep.ts');
+      finish(await sweep(file, name, options));
     });
 
   onepot.command('compile')

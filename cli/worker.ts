@@ -8,6 +8,8 @@ import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
 import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './lib/settings.ts';
 import type { Model } from './lib/model.ts';
 import { loadSound } from './lib/sound.ts';
+import type { FromSweep, SweepJob } from './lib/sweep-protocol.ts';
+import { serveSweep } from './lib/sweep-worker.ts';
 import { train } from './lib/training-worker.ts';
 import type { FromTraining, TrainingJob } from './lib/training-protocol.ts';
 import { TOO_LARGE, type FromWorker, type Job } from './lib/worker-protocol.ts';
@@ -84,14 +86,20 @@ function molecules(job: Job, model: Model, settings: RunSettings, how: MoleculeS
   };
 }
 
-function send(message: FromWorker | FromTraining): void {
+function send(message: FromWorker | FromTraining | FromSweep): void {
   parentPort?.postMessage(message);
 }
 
 try {
-  const job = workerData as Job | TrainingJob;
-  send('training' in job ? train(job, send) : work(job));
+  const job = workerData as Job | TrainingJob | SweepJob;
+  if ('sweep' in job) {
+    if (parentPort !== null) serveSweep(job, parentPort, send, failed);
+  } else send('training' in job ? train(job, send) : work(job));
 } catch (error) {
+  failed(error);
+}
+
+function failed(error: unknown): void {
   if (error instanceof UnusableError || error instanceof FailedError) send({ type: 'refused', message: error.message, code: error instanceof FailedError ? 1 : 2 });
   else if (error instanceof RangeError && /allocation failed|array length|array buffer/i.test(error.message)) send({ type: 'refused', message: TOO_LARGE, code: 1 });
   else send({ type: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -33,7 +33,7 @@ type LineReader = (text: string, base: number, row: number) => Parsed<Line | und
 
 const READERS: ReadonlyMap<string, LineReader> = new Map<string, LineReader>([
   ['ode', equation], ['simulate', setting], ['activation', activationLine], ['network', networkLine], ['data', dataLine],
-  ['train', setting], ['noise', setting], ['sweep', sweepLine],
+  ['train', setting], ['noise', noiseSetting], ['sweep', sweepLine],
 ]);
 /** What each kind of block expects, in the user's words. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -98,6 +98,19 @@ function equation(text: string, base: number): Parsed<Line | undefined> {
 
 function setting(text: string, base: number): Parsed<Line | undefined> {
   const reading = read(text, base, true);
+  return line('setting', run<Setting>(() => parser.setting(), reading.tokens, base, reading.problems), reading);
+}
+
+/** Noise is drawn `per: module`, on the reactions of a `group: update`, on `species: weights`: words of the language that can only be plain words here. */
+const NOISE_WORDS = new Set(['module', 'group', 'species']);
+
+function noiseSetting(text: string, base: number): Parsed<Line | undefined> {
+  const reading = read(text, base, true);
+  for (const token of reading.tokens) {
+    if (!NOISE_WORDS.has(token.image)) continue;
+    token.tokenType = T.Identifier;
+    token.tokenTypeIdx = T.Identifier.tokenTypeIdx!;
+  }
   return line('setting', run<Setting>(() => parser.setting(), reading.tokens, base, reading.problems), reading);
 }
 

@@ -15,6 +15,7 @@ export {
 
 // Training of networks of neurons.
 export * from './training/index.ts';
+export * from './sweep/index.ts';
 
 // Molecule by molecule.
 export * from './stochastic/index.ts';

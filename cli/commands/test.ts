@@ -31,9 +31,10 @@ export function test(paths: readonly string[], options: { readonly json?: boolea
 }
 
 function entriesOf(file: string): Entry[] {
-  const { analysis, text } = loadSound(file);
+  const model = loadSound(file);
+  const { analysis, text } = model;
   const lines = new Lines(text);
-  const judge = tester(analysis.network);
+  const judge = tester(model);
   return analysis.expectations.map((expectation) => {
     const { holds, found } = judge(expectation);
     const { unit, span } = expectation.place;

@@ -1,11 +1,14 @@
 /** Tests a model's `expect` statements: simulations are run once each, whatever is expected of them. */
 import { evaluateScalar, parameterValues, type Expectation, type Network, type Scalar } from '../../chemistry/index.ts';
 import { summariseEnsemble } from '../../simulation/index.ts';
+import { compare } from './comparison.ts';
 import { FailedError, UnusableError } from './errors.ts';
+import type { Model } from './model.ts';
 import { allReplicas, prepareMolecules } from './molecules.ts';
 import { moleculesSentence, number, outcomeSentence } from './outcome.ts';
 import { namesOf, prepare, run } from './run.ts';
 import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './settings.ts';
+import { trainedTester } from './trained-expectations.ts';
 
 export interface Verdict {
   readonly expectation: Expectation;
@@ -26,8 +29,10 @@ const FIXED_POINT: RunSettings = { until: 'fixed point', endGiven: true, method:
 /** A simulation is run at its own tolerances, or at these when it has none. */
 const TOLERANCES = { rtol: 1e-8, atol: 1e-12 };
 
-/** A tester for one network. */
-export function tester(network: Network): (expectation: Expectation) => Verdict {
+/** A tester for one model. */
+export function tester(model: Model): (expectation: Expectation) => Verdict {
+  const { network } = model.analysis;
+  const ofTraining = trainedTester(model);
   const runs = new Map<string | undefined, End | string>();
   const end = (experiment: string | undefined): End | string => {
     let known = runs.get(experiment);
@@ -39,11 +44,11 @@ export function tester(network: Network): (expectation: Expectation) => Verdict 
     switch (check.kind) {
       case 'decided':
         return { expectation, holds: check.holds, found: check.found };
+      case 'training':
+        return { expectation, ...ofTraining(check) };
       case 'near':
       case 'compare':
         break;
-      default:
-        return { expectation, holds: false, found: 'this is about a training, and no training is run here' };
     }
     const ended = end(expectation.experiment);
     if (typeof ended === 'string') return { expectation, holds: false, found: ended };
@@ -88,19 +93,4 @@ function runReplicas(network: Network, settings: RunSettings, molecules: Molecul
 /** An absent tolerance must not hide the default. */
 function withoutUndefined(settings: RunSettings): RunSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as unknown as RunSettings;
-}
-
-function compare(left: number, operator: '>=' | '<=' | '>' | '<' | '=', right: number): boolean {
-  switch (operator) {
-    case '>=':
-      return left >= right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '<':
-      return left < right;
-    case '=':
-      return left === right;
-  }
 }

@@ -71,7 +71,7 @@ export async function inWorker<Message extends { readonly type: string }, Result
 }
 
 /** Does something that Ctrl-C asks to stop by setting the integer in `cancel`; a second Ctrl-C ends the process. */
-async function interruptible<Result>(interrupted: string, work: (cancel: SharedArrayBuffer) => Promise<Result>): Promise<Result> {
+export async function interruptible<Result>(interrupted: string, work: (cancel: SharedArrayBuffer) => Promise<Result>): Promise<Result> {
   const cancel = new SharedArrayBuffer(4);
   let asked: number | undefined;
   const interrupt = (): void => {
@@ -94,9 +94,13 @@ async function interruptible<Result>(interrupted: string, work: (cancel: SharedA
   }
 }
 
+/** Bundled, the worker is a file beside this one; from the sources it is one folder up. */
+export function workerFile(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
+}
+
 async function worker<Message extends { readonly type: string }, Result>(job: object, handle: (message: Message, done: (result: Result) => void) => void): Promise<Result> {
-  // Bundled, the worker is a file beside this one; from the sources it is one folder up.
-  const source = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.mjs', import.meta.url);
+  const source = workerFile();
   const thread = new Worker(source, { workerData: job });
   try {
     return await new Promise<Result>((resolve, reject) => {

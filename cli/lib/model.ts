@@ -17,10 +17,10 @@ export interface Model {
 
 /**
  * Reads and checks a file.
+ * @param text in place of what the file holds
  * @throws UnusableError when it cannot be read.
  */
-export function loadModel(file: string): Model {
-  const text = readText(file);
+export function loadModel(file: string, text = readText(file)): Model {
   const imported = new Map<string, string>();
   const trees = new Map<string, SyntaxTree>();
   const uri = resolve(file);

@@ -62,6 +62,12 @@ export function loadData(data: DataStatement): LoadedData {
   return { built: built.value, refuse: (problem) => refuse([problem]) };
 }
 
+/** Paths of the files that a statement reads. */
+export function dataFiles(data: DataStatement): string[] {
+  const read = recipeFromStatement(data.statement);
+  return read.ok ? filesOf(read.value.recipe).map(({ file }) => resolve(dirname(data.path), file)) : [];
+}
+
 /** undefined when there is no such file. */
 function contentOf(path: string, as: 'text' | 'bytes'): FileContent | undefined {
   if (!existsSync(path)) return undefined;

@@ -47,6 +47,9 @@ export interface Trained {
   readonly reduction: 'differences' | 'none' | 'adjoint';
   readonly withoutReduction?: string;
   readonly method?: string;
+  /** With intrinsic noise: what ran the dwells molecule by molecule. */
+  readonly molecules?: string;
+  readonly seed: number;
   /** CPU seconds of the training, those before a resumed checkpoint included; and from the text to ready. */
   readonly seconds: number;
   readonly buildSeconds: number;

@@ -28,7 +28,7 @@ export function trainedJson(result: Trained): Record<string, unknown> {
     },
     ...(result.classes === undefined ? {} : { classes: result.classes }), ...(result.best === undefined ? {} : { best: result.best }),
     reduction: result.reduction, ...(result.withoutReduction === undefined ? {} : { withoutReduction: result.withoutReduction }),
-    ...(result.method === undefined ? {} : { method: result.method }), ...(result.checkpoint === undefined ? {} : { checkpoint: result.checkpoint }),
+    ...(result.method === undefined ? {} : { method: result.method }), ...(result.molecules === undefined ? {} : { molecules: result.molecules }), seed: result.seed, ...(result.checkpoint === undefined ? {} : { checkpoint: result.checkpoint }),
     seconds: result.seconds, buildSeconds: result.buildSeconds,
   };
 }
@@ -74,8 +74,9 @@ export function printTrained(result: Trained): void {
   printConfusion(evaluation, classes);
 }
 
-function whereWords({ where, reduction, withoutReduction, method }: Trained): string {
+function whereWords({ where, reduction, withoutReduction, method, molecules }: Trained): string {
   if (where === 'silico') return 'in silico by the adjoint of the fixed point';
+  if (molecules !== undefined) return `in the pot, molecule by molecule: ${molecules}; evaluated by the rate equations`;
   const why = withoutReduction === undefined || withoutReduction === 'switched off' ? '' : ` (${withoutReduction})`;
   return `in the pot: ${reduction === 'differences' ? 'differences of rails, exact' : `all rails${why}`}, ${method ?? ''}`;
 }

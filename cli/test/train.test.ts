@@ -69,7 +69,46 @@ describe('onepot train', () => {
     const { last } = parsed(out);
     expect(last).toMatchObject({ where: 'silico', reduction: 'adjoint', epochs: 150 });
     expect(last.evaluation?.loss).toBeLessThan(0.05);
-    expect((await onepot('train', file, '--checkpoint', join(folder.path, 'silico'))).error).toMatch(/where = silico\. Leave --checkpoint out/);
+    expect((await onepot('train', file, '--rails')).error).toMatch(/where = silico\. Leave it out/);
+    // In two parts it is the run in one, to the last bit.
+    const at = join(folder.path, 'silico');
+    expect((await onepot('train', file, '--epochs', '37', '--checkpoint', at)).code).toBe(0);
+    const { last: whole } = parsed((await onepot('train', file, '--checkpoint', at, '--resume', '--json')).out);
+    expect([whole.loss, whole.epochs, whole.presentations]).toEqual([last.loss, 150, 600]);
+  });
+
+  it('--seed is also that of the weights, unless the network names one', async () => {
+    const named = folder.file('named.crn', `${network(2, 1)}${ROWS}train net on table { epochs = 1; order = cyclic }\n`);
+    const unnamed = folder.file('unnamed.crn', `${network(2, 1).replace(', seed: 7', '')}${ROWS}train net on table { epochs = 1; order = cyclic }\n`);
+    const loss = async (file: string, seed: string): Promise<number | null> => parsed((await onepot('train', file, '--seed', seed, '--json')).out).last.loss;
+    // In the order of the text, without noise, nothing but the weights can differ.
+    expect(await loss(named, '2')).toBe(await loss(named, '3'));
+    expect(await loss(unnamed, '2')).not.toBe(await loss(unnamed, '3'));
+  });
+
+  it('noise as the text says it; the outcome tells which equations ran', async () => {
+    const noise = (settings: string): string => folder.file(`noise-${settings.length}.crn`, `${network(2, 1)}${ROWS}noise some { ${settings} }\ntrain net on table { epochs = 2; noise = some }\n`);
+    const run = async (settings: string, ...more: string[]): Promise<Last & { molecules?: string; withoutReduction?: string }> => parsed((await onepot('train', noise(settings), '--json', ...more)).out).last;
+    const quiet = parsed((await onepot('train', xor, '--epochs', '2', '--json')).out).last;
+    const frozen = await run('rates = lognormal(0.1, frozen, per: reaction)');
+    expect(frozen).toMatchObject({ reduction: 'none', withoutReduction: 'noise on single reactions tells the rails apart' });
+    const dwell = await run('rates = normal(0.1, every: dwell, per: reaction)');
+    const module = await run('rates = lognormal(0.1, frozen, per: module)');
+    expect(module.reduction).toBe('differences');
+    const update = await run('rates = lognormal(0.1, frozen, group: update)');
+    const kicks = await run('concentrations = lognormal(0.02, every: dwell, species: weights)');
+    expect(kicks.withoutReduction).toBe('noise on concentrations tells the rails apart');
+    const drops = await run('intrinsic = ssa; volume = 50');
+    expect(drops).toMatchObject({ reduction: 'none', molecules: 'ssa (composition rejection)', withoutReduction: 'single molecules tell the rails apart' });
+    const langevin = await run('volume = 2000; intrinsic = langevin');
+    expect(langevin.molecules).toBe('langevin');
+    const losses = [quiet, frozen, dwell, module, update, kicks, drops, langevin].map(({ loss }) => loss);
+    expect(new Set(losses).size).toBe(losses.length);
+    expect((await run('intrinsic = ssa; volume = 50')).loss).toBe(drops.loss);
+    expect((await run('intrinsic = ssa; volume = 50', '--seed', '2')).loss).not.toBe(drops.loss);
+    const wrong = await onepot('train', noise('rates = lognormall(0.1, frozen)'));
+    expect(wrong.code).toBe(1);
+    expect(wrong.error).toMatch(/CRN814[\s\S]*Did you mean lognormal\?/);
   });
 
   it('tables: held-out rows, classes', async () => {
@@ -163,7 +202,7 @@ describe('data that cannot be used: file, row, column and what to do; nothing is
     ['text in numbers', 2, table('text', 'a,b,c\n1,2,u\n1,oops,v\n3,4,v\n', usual), /text\.csv:3:2: error “oops” in column 2 \(“b”\) is text where a number is needed\. Correct it/],
     ['a missing number', 2, table('gap', 'a,b,c\n1,2,u\n1,,v\n', usual), /gap\.csv:3:2: error The value of column 2 \(“b”\) is missing\. Fill it in or delete the row/],
     ['one class only', 2, table('single', 'a,b,c\n1,2,u\n3,4,u\n', usual), /single\.csv:2:3: error Every row has the same class \(“u”\).*at least two classes/],
-    ['negative inputs where a rail is missing', 2, table('negative', 'a,b,c\n1,2,u\n3,-4,v\n', usual), /negative\.csv:3: error Input 2 \(“b”\) of this row is -4, and a concentration cannot be negative\. Declare the inputs dual, or scale them/],
+    ['negative inputs where a rail is missing', 2, table('negative', 'a,b,c\n1,2,u\n3,-4,v\n', usual), /negative\.csv:3: error Input 2 \(“b”\) of this row is -4, and a concentration cannot be negative\. Put the inputs on two rails, with inputs = signed in the network, or scale them to \[0, 1\]/],
     ['a label out of range', 2, table('range', 'a,b,c\n1,2,0\n3,4,2\n', 'x = columns(1..2); y = onehot(column(3), 2)'), /range\.csv:3:3: error The label “2” is out of range: with 2 classes, labels are 0 to 1/],
     ['a constant column', 2, table('constant', 'a,b,c\n1,2,u\n1,4,v\n', 'x = scale(columns(1..2), 0, 1); y = onehot(column(3))'), /constant\.csv.* has the same value, 1, in all 2 training rows/],
     ['a column that is not there', 2, table('column', 'a,b,c\n1,2,u\n1,4,v\n', 'x = columns(1..2); y = onehot(column("kind"))'), /There is no column “kind”\. The columns are “a”, “b”, “c”/],

@@ -25,6 +25,6 @@ export function negativeInput({ data, placeOf }: BuiltDataSet): DataProblem | un
   const { row, column, value } = negative;
   const name = data.inputs.names?.[column];
   const held = data.test.includes(row) ? ', a held-out row,' : '';
-  const message = `Input ${column + 1}${name === undefined ? '' : ` (“${name}”)`} of this row${held} is ${Number(value.toPrecision(6))}, and a concentration cannot be negative. Declare the inputs dual, or scale them to [0, 1]${held === '' ? '' : ' with clip'}.`;
+  const message = `Input ${column + 1}${name === undefined ? '' : ` (“${name}”)`} of this row${held} is ${Number(value.toPrecision(6))}, and a concentration cannot be negative. Put the inputs on two rails, with inputs = signed in the network, or scale them to [0, 1]${held === '' ? '' : ' with clip'}.`;
   return { ...placeOf(row), message };
 }

@@ -266,6 +266,12 @@ describe('training, noise and sweeps', () => {
     expect(one('noise jitter { rates = lognormal(0.1, frozen, per: reaction) }', 'Noise').settings[0]!.values[0]).toMatchObject({ named: [{ name: { text: 'per' }, value: { name: { text: 'reaction' } } }] });
   });
 
+  it('words of the language that noise is drawn by', () => {
+    const [rates] = one('noise n { rates = lognormal(0.1, frozen, per: module, group: update) }', 'Noise').settings;
+    expect(rates!.values[0]).toMatchObject({ named: [{ name: { text: 'per' }, value: { name: { text: 'module' } } }, { name: { text: 'group' }, value: { name: { text: 'update' } } }] });
+    expect(codes('noise n { rates = lognormal(0.1, frozen, per: dual) }')).toEqual(['CRN116']);
+  });
+
   it('vary ranges and lists', () => {
     const tree = one('sweep s {\n  train xor on d\n  vary noise in 0..0.3 steps 7\n  vary xor.h in [0.05, 0.1]; vary seed in 1..8\n  replicas = 20\n}', 'Sweep');
     expect(tree.train).toMatchObject({ network: { text: 'xor' }, data: { text: 'd' } });

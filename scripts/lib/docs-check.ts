@@ -40,7 +40,7 @@ export function faultsOf(block: CodeBlock): string[] {
     .map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
   if (wanted !== undefined && found.length === 0) faults.push(`${wanted.code} is announced, but nothing is found`);
   if (wanted?.severity !== 'error' && faults.length === 0) {
-    const test = tester(analysis.network);
+    const test = tester({ file: 'the page', text: block.text, tree: analysis.tree, analysis, imported: new Map() });
     for (const expectation of analysis.expectations) {
       const { holds, found: said } = test(expectation);
       if (!holds) faults.push(`${expectation.text}: ${said}`);

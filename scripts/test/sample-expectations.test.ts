@@ -13,7 +13,8 @@ const WRONG = new Set(['mistakes.crn']);
 const WITHOUT = new Set(['mistakes.crn', 'motifs.crn', 'image-classifier.crn', 'xor.crn', 'iris.crn', 'regression.crn', 'mnist.crn']);
 
 describe.each(names)('%s', (name) => {
-  const { analysis } = loadModel(join(samples, name));
+  const model = loadModel(join(samples, name));
+  const { analysis } = model;
   it(WRONG.has(name) ? 'has errors' : 'has no errors', () => {
     expect(analysis.hasErrors).toBe(WRONG.has(name));
   });
@@ -21,7 +22,7 @@ describe.each(names)('%s', (name) => {
     expect(analysis.expectations.length).toBeGreaterThan(0);
     expect(analysis.network.experiments.length).toBeGreaterThan(0);
   });
-  const judge = tester(analysis.network);
+  const judge = tester(model);
   for (const expectation of WRONG.has(name) ? [] : analysis.expectations) {
     it(expectation.text.replace(/\s+/g, ' '), () => {
       const { holds, found } = judge(expectation);

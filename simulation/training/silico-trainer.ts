@@ -152,9 +152,9 @@ export class SilicoTrainer {
     };
   }
 
-  /** What the rest of the run depends on; the fixed points found so far are not in it, so it goes on within their tolerance. */
+  /** Everything that the rest of the run depends on, as plain JSON: resumed, it goes on bit for bit. */
   checkpoint(): Checkpoint {
-    const numbers = Float64Array.from([...this.model.θ, ...this.optimiser.memory]);
+    const { model, optimiser } = this, numbers = Float64Array.from([...model.θ, ...model.memory, ...optimiser.memory]);
     return {
       version: CHECKPOINT_VERSION, fingerprints: this.prints, reduction: 'none', method: this.settings.optimiser.kind, epoch: this.epoch, position: this.position,
       order: [...this.order], presentations: this.presentations, history: [...this.history], evaluationsSinceBest: this.sinceBest,
@@ -163,10 +163,11 @@ export class SilicoTrainer {
   }
 
   private resume(checkpoint: Checkpoint): void {
-    const { numbers } = readCheckpoint(checkpoint, this.prints, 'none', this.model.size + this.optimiser.memory.length);
-    this.model.θ.set(numbers.subarray(0, this.model.size));
-    this.optimiser.memory = numbers.subarray(this.model.size);
-    this.model.refresh();
+    const { model, optimiser, carried } = this, { numbers } = readCheckpoint(checkpoint, this.prints, 'none', carried + optimiser.memory.length);
+    model.θ.set(numbers.subarray(0, model.size));
+    optimiser.memory = numbers.subarray(carried);
+    model.refresh();
+    model.memory = numbers.subarray(model.size, carried);
     this.epoch = checkpoint.epoch;
     this.position = checkpoint.position;
     this.order = Uint32Array.from(checkpoint.order);
@@ -177,11 +178,16 @@ export class SilicoTrainer {
     if (this.epoch >= this.settings.epochs) this.ended = 'epochs';
   }
 
+  /** Numbers of a checkpoint before those of the optimiser. */
+  private get carried(): number {
+    return this.model.size + this.model.memory.length;
+  }
+
   /** Goes on from here with other settings. What an optimiser remembers is kept when its kind stays. */
   continued(settings: SilicoSettings, task: SilicoTask = this.model.task): SilicoTrainer {
     const now = this.checkpoint(), plain = new SilicoTrainer(task, this.data, settings), { fingerprints: prints, method } = plain.checkpoint();
-    const kept = decodeFloats(now.numbers), numbers = new Float64Array(plain.model.size + plain.optimiser.memory.length);
-    numbers.set(method === now.method ? kept : kept.subarray(0, plain.model.size));
+    const kept = decodeFloats(now.numbers), numbers = new Float64Array(plain.carried + plain.optimiser.memory.length);
+    numbers.set(method === now.method ? kept : kept.subarray(0, plain.carried));
     return new SilicoTrainer(task, this.data, settings, { ...now, fingerprints: { ...prints, network: now.fingerprints.network }, method, numbers: encodeFloats(numbers) });
   }
 }

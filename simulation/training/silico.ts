@@ -165,6 +165,15 @@ export class SilicoModel {
     return y;
   }
 
+  /** The fixed point that the next search starts from, one number a component; NaN where there is none. */
+  get memory(): Float64Array {
+    return this.warm === undefined ? new Float64Array(this.network.dimension).fill(NaN) : Float64Array.from(this.warm);
+  }
+
+  set memory(numbers: Float64Array) {
+    this.warm = Number.isNaN(numbers[0]) ? undefined : Float64Array.from(numbers);
+  }
+
   predict(inputs: Float64Array, outputs: Float64Array): boolean {
     const x = this.fixedPoint(inputs);
     if (x === undefined) return false;
