@@ -1,13 +1,15 @@
 /**
  * Texts that are no files: the library's, and what networks are compiled to. The checker calls them `onepot:forward` and
  * `onepot:network/xor`; for clients they have addresses that open as read-only documents, `onepot:/library/forward.crn` and
- * `onepot:/network/xor.crn?SOURCE` with the address of the text that declares the network.
+ * `onepot:/network/xor.reactions.crn?SOURCE` with the address of the text that declares the network.
  */
 import { isVirtual, libraryText } from '../../chemistry/index.ts';
 import type { Analysis } from '../../chemistry/index.ts';
 
 const LIBRARY = 'onepot:/library/';
 const NETWORK = 'onepot:/network/';
+/** As for other texts made from a document; the end gives it the language's colours. */
+const REACTIONS = '.reactions.crn';
 const CHECKER_NETWORK = 'onepot:network/';
 
 export type VirtualText = { readonly kind: 'library'; readonly path: string } | { readonly kind: 'network'; readonly name: string; readonly source: string };
@@ -23,15 +25,18 @@ export function virtualUri(file: string, from: string): string {
 
 /** The address of the text that a network is compiled to. */
 export function networkUri(name: string, source: string): string {
-  return `${NETWORK}${encodeURIComponent(name)}.crn?${encodeURIComponent(source)}`;
+  return `${NETWORK}${encodeURIComponent(name)}${REACTIONS}?${encodeURIComponent(source)}`;
 }
 
 /** What an address means; undefined where it is that of a file. */
 export function virtualText(uri: string): VirtualText | undefined {
   const [path = '', ...query] = uri.split('?');
-  const name = (prefix: string): string => decoded(path.slice(prefix.length)).replace(/\.crn$/, '');
-  if (path.startsWith(LIBRARY)) return { kind: 'library', path: `onepot:${name(LIBRARY)}` };
-  if (path.startsWith(NETWORK) && query.length > 0) return { kind: 'network', name: name(NETWORK), source: decoded(query.join('?')) };
+  const name = (prefix: string, end: string): string => {
+    const rest = decoded(path.slice(prefix.length));
+    return rest.endsWith(end) ? rest.slice(0, -end.length) : rest;
+  };
+  if (path.startsWith(LIBRARY)) return { kind: 'library', path: `onepot:${name(LIBRARY, '.crn')}` };
+  if (path.startsWith(NETWORK) && query.length > 0) return { kind: 'network', name: name(NETWORK, REACTIONS), source: decoded(query.join('?')) };
   return undefined;
 }
 

@@ -113,9 +113,9 @@ export function layerHover(snapshot: Snapshot, network: NetworkDeclaration, laye
   const { unit } = facts;
   return [
     ...pictures,
-    `\`\`\`text\n${odes.map((ode) => shorten(odeUnicode(reactions, ode, { maxTerms: 24 }), 600)).join('\n')}\n\`\`\``,
     `**${layer.name.text}** layer of ${count(facts.units, 'unit')}, ${facts.activation}, each fed by ${count(facts.fanIn, 'input')}: ${count(facts.units * (facts.fanIn + 1), 'weight')}`,
     ...(unit === undefined ? [SPECIAL_ACTIVATIONS.get(facts.activation)?.about ?? ''] : settling(unit.facts, unit.constants, unit.slowestRate)),
+    `\`\`\`text\n${odes.map((ode) => shorten(odeUnicode(reactions, ode, { maxTerms: 24 }), 600)).join('\n')}\n\`\`\``,
   ];
 }
 
