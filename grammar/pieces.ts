@@ -2,7 +2,7 @@
  * Logical lines that are several statements. The scanner joins lines by their last character alone; here the parser has its
  * say, so that a line which breaks off (`A +`, `species A,`) cannot swallow the next one.
  */
-import type { Break, Item } from './scan.ts';
+import { LONGEST_LINE, type Break, type Item } from './scan.ts';
 import { docAbove } from './reading.ts';
 import { parseLine } from './lines.ts';
 import { parseStatement, type Parsed } from './statements.ts';
@@ -14,7 +14,7 @@ const lineOfBlock = (word: string): Reader => (text) => parseLine(word, text, 0)
 /** A text may be any of these. Conserved sums of activations are left out: an unfinished `A +` above a setting would be one. */
 const READERS: readonly Reader[] = [wholeStatement, ...['ode', 'simulate', 'network', 'data', 'sweep'].map(lineOfBlock)];
 
-/** Lines that are tried as the beginning of a statement of their own, from either end of a long one: keeps this linear. */
+/** Lines that are tried as the beginning of a statement of their own, from either end of a long one: keeps this linear. What is longer than a line may be is not tried. */
 const MOST_TRIES = 4;
 
 /**
@@ -51,7 +51,7 @@ function cutsOf(text: string, { start, end }: Chunk | Item, breaks: readonly Bre
   const candidates: number[] = [];
   for (let j = 0; j < breaks.length; j++) if (failed || lineOf(text, breaks, j, end).includes('->')) candidates.push(j);
   const tried = candidates.length <= 2 * MOST_TRIES ? candidates : [...candidates.slice(0, MOST_TRIES), ...candidates.slice(-MOST_TRIES)];
-  const cut = tried.find((j) => segments(text, breaks[j]!.start, end).every(([from, to]) => reader(text.slice(from, to)).problems.length === 0));
+  const cut = tried.find((j) => segments(text, breaks[j]!.start, end).every(([from, to]) => to - from <= LONGEST_LINE && reader(text.slice(from, to)).problems.length === 0));
   if (cut !== undefined) return [cut];
   if (!failed) return [];
   // Nothing fits: two arrows are two reactions.
