@@ -1,11 +1,12 @@
 /** The `onepot` command: arguments in, exit code out. Commands load what they need when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { FixedPointOptions } from './commands/fixed-point.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { SweepOptions } from './commands/sweep.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { FailedError, UnusableError } from './lib/errors.ts';
-import { METHODS, MOLECULE_METHODS, MOST_POINTS, type RunOptions } from './lib/settings.ts';
+import { METHODS, MOLECULE_METHODS, MOST_POINTS } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
 
 const EXIT_CODES = `
@@ -129,8 +130,11 @@ function program(finish: (code: number) => void): Command {
     .description('where the network comes to rest')
     .argument('<file>', '.crn file')
     .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'), METHODS)
-    .option('--json', 'an object {outcome, fixedPoint, residual}')
-    .action(async (file: string, name: string | undefined, options: RunOptions & { json?: boolean }) => {
+    .option('--starts <number>', 'starts with the same conserved totals, the first the text\'s and the others random; other fixed points are listed apart', wholeNumber('The number of starts', 1))
+    .option('--seed <number>', 'seed of the random starts (1 when nothing is said)', wholeNumber('The seed', 0))
+    .option('--sensitivities', 'change of every concentration by change of every constant')
+    .option('--json', 'an object {outcome, fixedPoint, residual, stable, eigenvalues, rate, fixedPoints, …}')
+    .action(async (file: string, name: string | undefined, options: FixedPointOptions) => {
       const { fixedPoint } = await import('./commands/fixed-point.ts');
       finish(await fixedPoint(file, name, options));
     });

@@ -1,6 +1,7 @@
 /** The thread that simulates and trains, so that the command's own stays free for Ctrl-C and the progress bar. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { FailedError, UnusableError } from './lib/errors.ts';
+import { analyseFixedPoints } from './lib/fixed-points.ts';
 import { prepareMolecules, runMolecules, shareReplicas } from './lib/molecules.ts';
 import { moleculesSentence, outcomeSentence } from './lib/outcome.ts';
 import { whereIs } from './lib/place.ts';
@@ -33,20 +34,24 @@ function work(job: Job): FromWorker {
   const flag = new Int32Array(job.cancel);
   let reported = performance.now();
   let steps = 0;
-  const result = run(ready, settings, {
+  const hooks = {
     cancel: () => Atomics.load(flag, 0) !== 0,
-    onProgress: (t) => {
+    onProgress: (t: number) => {
       steps++;
       if ((steps & 15) !== 0 || performance.now() - reported < REPORT) return;
       reported = performance.now();
       send({ type: 'progress', t, steps, ...(settings.until === 'fixed point' ? {} : { fraction: t / settings.until }) });
     },
     ...(partial ? { species: network.blocks.filter((block) => block.size <= SMALL_BLOCK).map((block) => block.name) } : {}),
-  });
+  };
+  const wanted = job.fixedPoint !== undefined || (settings.until === 'fixed point' && settings.starts > 1);
+  const analysed = wanted ? analyseFixedPoints(ready, settings, hooks, job.fixedPoint?.sensitivities === true) : undefined;
+  const result = analysed?.simulation ?? run(ready, settings, hooks);
   const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
   return {
     type: 'finished', outcome, sentence: outcomeSentence(outcome, network, settings.until), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
     t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
+    ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
   };
 }
 

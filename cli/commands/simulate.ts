@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { chosen, MOST_LISTED } from '../lib/chosen.ts';
 import { csvRow } from '../lib/csv.ts';
+import { fixedPointsJson, printFixedPoints } from '../lib/fixed-points-report.ts';
 import { runInWorker } from '../lib/in-worker.ts';
 import { ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote, type Format } from '../lib/molecules-report.ts';
 import { exitCode, moleculesExitCode, number } from '../lib/outcome.ts';
@@ -64,6 +65,7 @@ export function simulationJson(result: Finished): Record<string, unknown> {
     evaluations: result.evaluations,
     seconds: result.seconds,
     buildSeconds: result.buildSeconds,
+    ...(result.fixedPoints === undefined ? {} : fixedPointsJson(result.fixedPoints)),
   };
 }
 
@@ -76,7 +78,8 @@ function printCsv(result: Pick<Finished, 't' | 'species'>): void {
 function printSummary(result: Finished): void {
   print(exitCode(result.outcome) === 0 ? result.sentence : colours.yellow(result.sentence));
   print(colours.dim(`${result.methods.join(', then ')}: ${result.steps} steps, ${result.evaluations} evaluations, ${number(result.seconds)} s CPU; built in ${number(result.buildSeconds)} s`));
-  printFinal(result);
+  if (result.fixedPoints === undefined || result.fixedPoints.points.length === 0) printFinal(result);
+  else printFixedPoints(result.fixedPoints, result.timeUnit, result.plot);
 }
 
 /** The state at the end, of the species that the experiment plots. */

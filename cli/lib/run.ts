@@ -78,10 +78,19 @@ export interface Hooks {
  * curves bend.
  * @throws UnusableError for names, tolerances and times that make no sense.
  */
-export function run({ simulator, parameters, initial }: Ready, settings: RunSettings, hooks: Hooks = {}): SimulationResult {
+export function run(ready: Ready, settings: RunSettings, hooks: Hooks = {}): SimulationResult {
+  try {
+    return ready.simulator.run({ ...requestOf(ready, settings, hooks), until: settings.until });
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof UnknownParameterError) throw new UnusableError(error.message);
+    throw error;
+  }
+}
+
+/** What `run` asks for, without the end. */
+export function requestOf({ simulator, parameters, initial }: Ready, settings: RunSettings, hooks: Hooks): Omit<SimulationRequest, 'until'> {
   const { until } = settings;
-  const request: SimulationRequest = {
-    until,
+  return {
     parameters,
     initial,
     method: settings.method,
@@ -92,12 +101,6 @@ export function run({ simulator, parameters, initial }: Ready, settings: RunSett
     ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }),
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
   };
-  try {
-    return simulator.run(request);
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof UnknownParameterError) throw new UnusableError(error.message);
-    throw error;
-  }
 }
 
 /** Equal distances from 0 to the end, both included. */

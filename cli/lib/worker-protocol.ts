@@ -1,5 +1,6 @@
 /** What the command and its worker say to each other. Both come from the same build: typed, not checked. */
 import type { EnsembleSums, Outcome, SimulationResult, StochasticOutcome, StochasticResult } from '../../simulation/index.ts';
+import type { FixedPointsAnswer } from './fixed-points.ts';
 import type { MoleculeSettings, RunOptions } from './settings.ts';
 
 export const TOO_LARGE = 'The network is too large for the memory of this machine. Use smaller arrays.';
@@ -8,6 +9,8 @@ export interface Job {
   readonly file: string;
   readonly experiment?: string;
   readonly options: RunOptions;
+  /** A run to the fixed point that is asked for all that can be said of it. */
+  readonly fixedPoint?: { readonly sensitivities: boolean };
   /** One 32-bit integer; not 0 asks the run to stop. */
   readonly cancel: SharedArrayBuffer;
   /** Of the replicas of a run molecule by molecule: two 32-bit integers, the next one that nobody has taken and how many are done. */
@@ -40,6 +43,9 @@ export interface Finished {
   readonly plot: readonly string[];
   /** False when no end time was given. */
   readonly endGiven: boolean;
+  /** Where they were asked for, or there were several starts. */
+  readonly fixedPoints?: FixedPointsAnswer;
+  readonly timeUnit?: string;
 }
 
 /** One run molecule by molecule. */

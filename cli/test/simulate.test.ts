@@ -170,6 +170,69 @@ describe('onepot fixed-point', () => {
   });
 });
 
+describe('onepot fixed-point tells all of them', () => {
+  interface Point { fixedPoint: Record<string, number>; stable: boolean | null; eigenvalues: { re: number; im: number }[]; starts: number }
+  interface Answer extends Omit<Point, 'fixedPoint'> {
+    outcome: string;
+    fixedPoint: Record<string, number> | null;
+    rate: { predicted: number | null; measured: number | null };
+    fixedPoints: Point[];
+    sensitivities?: Record<string, Record<string, number>>;
+  }
+  // Schlögl: x' = −(x − 1)(x − 2)(x − 3).
+  const bistable = 'species X = 0.5\n0 -> X @ 6\nX -> 0 @ 11\n2 X -> 3 X @ 6\n3 X -> 2 X @ 1\n';
+
+  it('with stability, eigenvalues and rate', async () => {
+    const { code, out } = await onepot('fixed-point', folder.file('bistable.crn', bistable), '--starts', '16', '--json');
+    expect(code).toBe(0);
+    const answer = JSON.parse(out) as Answer;
+    expect(answer).toMatchObject({ outcome: 'steady', stable: true, starts: 16 });
+    expect(answer.fixedPoint!['X']).toBeCloseTo(1, 9);
+    expect(answer.eigenvalues[0]!.re).toBeCloseTo(-2, 6);
+    expect(answer.rate.predicted).toBeCloseTo(2, 6);
+    expect(answer.rate.measured).toBeCloseTo(2, 1);
+    const points = answer.fixedPoints.map((point) => [Math.round(1e6 * point.fixedPoint['X']!) / 1e6, point.stable]);
+    expect(points.sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual([[1, true], [2, false], [3, true]]);
+    expect(answer.fixedPoints.reduce((sum, point) => sum + point.starts, 0)).toBe(16);
+  });
+
+  it('also by a simulate statement with starts', async () => {
+    const { code, out } = await onepot('simulate', folder.file('starts.crn', `${bistable}simulate { until = fixed_point; starts = 12; seed = 2 }\n`));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^X +1$/m);
+    expect(out).toMatch(/^X +3$/m);
+    expect(out).toMatch(/ of 12 starts came here/);
+    expect(out).toMatch(/Unstable: small disturbances grow at 1\./);
+  });
+
+  it('in an oscillator, which does not come to it', async () => {
+    const file = folder.file('clock.crn', 'species X = 2, Y = 2\n0 -> X @ 1\n2 X + Y -> 3 X @ 1\nX -> Y @ 3\nX -> 0 @ 1\n');
+    const words = await onepot('fixed-point', file), machine = await onepot('fixed-point', file, '--json');
+    expect([words.code, machine.code]).toEqual([1, 1]);
+    expect(words.out).toMatch(/^Does not settle .*\nThis fixed point is there, but the start does not come to it:\nUnstable: small disturbances grow at 0\.5, turning with a period of 7\.2552\./);
+    const answer = JSON.parse(machine.out) as Answer;
+    expect(answer.fixedPoint).toBeNull();
+    expect(answer.stable).toBeNull();
+    expect(answer.fixedPoints).toMatchObject([{ stable: false, starts: 0 }]);
+    expect(answer.fixedPoints[0]!.fixedPoint['Y']).toBeCloseTo(3, 8);
+  });
+
+  it('--sensitivities', async () => {
+    const { out } = await onepot('fixed-point', model, '--sensitivities', '--json');
+    const answer = JSON.parse(out) as Answer;
+    // X = k/d
+    expect(answer.sensitivities!['X']!['k']).toBeCloseTo(2, 8);
+    expect(answer.sensitivities!['X']!['d']).toBeCloseTo(-40, 7);
+    expect((await onepot('fixed-point', model, '--sensitivities')).out).toMatch(/X: [kd] -?[\d.]+, [kd] -?[\d.]+/);
+  });
+
+  it.each([[['--starts', '0'], /number of starts is a whole number from 1 on/], [['--seed', '3'], /Nothing is random in this run/]])('%j is refused', async (args, message) => {
+    const { code, error } = await onepot('fixed-point', model, ...args);
+    expect(error).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe('Ctrl-C', () => {
   it.skipIf(process.platform === 'win32')('cancels and says where', async () => {
     // Two thousand clocks with a very long way to go.
