@@ -3,6 +3,7 @@ import { analyse, initialState, parameterValues } from '../chemistry/index.ts';
 import { importNet } from '../exchange/index.ts';
 import { parse } from '../grammar/index.ts';
 import { compileNetwork, integrate, type MethodName, type OdeSystem } from '../simulation/index.ts';
+import { cpu } from './measure.ts';
 
 export interface Built {
   readonly system: OdeSystem;
@@ -11,11 +12,6 @@ export interface Built {
   readonly reactions: number;
   /** From the .crn text to a system that is ready. */
   readonly buildSeconds: number;
-}
-
-function cpu(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 export function build(net: string, name: string): Built {

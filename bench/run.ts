@@ -1,15 +1,22 @@
 /**
- * `npm run bench -- --models DIR --yardstick DIR [--only NAME]…`: CPU time of our integration as a ratio to CVODE's in the same run,
- * at the error that both achieve. Absolute seconds belong to the machine; the ratios are what to compare.
- * Prints a table and saves everything as JSON in bench/out/.
+ * `npm run bench -- --models DIR --yardstick DIR [--only PART]… [--picture FILE]`: what the engine takes, as ratios to CVODE in the same
+ * run on the same machine, at the error that both achieve. Absolute seconds belong to the machine; the ratios are what to
+ * compare. Prints a table and saves everything as JSON in bench/out/, with a plot of time against error.
+ * Parts: names of models, growth, pots.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ATOL, JITTER, median, MODELS, RTOL, scaledError, type BenchModel } from './models.ts';
-import { build, solve } from './ours.ts';
-import { Yardstick, type Timing } from './yardstick.ts';
+import { growth, type Growth } from './growth.ts';
+import { median, scaledError } from './measure.ts';
+import { MODELS, type BenchModel } from './models.ts';
+import { molecules, type Molecules } from './molecules.ts';
+import { plot } from './plot.ts';
+import * as pots from './pots.ts';
+import { wholeProcess, type WholeProcess } from './whole-process.ts';
+import { workPrecision, type WorkPrecision } from './work-precision.ts';
+import { Yardstick } from './yardstick.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -17,82 +24,124 @@ const { values } = parseArgs({
     models: { type: 'string', default: join(root, '../shared/models') },
     yardstick: { type: 'string', default: join(root, '../shared/yardsticks') },
     only: { type: 'string', multiple: true },
+    picture: { type: 'string' },
   },
 });
 
-interface Row {
-  readonly model: string;
-  readonly end: number;
-  readonly species: number;
-  readonly reactions: number;
-  readonly buildSeconds: number;
-  readonly methods: readonly string[];
-  readonly steps: number;
-  /** The first run in this process, its code not yet compiled by the engine, and the median of all runs after it. */
-  readonly firstSeconds: number;
-  readonly seconds: number;
-  readonly error?: number;
-  readonly cvode?: { readonly seconds: number; readonly steps: number; readonly error: number; readonly kluSeconds: number };
+/** One line of the table: what was measured, the figure, what it is compared with, and the bound it shall keep. */
+interface Line {
+  readonly what: string;
+  readonly figure: string;
+  readonly beside?: string;
 }
 
-function measure(model: BenchModel, netFile: string, yardstick: Yardstick | undefined): Row {
-  const built = build(readFileSync(netFile, 'utf8'), `${model.name}.net`);
-  const first = solve(built, model.end, 'auto', RTOL, ATOL);
-  const runs = JITTER.map((factor) => solve(built, model.end, 'auto', RTOL * factor, ATOL * factor));
-  const row: Row = {
-    model: model.name, end: model.end, species: built.species, reactions: built.reactions, buildSeconds: built.buildSeconds,
-    methods: first.methods, steps: median(runs.map((run) => run.steps)), firstSeconds: first.seconds, seconds: median(runs.map((run) => run.seconds)),
-  };
-  if (yardstick === undefined) return row;
-  const input = yardstick.translate(netFile, model.name);
-  const reference = yardstick.solve(input, model.end, 'klu-amd', 1e-10, 1e-14, 1);
-  const repeat = built.reactions > 1000 ? 2 : 20;
-  const times = (solver: 'gmres-ilu0' | 'klu-amd'): Timing[] => JITTER.map((factor) => yardstick.solve(input, model.end, solver, RTOL * factor, ATOL * factor, repeat));
-  const gmres = times('gmres-ilu0');
-  return {
-    ...row,
-    error: median(runs.map((run) => scaledError(run.final, reference.final))),
-    cvode: {
-      seconds: median(gmres.map((run) => run.seconds)), steps: median(gmres.map((run) => run.steps)),
-      error: median(gmres.map((run) => scaledError(run.final, reference.final))), kluSeconds: median(times('klu-amd').map((run) => run.seconds)),
-    },
-  };
+interface Pots {
+  readonly species: number;
+  readonly reactions: number;
+  readonly seconds: number;
+  readonly methods: readonly string[];
+  readonly steps: number;
+  readonly cvode?: { readonly solver: string; readonly seconds: number; readonly steps: number; readonly difference: number };
+  readonly presentationSeconds: number;
 }
 
 const digits = (value: number | undefined): string => (value === undefined ? '–' : String(Number(value.toPrecision(3))));
 
-function print(rows: readonly Row[]): void {
-  const header = ['model', 't', 'species', 'reactions', 'build s', 'method', 'steps', 'first s', 's', 'error', 'CVODE s', 'steps', 'error', 'KLU s', 'ratio', 'first'];
-  const lines = rows.map((row) => [
-    row.model, String(row.end), String(row.species), String(row.reactions), digits(row.buildSeconds), row.methods.join('+'), digits(row.steps),
-    digits(row.firstSeconds), digits(row.seconds), digits(row.error), digits(row.cvode?.seconds), digits(row.cvode?.steps), digits(row.cvode?.error), digits(row.cvode?.kluSeconds),
-    digits(row.cvode && row.seconds / row.cvode.seconds), digits(row.cvode && row.firstSeconds / row.cvode.seconds),
-  ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of [header, ...lines]) console.log(line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
-  console.log(`\nCPU seconds of the integration alone at rtol ${RTOL.toExponential()}, atol ${ATOL.toExponential()}; medians over ${JITTER.length} tolerances near these. CVODE: GMRES with ILU(0), and KLU.`);
-  console.log('ratio: ours to CVODE with GMRES and ILU(0); first: of the first run in this process. error: max |y − ref|/(rtol·|ref| + atol) at the end.');
+function linesOf(result: WorkPrecision): Line[] {
+  const at = result.ours.find(({ rtol }) => rtol === 1e-6);
+  const lines: Line[] = result.ratios.map(({ rtol, error, solver, ratio }) => ({
+    what: `${result.model}, t = ${result.end}, at CVODE's error of rtol ${rtol.toExponential()} (${digits(error)})`,
+    figure: ratio === undefined ? '–' : `${digits(ratio)} of CVODE's time`, beside: `${result.against === 'best' ? 'best variant: ' : ''}${solver}`,
+  }));
+  const told = result.ratios.find(({ rtol }) => rtol === 1e-6), theirs = told === undefined ? undefined : result.cvode[told.solver]?.find(({ rtol }) => rtol === 1e-6);
+  if (at !== undefined) {
+    lines.push({
+      what: `${result.model}, rtol 1e-6, warm`, figure: `${digits(at.seconds)} s, ${digits(at.steps)} steps, error ${digits(at.error)}`,
+      ...(theirs === undefined ? {} : { beside: `${digits(theirs.seconds)} s, ${digits(theirs.steps)} steps, error ${digits(theirs.error)}` }),
+    });
+  }
+  lines.push({ what: `${result.model}, first run in a new process`, figure: `${digits(result.firstSeconds)} s`, ...(theirs === undefined ? {} : { beside: `${digits(result.firstSeconds / theirs.seconds)} of CVODE's` }) });
+  lines.push({ what: `${result.model}, from text to a system`, figure: `${digits(result.buildSeconds)} s` });
+  return lines;
 }
 
-const chosen = MODELS.filter((model) => values.only === undefined || values.only.includes(model.name));
-const present = chosen.filter((model) => existsSync(join(values.models, `${model.name}.net`)));
-for (const model of chosen) if (!present.includes(model)) console.log(`${model.name}: there is no ${join(values.models, `${model.name}.net`)}; name the folder with --models.`);
-if (present.length > 0) {
-  const made = Yardstick.build(values.yardstick);
-  const yardstick = made instanceof Yardstick ? made : undefined;
-  if (!(made instanceof Yardstick)) console.log(`No comparison: ${made.why}.`);
-  try {
-    const rows = present.map((model) => measure(model, join(values.models, `${model.name}.net`), yardstick));
-    print(rows);
-    const out = join(root, 'bench/out');
-    mkdirSync(out, { recursive: true });
-    const file = join(out, `${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
-    const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory: totalmem(), system: `${process.platform} ${release()}`, node: process.version, v8: process.versions.v8 };
-    writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), machine, rtol: RTOL, atol: ATOL, jitter: JITTER, rows }, null, 2)}\n`);
-    console.log(`Saved in ${file}`);
-  } finally {
-    yardstick?.remove();
+function measurePots(yardstick: Yardstick | undefined): Pots {
+  const pot = pots.railsPot(32);
+  for (let k = 0; k < 5; k++) pots.dwell(pot);
+  const runs = Array.from({ length: 9 }, () => pots.dwell(pot));
+  const run = runs[0]!;
+  const presentationSeconds = pots.presentation(100);
+  const result = { species: pot.initial.length, reactions: 0, seconds: median(runs.map(({ seconds }) => seconds)), methods: run.methods, steps: run.steps, presentationSeconds };
+  if (yardstick === undefined) return result;
+  const file = join(yardstick.folder, 'pot.txt'), reactions = pots.writeUnrolled(pot, file);
+  const both = (['gmres', 'gmres-ilu0'] as const).map((solver) => ({ solver, ...yardstick.solve(file, pots.DWELL, solver, pots.RTOL, pots.ATOL, 3) }));
+  const { solver, seconds, steps, final } = both.sort((a, b) => a.seconds - b.seconds)[0]!;
+  return { ...result, reactions, cvode: { solver, seconds, steps, difference: scaledError(run.final, final, pots.RTOL, pots.ATOL) } };
+}
+
+function linesOfPots({ species, reactions, seconds, methods, steps, cvode, presentationSeconds }: Pots): Line[] {
+  return [
+    {
+      what: `784-32-10 pot on its rails, one dwell (${species.toLocaleString('en-US')} species${reactions > 0 ? `, ${reactions.toLocaleString('en-US')} reactions` : ''})`,
+      figure: cvode === undefined ? `${digits(seconds)} s` : `${digits(cvode.seconds / seconds)} times faster than CVODE`,
+      beside: `${digits(seconds)} s, ${steps} steps, ${methods.join('+')}${cvode === undefined ? '' : `; CVODE ${cvode.solver} ${digits(cvode.seconds)} s, ${cvode.steps} steps`}`,
+    },
+    { what: '784-100-10 pot, reduced, one presentation', figure: `${digits(presentationSeconds)} s` },
+  ];
+}
+
+function linesOfGrowth(sizes: readonly Growth[]): Line[] {
+  return sizes.map(({ reactions, rates, jacobianTimes, buildSeconds }, k) => {
+    const before = sizes[k - 1];
+    return {
+      what: `synthetic sparse network, ${reactions.toLocaleString('en-US')} reactions, one evaluation`, figure: `${digits(1e6 * rates)} µs, J·v ${digits(1e6 * jacobianTimes)} µs`,
+      beside: `${before === undefined ? '' : `× ${digits(rates / before.rates)} and × ${digits(jacobianTimes / before.jacobianTimes)} for 10 times the reactions; `}ready in ${digits(buildSeconds)} s`,
+    };
+  });
+}
+
+const linesOfMolecules = ({ model, until, method, eventsPerSecond, directEventsPerSecond, events }: Molecules): Line[] => [{
+  what: `${model} molecule by molecule to t = ${until}, ${digits(events)} events`, figure: `${digits(eventsPerSecond / 1e6)} million events a second`,
+  beside: `${method}; ${digits(eventsPerSecond / directEventsPerSecond)} times the direct method's`,
+}];
+
+const linesOfProcess = ({ command, seconds }: WholeProcess): Line[] => [{ what: `whole process: ${command}`, figure: `${digits(seconds)} s`, beside: 'wall time' }];
+
+function print(lines: readonly Line[]): void {
+  const width = Math.max(...lines.map(({ what }) => what.length)), second = Math.max(...lines.map(({ figure }) => figure.length));
+  for (const { what, figure, beside } of lines) console.log(`${what.padEnd(width)}  ${figure.padEnd(second)}  ${beside ?? ''}`.trimEnd());
+}
+
+const wanted = (part: string): boolean => values.only === undefined || values.only.includes(part);
+const netFile = ({ name }: BenchModel): string => join(values.models, `${name}.net`);
+const chosen = MODELS.filter(({ name }) => wanted(name)), present = chosen.filter((model) => existsSync(netFile(model)));
+for (const model of chosen) if (!present.includes(model)) console.log(`${model.name}: there is no ${netFile(model)}; name the folder with --models.`);
+const made = Yardstick.build(values.yardstick), yardstick = made instanceof Yardstick ? made : undefined;
+if (!(made instanceof Yardstick)) console.log(`No comparison: ${made.why}.`);
+try {
+  const say = <T>(result: T, lines: (result: T) => Line[]): T => { print(lines(result)); console.log(); return result; };
+  const solves: WorkPrecision[] = [], runs: Molecules[] = [], processes: WholeProcess[] = [];
+  for (const model of present) {
+    solves.push(say(workPrecision(model, netFile(model), yardstick), linesOf));
+    if (model.molecules !== undefined) runs.push(say(molecules(readFileSync(netFile(model), 'utf8'), model.name, model.molecules), linesOfMolecules));
+    const whole = wholeProcess(netFile(model), model.name, model.end);
+    if (whole !== undefined) processes.push(say(whole, linesOfProcess));
   }
-} else {
-  process.exitCode = 2;
+  const sizes = wanted('growth') ? say(growth(), linesOfGrowth) : undefined;
+  const dwells = wanted('pots') ? say(measurePots(yardstick), linesOfPots) : undefined;
+  const out = join(root, 'bench/out'), stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  mkdirSync(out, { recursive: true });
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory: totalmem(), system: `${process.platform} ${release()}`, node: process.version, v8: process.versions.v8 };
+  const onepot = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+  const file = join(out, `${stamp}.json`);
+  writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), onepot, machine, solves, molecules: runs, processes, growth: sizes, pots: dwells }, null, 2)}\n`);
+  console.log('CPU seconds of the integration alone unless wall time is said. Errors: max |y − ref|/(1e-6·|ref| + 1e-9) at the end; medians over five tolerances near the one told.');
+  console.log(`Saved in ${file}`);
+  if (solves.some(({ ratios }) => ratios.length > 0)) {
+    const picture = resolve(values.picture ?? join(out, `${stamp}.svg`));
+    writeFileSync(picture, plot(solves));
+    console.log(`Plot in ${picture}`);
+  }
+} finally {
+  yardstick?.remove();
 }

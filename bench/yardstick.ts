@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type Solver = 'gmres-ilu0' | 'klu-amd';
+export type Solver = 'gmres-ilu0' | 'gmres' | 'klu-amd' | 'dense';
 
 export interface Timing {
   /** CPU seconds of the solve alone. */
@@ -15,9 +15,9 @@ export interface Timing {
 
 /** The built solver; `why` says what is missing when there is none. */
 export class Yardstick {
-  readonly #folder: string;
+  readonly folder: string;
   private constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   static build(source: string): Yardstick | { readonly why: string } {
@@ -35,15 +35,16 @@ export class Yardstick {
 
   /** Translates a .net file; returns the path of the solver's own form. */
   translate(netFile: string, name: string): string {
-    const out = join(this.#folder, `${name}.txt`);
-    execFileSync('python3', [join(this.#folder, 'net2crn.py'), netFile, out], { stdio: 'pipe' });
+    const out = join(this.folder, `${name}.txt`);
+    execFileSync('python3', [join(this.folder, 'net2crn.py'), netFile, out], { stdio: 'pipe' });
     return out;
   }
 
+  /** The quickest of `repeat` runs. */
   solve(model: string, end: number, solver: Solver, rtol: number, atol: number, repeat: number): Timing {
-    const final = join(this.#folder, 'final.txt');
+    const final = join(this.folder, 'final.txt');
     rmSync(final, { force: true });
-    const output = execFileSync(join(this.#folder, 'cvode_crn'), [model, String(end), solver, String(rtol), String(atol), '1', String(repeat), final], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = execFileSync(join(this.folder, 'cvode_crn'), [model, String(end), solver, String(rtol), String(atol), '1', String(repeat), final], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
     const runs = output.trim().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as { cpu_s: number; steps: number; t_reached: number });
     const first = runs[0];
     if (first === undefined || !(first.t_reached >= end)) throw new Error(`CVODE did not reach t = ${end}: ${output.slice(0, 200)}`);
@@ -51,6 +52,6 @@ export class Yardstick {
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
