@@ -15,8 +15,11 @@ export const SUMS = 4, SUMS_END = 5, SUM_ENTRIES = 6, SUM_CONSTANTS = 7, SUM_TAR
  */
 export const PRODUCTS = 9, LINEAR_END = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
 export const FLUX = 16;
-/** For each species: ends of its fluxes with coefficient +1, −1 and any other in the stream of addresses; those coefficients. */
-export const GATHER_ENDS = 17, GATHER_ENDS_END = 18, GATHER = 19, GATHER_BY = 20, CHANGE = 21;
+/**
+ * For each species: where its change goes, and the ends of its fluxes with coefficient +1, −1 and any other in the stream of
+ * addresses; those other coefficients.
+ */
+export const GATHER_ROWS = 17, GATHER_ROWS_END = 18, GATHER = 19, GATHER_BY = 20, CHANGE = 21;
 /** Derivatives of fluxes: their store, and for each product where ∂flux/∂factor and ∂flux/∂entry of its sum are added. */
 export const DERIVATIVES = 22, DERIVATIVES_END = 23, FACTOR_TARGETS = 24, ENTRY_TARGETS = 25;
 /** Chain rule through products of entries: triples (from, factor in w, to). */

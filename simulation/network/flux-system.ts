@@ -159,7 +159,7 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const chains = jacobian.chainSource.length;
   const arena = new Arena(Arena.bytes(
     [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products],
-    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, species.ends.length, species.source.length,
+    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 4 * n, species.source.length,
       products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
@@ -204,11 +204,15 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
 
   const flux = arena.doubles(count), change = arena.doubles(n);
   const gather = stream(species.source.length, (x) => flux.byteOffset + 8 * species.source[x]!);
-  const gatherEnds = stream(species.ends.length, (x) => gather.byteOffset + 4 * species.ends[x]!);
+  const gatherRows = arena.words(4 * n);
+  for (let x = 0; x < n; x++) {
+    gatherRows[4 * x] = change.byteOffset + 8 * species.order[x]!;
+    for (let k = 0; k < 3; k++) gatherRows[4 * x + 1 + k] = gather.byteOffset + 4 * species.ends[3 * x + k]!;
+  }
   set(Layout.FLUX, flux.byteOffset);
   set(Layout.GATHER, gather.byteOffset);
-  set(Layout.GATHER_ENDS, gatherEnds.byteOffset);
-  set(Layout.GATHER_ENDS_END, gatherEnds.byteOffset + 4 * gatherEnds.length);
+  set(Layout.GATHER_ROWS, gatherRows.byteOffset);
+  set(Layout.GATHER_ROWS_END, gatherRows.byteOffset + 4 * gatherRows.length);
   set(Layout.GATHER_BY, arena.put(species.by));
   set(Layout.CHANGE, change.byteOffset);
 
@@ -251,24 +255,34 @@ interface Rows {
   readonly by: Float64Array;
 }
 
+/** So many rows are sorted among themselves by their numbers of entries: near enough that what they read stays near. */
+const WINDOW = 4096;
+
 /**
- * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
- * `ends`: three a row.
+ * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`; `ends`: three a row.
+ * Rows of like numbers of entries follow one another (`order`): a processor foresees the ends of such loops, and guessing
+ * them wrong costs more than the sums.
  */
-function byCoefficient({ start, source, by }: Rows): { readonly ends: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
+function byCoefficient({ start, source, by }: Rows): { readonly order: Int32Array; readonly ends: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
   const rows = start.length - 1;
+  const counts = new Int32Array(3 * rows);
+  for (let i = 0; i < rows; i++) for (let p = start[i]!; p < start[i + 1]!; p++) counts[3 * i + (by[p] === 1 ? 0 : by[p] === -1 ? 1 : 2)]!++;
+  const order = Int32Array.from({ length: rows }, (_, i) => i);
+  for (let from = 0; from < rows; from += WINDOW) {
+    order.subarray(from, from + WINDOW).sort((a, b) => counts[3 * a]! - counts[3 * b]! || counts[3 * a + 1]! - counts[3 * b + 1]! || counts[3 * a + 2]! - counts[3 * b + 2]! || a - b);
+  }
   const ends = new Int32Array(3 * rows), ordered = new Int32Array(source.length), others = new Float64Array(source.length);
   let used = 0, rest = 0;
-  for (let i = 0; i < rows; i++) {
+  order.forEach((i, x) => {
     const from = start[i]!, end = start[i + 1]!;
     for (let p = from; p < end; p++) if (by[p] === 1) ordered[used++] = source[p]!;
-    ends[3 * i] = used;
+    ends[3 * x] = used;
     for (let p = from; p < end; p++) if (by[p] === -1) ordered[used++] = source[p]!;
-    ends[3 * i + 1] = used;
+    ends[3 * x + 1] = used;
     for (let p = from; p < end; p++) if (by[p] !== 1 && by[p] !== -1) { others[rest++] = by[p]!; ordered[used++] = source[p]!; }
-    ends[3 * i + 2] = used;
-  }
-  return { ends, source: ordered, by: others.slice(0, rest) };
+    ends[3 * x + 2] = used;
+  });
+  return { order, ends, source: ordered, by: others.slice(0, rest) };
 }
 
 function gatherBySpecies(fluxes: Fluxes): Rows {

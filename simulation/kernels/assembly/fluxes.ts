@@ -40,22 +40,16 @@ export function fluxProducts(plan: usize): void {
   }
 }
 
-/** Sums over streams of addresses: coefficients +1 first, then −1, then any. */
-// @ts-ignore: decorator
-@inline
-function gather(ends: usize, end: usize, from: usize, by: usize, to: usize): void {
-  for (let c = ends, p = from; c < end; c += 12, to += 8) {
-    let s: f64 = 0;
-    for (const last = <usize>load<u32>(c); p < last; p += 4) s += at(p);
-    for (const last = <usize>load<u32>(c, 4); p < last; p += 4) s -= at(p);
-    for (const last = <usize>load<u32>(c, 8); p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
-    store<f64>(to, s);
-  }
-}
-
-/** The change of every species from the fluxes. */
+/** The change of every species from the fluxes: coefficients +1 first, then −1, then any. */
 export function fluxGather(plan: usize): void {
-  gather(field(plan, Flux.GATHER_ENDS), field(plan, Flux.GATHER_ENDS_END), field(plan, Flux.GATHER), field(plan, Flux.GATHER_BY), field(plan, Flux.CHANGE));
+  let p = field(plan, Flux.GATHER), by = field(plan, Flux.GATHER_BY);
+  for (let row = field(plan, Flux.GATHER_ROWS), end = field(plan, Flux.GATHER_ROWS_END); row < end; row += 16) {
+    let s: f64 = 0;
+    for (const last = <usize>load<u32>(row, 4); p < last; p += 4) s += at(p);
+    for (const last = <usize>load<u32>(row, 8); p < last; p += 4) s -= at(p);
+    for (const last = <usize>load<u32>(row, 12); p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
+    store<f64>(<usize>load<u32>(row), s);
+  }
 }
 
 /** Right-hand side where no reaction has a law of its own. */
