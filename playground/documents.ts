@@ -158,10 +158,12 @@ export class Documents {
     if (at < 0) return;
     this.#texts.splice(at, 1);
     const next = this.#texts[at] ?? this.#texts[at - 1];
-    if (next === undefined) this.open('untitled.crn', '');
-    else if (this.#active === text) this.show(next);
+    if (next !== undefined && this.#active === text) this.show(next);
+    if (next === undefined) this.#editor.setModel(null);
     this.#forget(text);
-    this.#events.shown();
+    // Only now: the new text may want the name, and with it the address, of the closed one.
+    if (next === undefined) this.open('untitled.crn', '');
+    else this.#events.shown();
   }
 
   #add(name: string, value: string, changed: boolean): OpenText {

@@ -168,6 +168,8 @@ function buttons(documents: Documents, index: SampleIndex, editor: monaco.editor
     event.preventDefault();
     act();
   });
+  // On Linux the editor has another key for it; one key everywhere is easier to tell of.
+  monaco.editor.addKeybindingRule({ keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF, command: 'editor.action.formatDocument', when: 'editorTextFocus' });
   editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run() });
   editor.addAction({ id: 'onepot.share', label: 'Onepot: Copy Link to This Text', run: () => share(documents, index) });
   editor.addAction({ id: 'onepot.download', label: 'Onepot: Download This Text', run: save });

@@ -16,7 +16,7 @@ export interface SampleIndex {
 /**
  * Makes the index from the list in `samples/README.md`, whose rows are `| [name.crn](name.crn) | what it shows |`.
  * @param files text by path from the folder of the samples, with slashes
- * @throws Error when list and files do not agree: a menu must not offer what is not there, nor leave out what is.
+ * @throws Error when the list names what is not there. What it leaves out comes last and is told of in its own first remark.
  */
 export function sampleIndex(list: string, files: Readonly<Record<string, string>>): SampleIndex {
   const samples = [...list.matchAll(/^\|\s*\[([^\]]+\.crn)\]\(([^)]+)\)\s*\|\s*(.*?)\s*\|\s*$/gm)].map(([, name, target, about]): Sample => {
@@ -27,6 +27,10 @@ export function sampleIndex(list: string, files: Readonly<Record<string, string>
   const missing = [...listed].filter((name) => !Object.hasOwn(files, name));
   if (missing.length > 0) throw new Error(`The list of samples names ${missing.join(', ')}, which is not there.`);
   const unlisted = Object.keys(files).filter((path) => path.endsWith('.crn') && !path.includes('/') && !listed.has(path));
-  if (unlisted.length > 0) throw new Error(`The list of samples leaves out ${unlisted.join(', ')}: add a row to samples/README.md.`);
-  return { samples, files };
+  return { samples: [...samples, ...unlisted.map((name) => ({ name, about: firstRemark(files[name]!) }))], files };
+}
+
+/** The first line of a text's comment. */
+function firstRemark(text: string): string {
+  return /^\s*\/\/+\s*(.*)$/m.exec(text)?.[1] ?? '';
 }

@@ -127,13 +127,15 @@ export async function focusEditor(workbench: Workbench, file?: string): Promise<
 /** Puts the cursor at a line and column, both from 1. A menu that was still closing may take the first try's keys: it tries again. */
 export async function goTo(workbench: Workbench, { line, column }: Position, file?: string): Promise<void> {
   const { page } = workbench;
-  const status = page.locator('#status\\.editor\\.selection');
+  // VS Code's status bar, or the playground's.
+  const status = page.locator('#status\\.editor\\.selection, #place');
+  const there = new RegExp(`(Ln|Line) ${line}, (Col|column) ${column}(?!\\d)`);
   await until(`the cursor at line ${line}, column ${column}`, async () => {
     await focusEditor(workbench, file);
     await page.keyboard.press('Control+G');
     await answerInput(workbench, `:${line}:${column}`, 3000);
     await quickInputClosed(workbench);
-    await eventually('the cursor', () => status.textContent({ timeout: 1000 }), (text) => text?.includes(`Ln ${line}, Col ${column}`) ?? false, 3000);
+    await eventually('the cursor', () => status.textContent({ timeout: 1000 }), (text) => there.test(text ?? ''), 3000);
     return true;
   });
   await focusEditor(workbench, file);

@@ -29,13 +29,13 @@ export interface WorkbenchOptions {
 }
 
 /** How Chromium is started: quiet, and as root in a container. */
-const chromiumFlags = [
+export const chromiumFlags = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
 
 /** Reads what `npm run e2e` has prepared. */
-function prepared(name: 'ONEPOT_E2E_URL' | 'ONEPOT_E2E_CHROMIUM' | 'ONEPOT_E2E_FOLDER'): string {
+export function prepared(name: 'ONEPOT_E2E_URL' | 'ONEPOT_E2E_CHROMIUM' | 'ONEPOT_E2E_FOLDER'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error('The end-to-end tests need a running VS Code: start them with npm run e2e.');
   return value;
@@ -82,7 +82,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
-async function openPage(browser: Browser, viewport: { width: number; height: number }, lines: string[]): Promise<Page> {
+export async function openPage(browser: Browser, viewport: { width: number; height: number }, lines: string[]): Promise<Page> {
   const context = await browser.newContext({ viewport, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`));

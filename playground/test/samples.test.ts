@@ -9,9 +9,12 @@ describe('the index of samples', () => {
     const files = { 'a.crn': 'A -> 0 @ 1', 'b.crn': '', 'data/a.csv': 'x\n1\n' };
     expect(sampleIndex(list, files)).toEqual({ samples: [{ name: 'b.crn', about: 'the second, with x' }, { name: 'a.crn', about: 'the first' }], files });
   });
-  it('refuses a list that names what is not there, or leaves out what is', () => {
+  it('adds what the list leaves out, in the words of its own first remark', () => {
+    const { samples } = sampleIndex(list, { 'a.crn': '', 'b.crn': '', 'c.crn': '\n// One more. \n// And on.\nA -> 0 @ 1', 'd.crn': 'A -> 0 @ 1' });
+    expect(samples.slice(2)).toEqual([{ name: 'c.crn', about: 'One more. ' }, { name: 'd.crn', about: '' }]);
+  });
+  it('refuses a list that names what is not there', () => {
     expect(() => sampleIndex(list, { 'a.crn': '' })).toThrow('names b.crn');
-    expect(() => sampleIndex(list, { 'a.crn': '', 'b.crn': '', 'c.crn': '' })).toThrow('leaves out c.crn');
     expect(() => sampleIndex('| [a.crn](b.crn) | x |', { 'b.crn': '' })).toThrow('another name');
   });
 });

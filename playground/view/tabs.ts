@@ -1,4 +1,7 @@
-/** The tabs of the open texts. */
+/**
+ * The tabs of the open texts. To assistive technology they are a group of buttons, one of them current: a list of tabs in its sense may
+ * hold nothing else, and each of these can be closed.
+ */
 import type { Documents, OpenText } from '../documents.ts';
 import { element } from './elements.ts';
 
@@ -29,14 +32,12 @@ export class Tabs {
       const { frame, tab, close } = this.#made.get(text) ?? this.#make(text);
       if (this.#list.children[at] !== frame) this.#list.insertBefore(frame, this.#list.children[at] ?? null);
       const selected = text === active;
-      tab.setAttribute('aria-selected', String(selected));
+      if (selected) tab.setAttribute('aria-current', 'true');
+      else tab.removeAttribute('aria-current');
       tab.tabIndex = selected ? 0 : -1;
       close.tabIndex = -1;
       frame.classList.toggle('selected', selected);
-      if (selected) {
-        frame.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-        document.getElementById('editor')?.setAttribute('aria-labelledby', tab.id);
-      }
+      if (selected) frame.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 
@@ -45,12 +46,8 @@ export class Tabs {
     const tab = document.createElement('button');
     const close = document.createElement('button');
     frame.className = 'tab';
-    frame.setAttribute('role', 'presentation');
     tab.type = close.type = 'button';
     tab.className = 'tab-name';
-    tab.id = `tab-${text.model.id.replaceAll(/\W/g, '')}`;
-    tab.setAttribute('role', 'tab');
-    tab.setAttribute('aria-controls', 'editor');
     tab.textContent = text.name;
     tab.title = text.readOnly ? `${text.name}: comes with Onepot and cannot be changed` : `${text.name} (double-click or F2 to rename, Delete to close)`;
     close.className = 'tab-close';
