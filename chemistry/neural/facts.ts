@@ -92,11 +92,12 @@ export function neuronFacts(analysis: Analysis, unit: Unit, name: string): Neuro
   return undefined;
 }
 
-/** An activation of the text or of the library. */
+/** An activation of the text, of a text that it imports, or of the library. */
 export function modelNamed(analysis: Analysis, name: string): ActivationModel | undefined {
-  for (const { statement } of analysis.tree.units) {
-    if (statement.kind !== 'Activation' || statement.name.text !== name) continue;
-    const { result } = readOnce(statement);
+  const declared = analysis.tree.units.find(({ statement }) => statement.kind === 'Activation' && statement.name.text === name)
+    ?? analysis.visibleAt(undefined, 0).find((symbol) => symbol.kind === 'activation' && symbol.name === name)?.declaration.unit;
+  if (declared?.statement.kind === 'Activation') {
+    const { result } = readOnce(declared.statement);
     return 'model' in result ? result.model : undefined;
   }
   return libraryActivations().get(name)?.model;

@@ -67,6 +67,7 @@ export function networkReactions(snapshot: Snapshot, position: Position): { uri:
   const { analysis } = snapshot;
   const [only] = analysis.networks;
   const alone = analysis.networks.length === 1 && analysis.network.families.every(({ origin }) => isVirtual(origin.file));
-  const found = networkAt(analysis, spotAt(snapshot, position).unit) ?? (alone ? only : undefined);
-  return found === undefined ? null : { uri: networkUri(found.name, snapshot.uri) };
+  const found = networkAt(analysis, spotAt(snapshot, position).unit);
+  if (found !== undefined) return { uri: networkUri(found.name, found.file ?? snapshot.uri) };
+  return alone && only !== undefined ? { uri: networkUri(only.name, snapshot.uri) } : null;
 }

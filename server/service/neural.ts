@@ -1,6 +1,6 @@
 /** Which part of a neuron, a network, data or a training an offset is in, and where a name of the library leads. */
 import { libraryActivations, libraryText, SPECIAL_ACTIVATIONS } from '../../chemistry/index.ts';
-import type { Analysis, NetworkInfo } from '../../chemistry/index.ts';
+import type { Analysis } from '../../chemistry/index.ts';
 import type { ActivationUse, Name, NetworkDeclaration, NetworkItem, NeuronStatement, Span, Statement, TrainStatement, Unit } from '../../grammar/index.ts';
 
 export type Layer = Extract<NetworkItem, { kind: 'layer' }>;
@@ -60,11 +60,13 @@ export function builtInNames(unit: Unit): Name[] {
   return names.filter(({ text }) => libraryActivations().has(text) || SPECIAL_ACTIVATIONS.has(text));
 }
 
-/** The network that a position is about: the one declared there, or the one that a training there trains. */
-export function networkAt(analysis: Analysis, unit: Unit | undefined): NetworkInfo | undefined {
+/** The network that a unit is about: the one declared there, or the one that a training there trains; `file` where another text declares it. */
+export function networkAt(analysis: Analysis, unit: Unit | undefined): { readonly name: string; readonly file?: string } | undefined {
   const statement = unit?.statement;
   const name = statement?.kind === 'Network' ? statement.name.text : statement?.kind === 'Train' ? statement.network.text : undefined;
-  return name === undefined ? undefined : analysis.networks.find((network) => network.name === name);
+  if (name === undefined || analysis.networks.some((network) => network.name === name)) return name === undefined ? undefined : { name };
+  const file = analysis.visibleAt(undefined, 0).find((symbol) => symbol.kind === 'network' && symbol.name === name)?.declaration.file;
+  return file === undefined ? undefined : { name, file };
 }
 
 /** Where the library says what an activation is: a text of the checker's, and a span in it. undefined for the file's own. */

@@ -80,6 +80,11 @@ describe('hovers', () => {
     }
     expect(hoverText(at('linear'))).toContain('The weighted input itself');
   });
+  it('of an activation that another file declares', () => {
+    const { snapshot, position } = open(`import "other.crn"\nfixed X = 1\nneuron H = cu${CURSOR}bic(X; h = 0.5)\n`, { 'other.crn': "activation cubic(h) { x' = h + y*x - x^3 }\n" });
+    expect(hoverText({ snapshot, position, text: '' })).toContain('one sign change for every y: Descartes (proven)');
+    expect(definition(snapshot, position)?.uri).toBe('file:///home/user/other.crn');
+  });
   it('of data and of trainings: what they are, with what is left to defaults', () => {
     expect(hoverText(at('table'))).toContain('2 inputs, 1 target');
     const text = hoverText(at('train'));
@@ -238,6 +243,11 @@ describe('texts that are no files', () => {
     expect(where(at('neuron'))).toBeUndefined();
     const alone = TEXT.split('\n').filter((line) => !/^(neuron|fixed)/.test(line)).join('\n');
     expect(where(at('expect', 0, alone))).toBe(uri);
+  });
+  it('show a network that another file declares', () => {
+    const { snapshot, position } = open(`import "other.crn"\ndata d {\n  x[2] -> y[1]\n  0 1 -> 1\n}\ntrain x${CURSOR}or on d { rate = 0.001; dwell = 50 }\n`, { 'other.crn': TEXT.slice(0, TEXT.indexOf('data')) });
+    expect(networkReactions(snapshot, position)?.uri).toBe(virtualUri('onepot:network/xor', 'file:///home/user/other.crn'));
+    expect(hoverText({ snapshot, position, text: '' })).toContain('network, declared in [other.crn](file:///home/user/other.crn');
   });
   it('compile to the network that they were made from', () => {
     const analysis = analyse(parse(TEXT.split('\n').filter((line) => !/^(neuron|fixed)/.test(line)).join('\n')));

@@ -90,7 +90,7 @@ function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOpti
     case 'activation':
       return activationHover(snapshot.analysis, symbol.name, options);
     case 'network':
-      return networkHover(snapshot, symbol.name, symbol.doc);
+      return networkHover(snapshot, symbol);
     case 'data': {
       const { unit } = symbol.declaration;
       if (unit.statement.kind === 'Data') return dataHover(snapshot, unit.statement, unit, symbol.doc);

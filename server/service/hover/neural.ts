@@ -1,11 +1,13 @@
 /** Hovers of activations, neurons, layers, networks, data and trainings: what they become, what they settle at, and why. */
 import { activationFacts, modelNamed, networkFacts, neuronFacts, odeLatex, odeOfBlock, odeUnicode, SPECIAL_ACTIVATIONS, TRAIN_SETTINGS } from '../../../chemistry/index.ts';
-import type { ActivationFacts, Analysis, Constants, Network, NetworkInfo, TrainingInfo } from '../../../chemistry/index.ts';
+import type { ActivationFacts, Analysis, Constants, CrnSymbol, Network, NetworkInfo, TrainingInfo } from '../../../chemistry/index.ts';
 import type { DataDeclaration, NetworkDeclaration, NeuronStatement, TrainStatement, Unit } from '../../../grammar/index.ts';
 import { formulaLatex } from '../formula.ts';
 import type { Layer } from '../neural.ts';
+import { linkTo } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { pictureMarkdown, typeset } from '../typeset.ts';
+import { fileName } from '../uris.ts';
 import type { HoverOptions } from './index.ts';
 import { code, shorten } from './reaction.ts';
 import { shortNumber } from './values.ts';
@@ -119,8 +121,9 @@ export function layerHover(snapshot: Snapshot, network: NetworkDeclaration, laye
   ];
 }
 
-export function networkHover(snapshot: Snapshot, name: string, doc: string | undefined): string[] {
+export function networkHover(snapshot: Snapshot, { name, doc, declaration }: CrnSymbol): string[] {
   const info = snapshot.analysis.networks.find((network) => network.name === name);
+  if (info === undefined && declaration.file !== undefined) return [`**${name}** network, declared in ${linkTo(snapshot, declaration, fileName(declaration.file))}`, ...(doc === undefined ? [] : [doc])];
   if (info === undefined) return [`**${name}** network. It has an error, so it stands for no reactions yet.`, ...(doc === undefined ? [] : [doc])];
   return [...networkSummary(info), ...(doc === undefined ? [] : [doc]), '*Onepot: Show Reactions*, or going to the definition of a layer, opens what it stands for.'];
 }
