@@ -4,6 +4,7 @@ import { compare as comparison } from './comparison.ts';
 import { FailedError, UnusableError } from './errors.ts';
 import type { Model } from './model.ts';
 import { number } from './outcome.ts';
+import { count } from './terminal.ts';
 import { runnable } from './training-choice.ts';
 import { DataShelf, runTraining, type Figures } from './training-run.ts';
 
@@ -27,7 +28,7 @@ export function trainedTester(model: Model): (check: Check) => { readonly holds:
     if (evaluation === undefined) return { holds: false, found: message ?? 'the training came to no evaluation' };
     const value = measure === 'loss' ? evaluation.loss : measure === 'accuracy' ? evaluation.accuracy : evaluation.relativeError;
     if (value === undefined) return { holds: false, found: 'the targets are no classes, so there is no accuracy; ask for loss or relative_error' };
-    const after = `after ${figures.epochs} epochs`;
+    const after = `after ${count(figures.epochs, 'epoch')}`;
     if (compare.operator === '~') {
       const off = Math.abs(value - compare.value), allowed = compare.relative ? compare.tolerance * Math.abs(compare.value) : compare.tolerance;
       return { holds: off <= allowed, found: `the ${MEASURES[measure]} ${number(value)} ${after} is ${number(off)} away from ${number(compare.value)}; allowed is ${number(allowed)}` };

@@ -52,7 +52,8 @@ export class MoleculeDwells {
     propensities.prepare(values, omega, counts);
     propensities.whole = noise.method !== 'langevin';
     const random = streamOf(seed, 'molecules', ...place), words = [random.bits(), random.bits(), random.bits(), random.bits() | 1];
-    const course = new Course(counts, Stream.fromState(words), duration, MOST_EVENTS, grid);
+    // Leaps and Langevin steps stand for any number of events at no cost.
+    const course = new Course(counts, Stream.fromState(words), duration, noise.method === 'ssa' ? MOST_EVENTS : Infinity, grid);
     engine.begin(course);
     for (;;) {
       const turn = engine.turn(course);
