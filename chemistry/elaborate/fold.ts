@@ -2,6 +2,7 @@
 import type { Scalar } from '../network.ts';
 import { applyFunction } from '../unroll/index.ts';
 import type { ParameterBinding } from './binding.ts';
+import { leftSpine } from '../spine.ts';
 
 type Operator = Extract<Scalar, { kind: 'binary' }>['operator'];
 
@@ -55,17 +56,12 @@ export function declaredValue(scalar: Scalar, parameters: readonly ParameterBind
       return inner === undefined ? undefined : -inner;
     }
     case 'binary': {
-      const spine: Extract<Scalar, { kind: 'binary' }>[] = [];
-      let node: Scalar = scalar;
-      while (node.kind === 'binary') {
-        spine.push(node);
-        node = node.left;
-      }
-      let value = declaredValue(node, parameters);
-      for (let i = spine.length - 1; i >= 0 && value !== undefined; i--) {
-        const step = spine[i];
-        const right = step === undefined ? undefined : declaredValue(step.right, parameters);
-        value = step === undefined || right === undefined ? undefined : apply(step.operator, value, right);
+      const { first, steps } = leftSpine(scalar);
+      let value = declaredValue(first, parameters);
+      for (const step of steps) {
+        const right = value === undefined ? undefined : declaredValue(step.right, parameters);
+        if (value === undefined || right === undefined) return undefined;
+        value = apply(step.operator, value, right);
       }
       return value;
     }

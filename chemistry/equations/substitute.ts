@@ -1,6 +1,7 @@
 /** Replaces a family's loop variables by forms over other variables, in index maps and expressions. */
 import type { AxisIndex, LoopVariable, Operand, Scalar } from '../network.ts';
 import type { AffineForm } from './ode.ts';
+import { leftSpine } from '../spine.ts';
 
 /** A sign as a product: 0-based counter (parity + Σ c_v) mod 2. */
 export type RailForm = Extract<AxisIndex, { kind: 'rail' }>;
@@ -78,14 +79,9 @@ export function substituteScalar(scalar: Scalar, substitution: Substitution): Sc
       return of === scalar.of ? scalar : { kind: 'negate', of };
     }
     case 'binary': {
-      const spine: Extract<Scalar, { kind: 'binary' }>[] = [];
-      let node: Scalar = scalar;
-      while (node.kind === 'binary') {
-        spine.push(node);
-        node = node.left;
-      }
-      let left = substituteScalar(node, substitution);
-      for (const step of spine.reverse()) {
+      const { first, steps } = leftSpine(scalar);
+      let left = substituteScalar(first, substitution);
+      for (const step of steps) {
         const right = substituteScalar(step.right, substitution);
         left = left === step.left && right === step.right ? step : { kind: 'binary', operator: step.operator, left, right };
       }

@@ -4,6 +4,8 @@
  */
 import { some } from '../polynomial/index.ts';
 import type { InitialValue, LoopVariable, Network, Scalar } from '../network.ts';
+import { leftSpine } from '../spine.ts';
+import type { BinaryScalar } from '../spine.ts';
 
 export type Bounds = readonly [low: number, high: number];
 const ALL: Bounds = [-Infinity, Infinity];
@@ -90,20 +92,10 @@ function initialBounds(value: InitialValue, scope: BoundsScope): Bounds {
   return low <= high ? [low, high] : [high, low];
 }
 
-type Binary = Extract<Scalar, { kind: 'binary' }>;
-
-function binaryBounds(scalar: Binary, scope: BoundsScope): Bounds {
-  const spine: Binary[] = [];
-  let node: Scalar = scalar;
-  while (node.kind === 'binary') {
-    spine.push(node);
-    node = node.left;
-  }
-  let result = boundsOf(node, scope);
-  for (let i = spine.length - 1; i >= 0; i--) {
-    const step = spine[i] as Binary;
-    result = combine(step.operator, result, boundsOf(step.right, scope));
-  }
+function binaryBounds(scalar: BinaryScalar, scope: BoundsScope): Bounds {
+  const { first, steps } = leftSpine(scalar);
+  let result = boundsOf(first, scope);
+  for (const step of steps) result = combine(step.operator, result, boundsOf(step.right, scope));
   return result;
 }
 
@@ -112,7 +104,7 @@ function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 
-function combine(operator: Binary['operator'], [a, b]: Bounds, [c, d]: Bounds): Bounds {
+function combine(operator: BinaryScalar['operator'], [a, b]: Bounds, [c, d]: Bounds): Bounds {
   switch (operator) {
     case '+':
       return [a + c, b + d];

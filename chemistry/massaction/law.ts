@@ -4,6 +4,7 @@ import { hasSpecies, identical, leafKey, operandKey, some, toScalar, tryPolynomi
 import type { Polynomial, PolynomialTerm } from '../polynomial/index.ts';
 import { evaluateScalar, parameterValues } from '../unroll/index.ts';
 import type { ParameterValues } from '../unroll/index.ts';
+import { leftSpine } from '../spine.ts';
 
 /** Exponent of each reactant by key: its stoichiometry, equal species counted together. */
 function reactantPowers(reactants: readonly Term[]): Map<string, { readonly term: Term; readonly exponent: number }> {
@@ -81,14 +82,9 @@ export function replaceSpecies(scalar: Scalar, by: (key: string) => Scalar | und
     case 'negate':
       return { kind: 'negate', of: replaceSpecies(scalar.of, by) };
     case 'binary': {
-      const spine: Extract<Scalar, { kind: 'binary' }>[] = [];
-      let node: Scalar = scalar;
-      while (node.kind === 'binary') {
-        spine.push(node);
-        node = node.left;
-      }
-      let left = replaceSpecies(node, by);
-      for (const step of spine.reverse()) left = { kind: 'binary', operator: step.operator, left, right: replaceSpecies(step.right, by) };
+      const { first, steps } = leftSpine(scalar);
+      let left = replaceSpecies(first, by);
+      for (const step of steps) left = { kind: 'binary', operator: step.operator, left, right: replaceSpecies(step.right, by) };
       return left;
     }
     case 'call':

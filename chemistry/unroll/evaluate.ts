@@ -1,6 +1,8 @@
 /** Numbers from expressions: the value of a `Scalar` for given parameters, state, loop counters and time. */
 import type { AxisIndex, FunctionName, Network, Scalar } from '../network.ts';
 import type { ParameterValues } from './parameters.ts';
+import { leftSpine } from '../spine.ts';
+import type { BinaryScalar } from '../spine.ts';
 
 /** What an expression may look at. Leave out what it cannot contain; reading what is missing gives NaN. */
 export interface EvaluationContext {
@@ -82,27 +84,17 @@ export function evaluateScalar(scalar: Scalar, context: EvaluationContext): numb
   }
 }
 
-type Binary = Extract<Scalar, { kind: 'binary' }>;
-
-function evaluateBinary(scalar: Binary, context: EvaluationContext): number {
+function evaluateBinary(scalar: BinaryScalar, context: EvaluationContext): number {
   if (scalar.left.kind !== 'binary') {
     return combine(scalar.operator, evaluateScalar(scalar.left, context), evaluateScalar(scalar.right, context));
   }
-  const spine: Binary[] = [];
-  let node: Scalar = scalar;
-  while (node.kind === 'binary') {
-    spine.push(node);
-    node = node.left;
-  }
-  let value = evaluateScalar(node, context);
-  for (let i = spine.length - 1; i >= 0; i--) {
-    const step = spine[i] as Binary;
-    value = combine(step.operator, value, evaluateScalar(step.right, context));
-  }
+  const { first, steps } = leftSpine(scalar);
+  let value = evaluateScalar(first, context);
+  for (const step of steps) value = combine(step.operator, value, evaluateScalar(step.right, context));
   return value;
 }
 
-function combine(operator: Binary['operator'], left: number, right: number): number {
+function combine(operator: BinaryScalar['operator'], left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;
