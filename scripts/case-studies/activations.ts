@@ -40,7 +40,7 @@ function noisy(results: Results, settings: Noisy): Learnt {
 }
 
 export function activationsSection(results: Results, { quick }: Extent): Section {
-  const [sizes, dwells, count, epochs] = quick ? [[0, 0.1], [20], 2, 20] : [[0, 0.05, 0.1, 0.2], [10, 20, 50], 5, 400];
+  const [sizes, dwells, count, epochs] = quick ? [[0, 0.1], [20], 2, 20] : [[0, 0.05, 0.1, 0.2], [10, 20, 50], 4, 300];
   const cells = ACTIVATIONS.map(({ name, text }) => ({
     name, rows: dwells.map((dwell) => ({ dwell, cells: sizes.map((size) => ({ size, runs: seeds(count).map((seed) => noisy(results, { activation: text, size, dwell, seed, epochs })) })) })),
   }));

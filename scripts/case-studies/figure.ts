@@ -76,9 +76,14 @@ function drawn({ points, plain }: Series, n: number, x: (value: number) => numbe
     const edge = (of: 'low' | 'high'): string[] => banded.map((point) => `${at(x(point.x))} ${at(y(point[of] ?? point.y))}`);
     out.push(`<polygon class="band f${n}" clip-path="url(#frame)" points="${[...edge('high'), ...edge('low').reverse()].join(' ')}"/>`);
   }
-  out.push(`<path class="s${n}" clip-path="url(#frame)" d="M${points.map((point) => `${at(x(point.x))} ${at(y(point.y))}`).join('L')}"/>`);
+  out.push(`<path class="s${n}"${dashes(n, plain)} clip-path="url(#frame)" d="M${points.map((point) => `${at(x(point.x))} ${at(y(point.y))}`).join('L')}"/>`);
   if (plain !== true) out.push(...points.map((point) => mark(n, x(point.x), y(point.y))));
   return out;
+}
+
+/** Lines without markers are told apart by their dashes. */
+function dashes(n: number, plain: boolean | undefined): string {
+  return plain !== true || n === 0 ? '' : ` stroke-dasharray="${3 + 3 * n} 4"`;
 }
 
 /** A circle, a square, a diamond, a triangle: by the line's number. */
@@ -92,10 +97,10 @@ function mark(n: number, x: number, y: number): string {
 
 function legend(series: readonly Series[]): string[] {
   let x: number = FRAME.left;
-  return series.flatMap(({ name }, n) => {
+  return series.flatMap(({ name, plain }, n) => {
     const from = x;
     x += 34 + 6.6 * name.length + 14;
-    return [`<path class="s${n}" d="M${at(from)} 24h24"/>`, mark(n, from + 12, 24), `<text x="${at(from + 30)}" y="28">${escaped(name)}</text>`];
+    return [`<path class="s${n}"${dashes(n, plain)} d="M${at(from)} 24h24"/>`, ...(plain === true ? [] : [mark(n, from + 12, 24)]), `<text x="${at(from + 30)}" y="28">${escaped(name)}</text>`];
   });
 }
 

