@@ -5,7 +5,7 @@ import { fixedPoint } from '../../simulation/index.ts';
 import { activationFunction, analyse, certify, closedForm, libraryActivations, libraryTree, odeTexts } from '../index.ts';
 import type { ActivationModel, Certificate } from '../index.ts';
 import { readActivation } from '../neural/declaration.ts';
-import { constantsText, slopeText, unitsText } from '../neural/module-text.ts';
+import { constantsText, slopeText, termolecularText, unitsText } from '../neural/module-text.ts';
 import { slopeBlock } from '../neural/slope.ts';
 import { countRoots, positiveRoots } from '../neural/univariate.ts';
 import { numbers } from './build.ts';
@@ -76,6 +76,8 @@ describe('built-in activations', () => {
       for (const [name, text] of [[model.name, unitsText(model)], [`${model.name}_slope`, slopeText(model)], [`${model.name}_constants`, constantsText(model, false)], [`${model.name}_constants_signed`, constantsText(model, true)]]) {
         expect(modules.get(name ?? ''), name).toBe(text?.trimEnd());
       }
+      // Only where y stands with one molecule.
+      for (const signed of [false, true]) expect(modules.get(`${model.name}_termolecular${signed ? '_signed' : ''}`)).toBe(termolecularText(model, signed)?.trimEnd());
     }
   });
 });
