@@ -1,5 +1,7 @@
 /** `onepot simulate` molecule by molecule. Means and variances come from closed forms: immigration–death is Poisson with mean k/d·(1 − e^(−d·t)). */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root } from '../../scripts/lib/paths.ts';
 import { onepot, start, temporaryFolder } from './onepot.ts';
 
 const folder = temporaryFolder();
@@ -85,6 +87,17 @@ describe('many runs', () => {
     expect(one.error).toMatch(/^Run 1 of 40: Stopped at t = [\d.]+: the rate of fade .* is negative there\./);
     expect(two.error).toBe(one.error);
     expect(JSON.parse(one.out)).toMatchObject({ outcome: 'stuck', t: [], species: {} });
+  });
+});
+
+describe('models of the SBML suite', () => {
+  // Means and deviations at t = 50 as the suite has them, in its ranges: ±3 for the mean, ±5 for the variance.
+  it.each([
+    ['00001', 'X', 60.65307, 22.38677], ['00021', 'X', 99.32621, 9.96625], ['00027', 'X', 9.93262, 3.15161], ['00037', 'X', 24.99887, 8.65995],
+  ])('%s', async (id, name, mean, deviation) => {
+    const result = await json<Ensemble>(join(root, 'simulation/test/stochastic-suite', `${id}.crn`), '--replicas', '4000', '--points', '2');
+    expect(Math.abs(result.species[name]!.mean[1]! - mean)).toBeLessThan((3 * deviation) / Math.sqrt(4000));
+    expect(Math.abs(result.species[name]!.sd[1]! ** 2 / deviation ** 2 - 1)).toBeLessThan(5 / Math.sqrt(2000));
   });
 });
 

@@ -10,12 +10,12 @@ import { ensemble, type EnsembleResult } from '../index.ts';
 import { linearMoments, masterMoments, networkOf, type Process } from './stochastic-oracles.ts';
 
 const SUITE = join(import.meta.dirname, '../../../shared/sbml-test-suite/stochastic');
+const TEXTS = join(import.meta.dirname, 'stochastic-suite');
 const TIMES = [0, 1, 5, 20, 50];
 
 type Linear = Parameters<typeof linearMoments>[1];
 interface Case {
   readonly id: string;
-  readonly text: string;
   readonly species: readonly string[];
   readonly start: readonly number[];
   readonly linear?: Linear;
@@ -32,35 +32,35 @@ const birthDeath = (birth: number, death: number): Linear => [{ by: [1], constan
 const immigration = (alpha: number, death: number, batch = 1): Linear => [{ by: [batch], constant: alpha, linear: [0] }, { by: [-1], constant: 0, linear: [death] }];
 
 const CASES: readonly Case[] = [
-  { id: '00001', text: 'param λ = 0.1, μ = 0.11\nspecies X = 100\nX -> 2 X @ λ\nX -> 0 @ μ\n', species: ['X'], start: [100], linear: birthDeath(0.1, 0.11) },
+  { id: '00001', species: ['X'], start: [100], linear: birthDeath(0.1, 0.11) },
   {
-    id: '00003', text: 'param λ = 1, μ = 1.1\nspecies X = 100\nX -> 2 X @ λ\nX -> 0 @ μ\n', species: ['X'], start: [100], linear: birthDeath(1, 1.1),
+    id: '00003', species: ['X'], start: [100], linear: birthDeath(1, 1.1),
     // Hardly a run survives to t = 50, and those that do have many: the kurtosis there is near 100.
     skewed: { start: [100], inside: ([n]) => n! < 700, jumps: [{ by: [1], rate: ([n]) => n! }, { by: [-1], rate: ([n]) => 1.1 * n! }] },
   },
   {
-    id: '00007', text: 'param λ = 0.1, μ = 0.11\nspecies X = 100, Sink\nX -> 2 X @ λ\nX -> Sink @ μ\n', species: ['X', 'Sink'], start: [100, 0],
+    id: '00007', species: ['X', 'Sink'], start: [100, 0],
     linear: [{ by: [1, 0], constant: 0, linear: [0.1, 0] }, { by: [-1, 1], constant: 0, linear: [0.11, 0] }],
   },
-  { id: '00021', text: 'param α = 10, μ = 0.1\nspecies X\n0 -> X @ α\nX -> 0 @ μ\n', species: ['X'], start: [0], linear: immigration(10, 0.1) },
+  { id: '00021', species: ['X'], start: [0], linear: immigration(10, 0.1) },
   // A hundred thousand events a run: fewer runs, with the ranges that belong to them.
-  { id: '00023', text: 'param α = 1000, μ = 0.1\nspecies X\n0 -> X @ α\nX -> 0 @ μ\n', species: ['X'], start: [0], linear: immigration(1000, 0.1), runs: 400 },
+  { id: '00023', species: ['X'], start: [0], linear: immigration(1000, 0.1), runs: 400 },
   {
-    id: '00025', text: 'param α = 10, μ = 0.1\nfixed Source = 0\nspecies X, Sink\nSource -> X rate α\nX -> Sink @ μ\n', species: ['X', 'Sink'], start: [0, 0],
+    id: '00025', species: ['X', 'Sink'], start: [0, 0],
     linear: [{ by: [1, 0], constant: 10, linear: [0, 0] }, { by: [-1, 1], constant: 0, linear: [0.1, 0] }],
   },
-  { id: '00027', text: 'species X\n0 -> X @ 1\nX -> 0 @ 0.1\n', species: ['X'], start: [0], linear: immigration(1, 0.1) },
+  { id: '00027', species: ['X'], start: [0], linear: immigration(1, 0.1) },
   {
     // The suite's k1·P(P − 1)/2 is k1/2·P(P − 1).
-    id: '00031', text: 'param k1 = 0.0002, k2 = 0.004\nspecies P = 1000, P2\n2 P -> P2 @ k1/2\nP2 -> 2 P @ k2\n', species: ['P', 'P2'], start: [1000, 0],
+    id: '00031', species: ['P', 'P2'], start: [1000, 0],
     process: { start: [1000, 0], jumps: [{ by: [-2, 1], rate: ([p]) => (0.0002 * p! * (p! - 1)) / 2 }, { by: [2, -1], rate: ([, d]) => 0.004 * d! }] },
   },
   {
-    id: '00035', text: 'param k1 = 0.001, k2 = 0.01\nspecies P2\n0 -> P2 rate k1*(100 - 2*P2)*((100 - 2*P2) - 1)/2\nP2 -> 0 @ k2\n', species: ['P2'], start: [0],
+    id: '00035', species: ['P2'], start: [0],
     process: { start: [0], jumps: [{ by: [1], rate: ([d]) => (0.001 * (100 - 2 * d!) * (99 - 2 * d!)) / 2 }, { by: [-1], rate: ([d]) => 0.01 * d! }] },
   },
-  { id: '00037', text: 'param α = 1, μ = 0.2\nspecies X\n0 -> 5 X @ α\nX -> 0 @ μ\n', species: ['X'], start: [0], linear: immigration(1, 0.2, 5) },
-  { id: '00039', text: 'param α = 1, μ = 4\nspecies X\n0 -> 100 X @ α\nX -> 0 @ μ\n', species: ['X'], start: [0], linear: immigration(1, 4, 100) },
+  { id: '00037', species: ['X'], start: [0], linear: immigration(1, 0.2, 5) },
+  { id: '00039', species: ['X'], start: [0], linear: immigration(1, 4, 100) },
 ];
 
 /** Mean and deviation in the suite's ranges. */
@@ -75,9 +75,9 @@ function within(result: EnsembleResult, name: string, k: number, mean: number, d
 }
 
 describe('the SBML suite’s stochastic models', () => {
-  for (const { id, text, species, start, linear, process, skewed, runs = 10_000 } of CASES) {
+  for (const { id, species, start, linear, process, skewed, runs = 10_000 } of CASES) {
     it(`${id}, ${runs} runs`, () => {
-      const result = ensemble(networkOf(text), { until: 50, times: TIMES, seed: 2 }, runs);
+      const result = ensemble(networkOf(readFileSync(join(TEXTS, `${id}.crn`), 'utf8')), { until: 50, times: TIMES, seed: 2 }, runs);
       expect(result.replicas).toBe(runs);
       const spread = TIMES.map((t) => (skewed === undefined || t === 0 ? 1 : Math.sqrt((masterMoments(skewed, t).kurtosis - 1) / 2)));
       TIMES.forEach((t, k) => {
