@@ -3,7 +3,7 @@
  * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
  */
 import type {
-  Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Rail, Reaction, Reference, SimulateStatement, Span,
+  Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Rail, Reaction, Reference, Setting, SimulateStatement, Span,
   Statement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import { walk } from '../../grammar/index.ts';
@@ -214,8 +214,10 @@ class Collector {
   private headlessLine(line: Span): void {
     const { open } = this;
     this.open = true;
+    const isNoise = 'key' in line && (line as Setting).key.text === 'noise';
     walk(line, (node) => {
-      if (node.kind === 'Reference') this.reference(node as Reference, 'read', undefined);
+      if (isNoise && node.kind === 'Reference') this.enter({ name: (node as Reference).name, role: 'read', namespace: 'noise' });
+      else if (node.kind === 'Reference') this.reference(node as Reference, 'read', undefined);
       if (node.kind === 'layer') this.enter({ name: (node as Extract<NetworkItem, { kind: 'layer' }>).activation.name, role: 'read', namespace: 'activation' });
       return node.kind !== 'Reference';
     });

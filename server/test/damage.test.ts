@@ -111,8 +111,9 @@ function changes(text: string, good: Seen, owner: readonly number[], number: num
   // A name that no line says any more, or only lines that use it, is rightly missed.
   const now = new Set(wordsOf(changed.filter((_, line) => owner[line] === owner[number]).join('\n')));
   const declared = new Set([...good.names].filter(([key, { from }]) => from !== undefined && owner[from] === owner[number] && owner[Number(key.split(':')[0])] === owner[number]).map(([, { who }]) => who.split(' ').at(1)!.split('[')[0]!));
-  const kept = ruin.trim().length > 0 && wordsOf(lines[number]!).some((word) => now.has(word));
-  const lost = new Set(wordsOf(lines[number]!).filter((word) => !now.has(word) || (!kept && declared.has(word))));
+  const isReplaced = JUNK.includes(ruin.trim()) || lines.some((line) => line.trim() === ruin.trim());
+  const left = new Set(wordsOf(ruin));
+  const lost = new Set(wordsOf(lines[number]!).filter((word) => !left.has(word) || (isReplaced && declared.has(word))));
   const isAbout = (finding: string, at: number, words: ReadonlySet<string>): boolean => [...wordsOf(finding), ...wordsOf(lines[at]!)].some((word) => words.has(word));
   /** The block of a line has lost its head: what that head declared means nothing any more. */
   const isHeadless = (at: number): boolean => headsOf(lines, at).includes(number);
@@ -130,6 +131,8 @@ function changes(text: string, good: Seen, owner: readonly number[], number: num
       if (good.told[at]!.includes(finding)) continue;
       const isSyntax = finding.startsWith('CRN1');
       if (isSyntax ? isGone : isGone || isAbout(finding, at, lost) || lost.has('import') || lost.has('units')) continue;
+      // What sweeps and trainings say of the noise or the training that they name, which is the ruined one.
+      if (/^CRN81[48]/.test(finding) && /^\s*(noise|train)\b/.test(lines[number]!)) continue;
       if (!hasOtherReading()) found.push(`${at + 1}: new ${finding}`);
     }
     for (const finding of good.told[at]!) {
