@@ -110,7 +110,7 @@ function changes(text: string, good: Seen, owner: readonly number[], number: num
 
   // A name that no line says any more, or only lines that use it, is rightly missed.
   const now = new Set(wordsOf(changed.filter((_, line) => owner[line] === owner[number]).join('\n')));
-  const declared = new Set([...good.names].filter(([key, { from }]) => from !== undefined && owner[from] === owner[number] && owner[Number(key.split(':')[0])] === owner[number]).map(([, { who }]) => who.split(' ').at(1)!.split('[')[0]!));
+  const declared = new Set([...good.names].filter(([key, { from }]) => from !== undefined && owner[from] === owner[number] && owner[Number(key.split(':')[0])] === owner[number]).map(([, { who }]) => who.split(' ')[1]!.split('[')[0]!));
   const isReplaced = JUNK.includes(ruin.trim()) || lines.some((line) => line.trim() === ruin.trim());
   const left = new Set(wordsOf(ruin));
   const lost = new Set(wordsOf(lines[number]!).filter((word) => !left.has(word) || (isReplaced && declared.has(word))));
