@@ -1,16 +1,16 @@
 /** `onepot test FILE… [--json]` */
 import { eachFile } from '../lib/each-file.ts';
-import { tester } from '../lib/expectations.ts';
+import { tester, type Verdict } from '../lib/expectations.ts';
 import { Lines } from '../lib/lines.ts';
 import { loadSound } from '../lib/sound.ts';
 import { colours, count, print } from '../lib/terminal.ts';
 
-interface Entry {
+/** One of the array that `--json` prints. */
+interface Entry extends Omit<Verdict, 'expectation'> {
   readonly file: string;
+  /** Counted from 1. */
   readonly line: number;
   readonly text: string;
-  readonly holds: boolean;
-  readonly found: string;
 }
 
 /**
@@ -36,9 +36,9 @@ function entriesOf(file: string): Entry[] {
   const lines = new Lines(text);
   const judge = tester(model);
   return analysis.expectations.map((expectation) => {
-    const { holds, found } = judge(expectation);
+    const { expectation: _, ...verdict } = judge(expectation);
     const { unit, span } = expectation.place;
-    return { file, line: lines.at(unit.start + span.start).line, text: expectation.text.replace(/\s+/g, ' '), holds, found };
+    return { file, line: lines.at(unit.start + span.start).line, text: expectation.text.replace(/\s+/g, ' '), ...verdict };
   });
 }
 

@@ -15,6 +15,9 @@ export interface Verdict {
   readonly holds: boolean;
   /** What was found, for the report. */
   readonly found: string;
+  /** What is asked for and what is the case, where two numbers are compared. */
+  readonly expected?: string;
+  readonly actual?: string;
 }
 
 /** Where a simulation ended; of several runs molecule by molecule the means, and the variances. */
@@ -56,10 +59,10 @@ export function tester(model: Model): (expectation: Expectation) => Verdict {
     const at = (state: Float64Array) => (scalar: Scalar): number => evaluateScalar(scalar, { network, parameters, state, time: ended.time });
     const left = at(check.statistic === 'variance' && ended.variance !== undefined ? ended.variance : ended.state)(check.left);
     const right = at(ended.state)(check.right);
-    if (check.kind === 'compare') return { expectation, holds: compare(left, check.operator, right), found: `${number(left)} ${check.operator} ${number(right)}` };
+    if (check.kind === 'compare') return { expectation, holds: compare(left, check.operator, right), found: `${number(left)} ${check.operator} ${number(right)}`, expected: `${check.operator} ${right}`, actual: String(left) };
     const off = Math.abs(left - right);
     const allowed = check.relative ? check.tolerance * Math.abs(right) : check.tolerance;
-    return { expectation, holds: off <= allowed, found: `${left} is ${number(off)} away from ${right}; allowed is ${number(allowed)}` };
+    return { expectation, holds: off <= allowed, found: `${left} is ${number(off)} away from ${right}; allowed is ${number(allowed)}`, expected: `${right} ± ${number(allowed)}`, actual: String(left) };
   };
 }
 
