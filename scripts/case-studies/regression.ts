@@ -4,6 +4,9 @@ import { dataOf, exchanged, sampleText, trained, trainingOf } from './models.ts'
 import type { Results } from './results.ts';
 import { digits, mean, percent, seconds, seeds, shown, spread, type Extent, type Section } from './section.ts';
 
+/** Relative, of the integration; a tenth of it changes the loss in the fifth digit. */
+const TOLERANCE = 1e-3;
+
 interface Learnt {
   readonly error: number;
   /** Input, target and output of every held-out row. */
@@ -17,8 +20,8 @@ interface Learnt {
 function curve(results: Results, seed: number, epochs: number | undefined): Learnt {
   const text = exchanged(sampleText('regression'), [[/seed: 7\)/, `seed: ${seed})`], [/split 0\.8 seed 1/, `split 0.8 seed ${seed}`]]);
   const training = trainingOf(text), { rate, dwell } = training, count = epochs ?? training.epochs;
-  return results.get(`regression/${seed}${epochs === undefined ? '' : `-${epochs}`}`, { text, count }, () => {
-    const data = dataOf(text), { outcome, trainer, seconds: took } = trained(training.plan, data, { dwell, rate, epochs: count, seed, evaluation: { every: count } });
+  return results.get(`regression/${seed}${epochs === undefined ? '' : `-${epochs}`}`, { text, count, tolerance: TOLERANCE }, () => {
+    const data = dataOf(text), { outcome, trainer, seconds: took } = trained(training.plan, data, { dwell, rate, epochs: count, seed, rtol: TOLERANCE, evaluation: { every: count } });
     const output = new Float64Array(1);
     const points = [...data.test].map((row): readonly [number, number, number] => {
       const x = data.inputs.values[row] ?? NaN;
