@@ -15,7 +15,7 @@ const golden = (1 + Math.sqrt(5)) / 2;
 
 /** The lab's page, once a run has ended. */
 async function lab(): Promise<Frame> {
-  const frame = await until('the lab’s frame', async () => (await playground().page.locator('iframe#lab').elementHandle())?.contentFrame());
+  const frame = await until('the lab’s frame', async () => (await playground().page.locator('.lab-frame:not([hidden])').elementHandle())?.contentFrame());
   await eventually('the end of a run', () => frame.locator('#lab').getAttribute('data-running'), (running) => running === 'false');
   return frame;
 }
@@ -186,7 +186,7 @@ test('a file from the disk opens in a tab of its own, and a download gives it ba
   await page.locator('#file').setInputFiles([
     { name: 'mine.crn', mimeType: 'text/plain', buffer: Buffer.from('species Z = 2\nZ -> 0 @ 1\n') }, { name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0, 0]) },
   ]);
-  await eventually('the notice', noticeText, (notice) => notice.includes('picture.png is no text'));
+  await eventually('the notice', noticeText, (notice) => notice.includes('picture.png is no text that can be shown'));
   await eventually('the file', shownTab, (name) => name === 'mine.crn');
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
   expect(download.suggestedFilename()).toBe('mine.crn');
@@ -254,7 +254,7 @@ test('the keyboard reaches everything', async () => {
     return id;
   }, (id) => id === 'split');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('lab');
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('lab-frame');
   await focusEditor(playground(), file);
   await page.keyboard.press('Control+M');
 });

@@ -32,6 +32,8 @@ export class Documents {
   readonly #events: DocumentEvents;
   readonly #virtual: (uri: string) => Promise<string | undefined>;
   #texts: OpenText[] = [];
+  /** Files that are no texts, by name: data for this visit. */
+  readonly #data = new Map<string, Uint8Array<ArrayBuffer>>();
   /** Texts that the editor has without a tab. */
   readonly #behind = new Set<monaco.editor.ITextModel>();
   #active: OpenText | undefined;
@@ -132,6 +134,18 @@ export class Documents {
   /** The text of a path as it stands now: of an open text, else of a file. */
   textAt(path: string): string | undefined {
     return monaco.editor.getModel(monaco.Uri.parse(addressOf(path)))?.getValue() ?? (Object.hasOwn(this.#files, path) ? this.#files[path] : undefined);
+  }
+
+  /** Takes a file that is no text. It is there until the page is closed. */
+  addData(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#data.set(name, bytes);
+  }
+
+  /** The bytes of a path. What was opened from a disk has left its folder there, so the name alone will do. */
+  dataAt(path: string): Uint8Array<ArrayBuffer> | undefined {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const text = this.textAt(path) ?? this.#texts.find((open) => open.name === name && !open.readOnly)?.model.getValue();
+    return text === undefined ? this.#data.get(name) : new TextEncoder().encode(text);
   }
 
   /** Gives a text another name, and with it another address: imports look for it there from now on. */

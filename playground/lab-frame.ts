@@ -3,8 +3,10 @@
  * it, the state to the browser's own storage, the theme is taken from the page around it.
  */
 import { applyTheme, themes, type ThemeName } from './colours/themes.ts';
+import { stateKey } from './lab-state.ts';
 
-const KEY = 'onepot.playground.lab';
+/** The lab's state is kept for each text. */
+const KEY = stateKey(new URL(location.href).searchParams.get('text') ?? '');
 
 function kept(): unknown {
   try {

@@ -1,71 +1,81 @@
-/** The lab's host on this page, as extension/lab is in VS Code: gives it the text that is shown, and does what it asks. */
+/** A lab's host on this page, as extension/lab is in VS Code: gives it its text, and does what it asks. One frame for each text. */
 import * as monaco from 'monaco-editor/editor';
-import { isLabMessage, type HostMessage, type ImportedFile, type ImportRequest, type LabMessage } from '../webview/index.ts';
+import { isLabMessage, type DataFile, type DataRequest, type HostMessage, type ImportedFile, type ImportRequest, type LabMessage } from '../webview/index.ts';
 import { addressOf, resolve } from './addresses.ts';
 import type { Documents, OpenText } from './documents.ts';
 import { download } from './download.ts';
-import { LANGUAGE } from './language/server.ts';
+import { keepText, keptText } from './keeper.ts';
 
 /** How long typing must pause before the lab follows. */
 const PAUSE = 120;
 
-const TYPES = { csv: 'text/csv', json: 'application/json', png: 'image/png', svg: 'image/svg+xml' } as const;
+const TYPES = { csv: 'text/csv', json: 'application/json', png: 'image/png' } as const;
+
+/** What the lab may be asked to do with its model. */
+export type Wish = Extract<HostMessage, { readonly type: 'run' | 'train' }>;
 
 export class Lab {
-  readonly #frame: HTMLIFrameElement;
+  readonly frame = document.createElement('iframe');
+  readonly #text: OpenText;
+  readonly #address: string;
   readonly #documents: Documents;
-  /** The text the lab is about: the last model that was shown. */
-  #subject: OpenText | undefined;
   readonly #imported = new Set<string>();
   #ready = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** A run asked for before the lab was ready. */
-  #waiting: { readonly experiment?: string } | undefined;
+  /** What was asked for before the lab was ready. */
+  #waiting: Wish | undefined;
+  #version = -1;
 
-  /** @param address the lab's page, loaded when `load` is called */
-  constructor(frame: HTMLIFrameElement, documents: Documents) {
-    this.#frame = frame;
+  /** @param page the address of the lab's page */
+  constructor(page: URL, text: OpenText, documents: Documents) {
+    this.#text = text;
+    this.#address = text.model.uri.toString();
     this.#documents = documents;
-    window.addEventListener('message', (event: MessageEvent<unknown>) => {
-      if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      if (isLabMessage(event.data)) this.#act(event.data);
-      else console.warn('The lab sent a message that was not understood; it is ignored.');
+    const address = new URL(page);
+    // Its page keeps its state by this.
+    address.searchParams.set('text', this.#address);
+    this.frame.className = 'lab-frame';
+    this.frame.title = `Lab of ${text.name}`;
+    this.frame.src = address.href;
+    window.addEventListener('message', this.#hear);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    window.removeEventListener('message', this.#hear);
+    this.frame.remove();
+  }
+
+  /** A text was edited: its own, or one that it may import. */
+  edited(text: OpenText): void {
+    if (text === this.#text) this.#later(() => this.#sendDocument());
+    else if (this.#imported.has(text.model.uri.toString())) this.filesChanged();
+  }
+
+  run(wish: Wish): void {
+    // The text as it is now, not as it was when typing last paused.
+    clearTimeout(this.#timer);
+    this.#sendDocument();
+    if (this.#ready) this.#send(wish);
+    else this.#waiting = wish;
+  }
+
+  /** What the lab knows of other files is out of date. */
+  filesChanged(): void {
+    this.#later(() => {
+      this.#sendDocument();
+      this.#send({ type: 'importsChanged' });
     });
   }
 
-  load(address: URL): void {
-    this.#frame.src = address.href;
-  }
-
-  /** Another text is shown: the lab is about it when it is a model. */
-  shown(): void {
-    const { active } = this.#documents;
-    if (active === undefined || active.model.getLanguageId() !== LANGUAGE || active.readOnly) return;
-    const before = this.#subject;
-    if (before === active) return;
-    this.#subject = active;
-    this.#imported.clear();
-    if (before?.model.uri.toString() === active.model.uri.toString()) return;
-    clearTimeout(this.#timer);
-    // What was imported for the other text was looked for beside it.
-    this.#send({ type: 'importsChanged' });
-    this.#sendDocument();
-  }
-
-  edited(text: OpenText): void {
-    const address = text.model.uri.toString();
-    if (text === this.#subject) this.#later(() => this.#sendDocument());
-    else if (this.#imported.has(address)) this.#later(() => this.#send({ type: 'importsChanged' }));
-  }
-
-  run(experiment?: string): void {
-    const wanted = experiment === undefined ? {} : { experiment };
-    if (this.#ready) this.#send({ type: 'run', ...wanted });
-    else this.#waiting = wanted;
-  }
+  readonly #hear = (event: MessageEvent<unknown>): void => {
+    if (event.source !== this.frame.contentWindow || event.origin !== location.origin) return;
+    if (isLabMessage(event.data)) this.#act(event.data);
+    else console.warn('The lab sent a message that was not understood; it is ignored.');
+  };
 
   #send(message: HostMessage): void {
-    if (this.#ready) this.#frame.contentWindow?.postMessage(message, location.origin);
+    if (this.#ready) this.frame.contentWindow?.postMessage(message, location.origin);
   }
 
   #later(action: () => void): void {
@@ -74,21 +84,32 @@ export class Lab {
   }
 
   #sendDocument(): void {
-    if (this.#subject === undefined || this.#subject.model.isDisposed()) return;
-    const { model, name } = this.#subject;
-    this.#send({ type: 'document', uri: model.uri.toString(), name, version: model.getVersionId(), text: model.getValue() });
+    const { model, name } = this.#text;
+    if (!this.#ready || model.isDisposed() || model.getVersionId() === this.#version) return;
+    this.#version = model.getVersionId();
+    this.#send({ type: 'document', uri: this.#address, name, version: this.#version, text: model.getValue() });
   }
 
   #act(message: LabMessage): void {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
+        this.#version = -1;
         this.#sendDocument();
-        if (this.#waiting !== undefined) this.#send({ type: 'run', ...this.#waiting });
+        if (this.#waiting !== undefined) this.#send(this.#waiting);
         this.#waiting = undefined;
         return;
       case 'needImports':
         this.#send({ type: 'imports', files: message.requests.map((request) => this.#import(request)) });
+        return;
+      case 'needData':
+        this.#send({ type: 'data', files: message.requests.map((request) => this.#data(request)) });
+        return;
+      case 'keep':
+        keepText(this.#address, message.text).catch((error: unknown) => console.warn(`Lab: ${String(error)}`));
+        return;
+      case 'needKept':
+        void keptText(this.#address).then((text) => this.#send({ type: 'kept', ...(text === undefined ? {} : { text }) }));
         return;
       case 'reveal':
         void this.#reveal(message.uri, message.start, message.end);
@@ -107,21 +128,31 @@ export class Lab {
 
   #import(request: ImportRequest): ImportedFile {
     const { path, from } = request;
-    const found = resolve(path, from ?? this.#subject?.model.uri.toString() ?? '');
+    const found = resolve(path, from ?? this.#address);
     const text = found === undefined ? undefined : this.#documents.textAt(found);
-    if (found === undefined || text === undefined) return { path, from, error: `There is no file "${path}" here. Open it with Open… to bring it along.` };
+    if (found === undefined || text === undefined) return { path, from, error: missing(path) };
     const uri = addressOf(found);
     this.#imported.add(uri);
     return { path, from, uri, text };
   }
 
+  #data(request: DataRequest): DataFile {
+    const { path, from } = request;
+    const found = resolve(path, from ?? this.#address);
+    const bytes = found === undefined ? undefined : this.#documents.dataAt(found);
+    return bytes === undefined ? { path, from, error: missing(path) } : { path, from, bytes };
+  }
+
   /** Shows a range of the lab's own text or of one that it imported. */
   async #reveal(uri: string | null, start: number, end: number): Promise<void> {
-    const subject = this.#subject?.model.uri;
-    if (subject === undefined || (uri !== null && !this.#imported.has(uri))) return;
-    const target = uri === null ? subject : monaco.Uri.parse(uri);
+    if (uri !== null && !this.#imported.has(uri)) return;
+    const target = monaco.Uri.parse(uri ?? this.#address);
     if (!(await this.#documents.bring(target))) return;
     const model = monaco.editor.getModel(target)!;
     await this.#documents.reveal(target, monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
   }
+}
+
+function missing(path: string): string {
+  return `There is no file "${path}" here. Open it with Open… to bring it along.`;
 }

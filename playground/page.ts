@@ -12,7 +12,9 @@ import { tokensProvider } from './colours/tokens.ts';
 import { Documents, type OpenText } from './documents.ts';
 import { download } from './download.ts';
 import { createEditor } from './editor.ts';
-import { Lab } from './lab.ts';
+import type { Wish } from './lab.ts';
+import { Labs } from './labs.ts';
+import { forgetOthers } from './lab-state.ts';
 import { languageConfiguration, type ConfigurationFile } from './language/configuration.ts';
 import { registerProviders } from './language/providers.ts';
 import { LANGUAGE, LanguageServer } from './language/server.ts';
@@ -37,7 +39,10 @@ export interface PageContext {
 /** What a visitor sees first. */
 const FIRST = 'smoothed-relu-neuron.crn';
 const EMPTY = `species A = 1, B\n\nA -> B @ 1\n\nsimulate decay { t = 5 }\n`;
-const RUN_COMMAND = 'onepot.playground.run';
+const SIMULATE = 'onepot.playground.simulate';
+const TRAIN = 'onepot.playground.train';
+/** Larger files of data are not read: they have to fit into the memory of a tab, several times. */
+const LARGEST_DATA = 64 * 1024 * 1024;
 
 /** Builds the page; the answer is to be called when the theme has changed. */
 export async function startPage({ kept, theme, remember, showLab }: PageContext): Promise<() => void> {
@@ -53,16 +58,17 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
   setEditorTheme(theme());
   const foreground = (): string => themes[theme()].colours['editor.foreground']!;
 
+  let labsBegun = false;
   const editor = createEditor(element('editor', HTMLElement));
   const server = new LanguageServer(new URL('./server.js', import.meta.url), (reason) => notice(reason, { label: 'Reload', run: () => location.reload() }));
   const documents: Documents = new Documents(editor, index.files, (uri) => server.virtualText(uri), {
     shown: () => {
       tabs.update();
-      lab.shown();
+      if (labsBegun) labs.update();
       keep();
     },
     edited: (text) => {
-      lab.edited(text);
+      labs.edited(text);
       // The address no longer says what is shown; a reload must not bring the old text back.
       if (text === documents.active && location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
       keep();
@@ -70,29 +76,39 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
     file: (address, text) => server.giveFiles({ [address]: text }),
   });
   const keep = (): void => remember(documents.kept());
-  const lab = new Lab(element('lab', HTMLIFrameElement), documents);
+  const labs = new Labs(element('labs', HTMLElement), new URL('./lab.html', import.meta.url), documents);
   const tabs = new Tabs(documents, { close: (text) => closeText(documents, text), rename: (text, name) => documents.rename(text, name) });
 
-  const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: RUN_COMMAND, train: RUN_COMMAND } });
+  const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: SIMULATE, train: TRAIN } });
   server.giveFiles(Object.fromEntries(Object.entries(index.files).map(([path, text]) => [addressOf(path), text])));
   documents.restore(kept.texts, kept.active);
   await followAddress(documents, index);
   if (documents.active === undefined) documents.open(FIRST, index.files[FIRST] ?? EMPTY);
   window.addEventListener('hashchange', () => void followAddress(documents, index));
   statusLine(editor);
-  lab.load(new URL('./lab.html', import.meta.url));
+  // Only the text that is shown in the end gets a lab, and not before it is drawn.
+  labsBegun = true;
+  try {
+    forgetOthers(window.localStorage, new Set(documents.texts.map(({ model }) => model.uri.toString())));
+  } catch {
+    // A browser that forbids storage has nothing in it.
+  }
+  labs.update();
 
   samplesMenu(index.samples, (name) => {
     documents.open(name, index.files[name] ?? '');
     editor.focus();
   });
-  const run = (experiment?: string): void => {
+  const run = (wish: Wish): void => {
     showLab();
-    lab.run(experiment);
+    labs.run(wish);
   };
-  buttons(documents, index, editor, run);
+  buttons({ documents, index, editor, labs, run });
   monaco.editor.registerEditorOpener({ openCodeEditor: (_source, resource, selection) => documents.reveal(resource, asRange(selection)) });
-  monaco.editor.registerCommand(RUN_COMMAND, (_accessor, _address: unknown, experiment: unknown) => run(typeof experiment === 'string' ? experiment : undefined));
+  // The lenses above experiments: called with the text's address and the experiment's name.
+  const named = (name: unknown): string | undefined => (typeof name === 'string' ? name : undefined);
+  monaco.editor.registerCommand(SIMULATE, (_accessor, _address: unknown, name: unknown) => run({ type: 'run', experiment: named(name) }));
+  monaco.editor.registerCommand(TRAIN, (_accessor, _address: unknown, name: unknown) => run({ type: 'train', training: named(name) }));
 
   started.then((capabilities) => {
     server.follow();
@@ -133,7 +149,15 @@ function closeText(documents: Documents, text: OpenText): void {
   if (changed && !text.readOnly && value.trim() !== '') notice(`${name} is closed.`, { label: 'Bring it back', run: () => documents.open(name, value, true) });
 }
 
-function buttons(documents: Documents, index: SampleIndex, editor: monaco.editor.IStandaloneCodeEditor, run: (experiment?: string) => void): void {
+interface ButtonContext {
+  readonly documents: Documents;
+  readonly index: SampleIndex;
+  readonly editor: monaco.editor.IStandaloneCodeEditor;
+  readonly labs: Labs;
+  readonly run: (wish: Wish) => void;
+}
+
+function buttons({ documents, index, editor, labs, run }: ButtonContext): void {
   const on = (id: string, act: () => void): void => element(id, HTMLButtonElement).addEventListener('click', act);
   const picker = element('file', HTMLInputElement);
   const save = (): void => {
@@ -148,7 +172,7 @@ function buttons(documents: Documents, index: SampleIndex, editor: monaco.editor
   on('download', save);
   on('share', () => void share(documents, index));
   picker.addEventListener('change', () => {
-    void openFiles(documents, [...(picker.files ?? [])]);
+    void openFiles(documents, labs, [...(picker.files ?? [])]);
     // The same file chosen again is to be read again.
     picker.value = '';
   });
@@ -159,33 +183,42 @@ function buttons(documents: Documents, index: SampleIndex, editor: monaco.editor
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    void openFiles(documents, files);
+    void openFiles(documents, labs, files);
   });
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-    const act = event.altKey ? { r: () => run() }[event.key.toLowerCase()] : { s: save, o: () => picker.click() }[event.key.toLowerCase()];
+    const act = event.altKey ? { r: () => run({ type: 'run' }) }[event.key.toLowerCase()] : { s: save, o: () => picker.click() }[event.key.toLowerCase()];
     if (act === undefined) return;
     event.preventDefault();
     act();
   });
   // On Linux the editor has another key for it; one key everywhere is easier to tell of.
   monaco.editor.addKeybindingRule({ keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF, command: 'editor.action.formatDocument', when: 'editorTextFocus' });
-  editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run() });
+  editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run({ type: 'run' }) });
+  editor.addAction({ id: 'onepot.train', label: 'Onepot: Train', run: () => run({ type: 'train' }) });
   editor.addAction({ id: 'onepot.share', label: 'Onepot: Copy Link to This Text', run: () => share(documents, index) });
   editor.addAction({ id: 'onepot.download', label: 'Onepot: Download This Text', run: save });
 }
 
-async function openFiles(documents: Documents, files: readonly File[]): Promise<void> {
+/** Opens texts in tabs; other files are data that models may read. */
+async function openFiles(documents: Documents, labs: Labs, files: readonly File[]): Promise<void> {
   // Models last, so that one of them is shown.
-  for (const file of [...files].sort((a, b) => Number(/\.crn$/i.test(a.name)) - Number(/\.crn$/i.test(b.name)))) {
-    if (file.size > LONGEST_TEXT) {
-      notice(`${file.name} is larger than ${LONGEST_TEXT / 1024 / 1024} MB and is not opened.`);
+  const isModel = ({ name }: File): number => Number(/\.crn$/i.test(name));
+  for (const file of [...files].sort((a, b) => isModel(a) - isModel(b))) {
+    if (file.size > LARGEST_DATA) {
+      notice(`${file.name} is larger than ${LARGEST_DATA / 1024 / 1024} MB and is not opened.`);
       continue;
     }
-    const text = await file.text();
-    if (text.includes('\0')) notice(`${file.name} is no text and is not opened.`);
-    else documents.open(fileName(file.name), text.replace(/^\uFEFF/, ''), true);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const text = bytes.includes(0) || bytes.length > LONGEST_TEXT ? undefined : new TextDecoder().decode(bytes);
+    if (text !== undefined) {
+      documents.open(fileName(file.name), text, true);
+    } else {
+      documents.addData(file.name, bytes);
+      notice(`${file.name} is no text that can be shown. Models can read it as data until this page is closed.`);
+    }
   }
+  labs.filesChanged();
 }
 
 /** Puts a link to the text into the address and on the clipboard. */
