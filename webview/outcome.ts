@@ -1,7 +1,7 @@
 /** How a run ended, in a sentence, with the place in the text it points to. */
 import { formatNumber } from './format.ts';
 import { elementName } from './series.ts';
-import type { ModelSummary, RunResult, TextPlace } from './worker-protocol.ts';
+import type { ModelSummary, MoleculeResult, RunResult, TextPlace } from './worker-protocol.ts';
 
 export interface Sentence {
   readonly text: string;
@@ -20,6 +20,7 @@ function time(t: number, model: ModelSummary): string {
 export function outcomeSentence(result: RunResult, model: ModelSummary): Sentence {
   const { outcome } = result;
   const at = time(outcome.t, model);
+  if (result.molecules !== undefined) return moleculesSentence(result.molecules, at);
   const residual = formatNumber(result.trajectory.residuals.at(-1) ?? NaN, 2);
   switch (outcome.kind) {
     case 'steady':
@@ -46,6 +47,15 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
     case 'cancelled':
       return { text: `Stopped at ${at}.`, tone: 'notice' };
   }
+}
+
+function moleculesSentence({ replicas, seed, events, engine, stopped, rounded, moleculesPerConcentration }: MoleculeResult, at: string): Sentence {
+  if (stopped !== undefined) return { text: `Stopped at ${at}: ${stopped}.`, tone: 'bad' };
+  const start = rounded.length === 0 ? '' : ` The start of ${rounded.slice(0, 5).join(', ')} was rounded to whole molecules.`;
+  return {
+    text: replicas > 1 ? `The mean of ${replicas} runs molecule by molecule, to ${at}.` : `One run molecule by molecule, to ${at}.`, tone: 'good',
+    explanation: `Algorithm: ${engine}; seed ${seed}, ${formatNumber(events)} events; ${formatNumber(moleculesPerConcentration)} molecules are a concentration of 1.${start}`,
+  };
 }
 
 function stuck(reason: 'step underflow' | 'step limit' | 'not a number', at: string): string {

@@ -122,6 +122,8 @@ export function runRequest(state: LabState): RunRequest | undefined {
     until: run.until, method: run.method,
     rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol,
     points: experiment?.points ?? state.settings.points, off: experiment?.off ?? [],
+    // A method set by hand integrates the rate equations.
+    ...(experiment?.molecules === undefined || state.method !== undefined ? {} : { molecules: experiment.molecules }),
   };
 }
 

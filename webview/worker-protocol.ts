@@ -51,6 +51,8 @@ export interface ExperimentSummary {
   readonly end?: number;
   readonly untilFixedPoint: boolean;
   readonly method?: MethodName;
+  /** A run molecule by molecule. */
+  readonly molecules?: MoleculeRequest;
   readonly rtol?: number;
   readonly atol?: number;
   /** Most points of the trajectory. */
@@ -59,6 +61,29 @@ export interface ExperimentSummary {
   readonly plot: readonly string[];
   /** Groups of reactions that are switched off. */
   readonly off: readonly string[];
+}
+
+/** How a run goes molecule by molecule. */
+export interface MoleculeRequest {
+  readonly method: 'ssa' | 'tau' | 'langevin';
+  /** Molecules per unit of concentration, or litres where concentrations have a unit. */
+  readonly volume: number;
+  readonly seed: number;
+  readonly replicas: number;
+}
+
+/** What is told of a run molecule by molecule. */
+export interface MoleculeResult extends MoleculeRequest {
+  /** The algorithm that ran. */
+  readonly engine: string;
+  readonly events: number;
+  readonly moleculesPerConcentration: number;
+  /** Species whose initial value was no whole number of molecules. */
+  readonly rounded: readonly string[];
+  /** Why a run ended early; it is the one that is shown. */
+  readonly stopped?: string;
+  /** Of several runs: the trajectory is their mean, and nine of ten lie between these; rows as in the trajectory. */
+  readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
 }
 
 /** What the page needs to know of a checked model. No matrix of it crosses over. */
@@ -86,6 +111,8 @@ export interface RunRequest {
   readonly points: number;
   /** Groups of reactions that are left out. */
   readonly off: readonly string[];
+  /** Molecule by molecule instead of by `method`. */
+  readonly molecules?: MoleculeRequest;
 }
 
 /**
@@ -118,6 +145,8 @@ export interface RunResult {
   readonly evaluations: number;
   /** Milliseconds spent integrating. */
   readonly milliseconds: number;
+  /** After a run molecule by molecule. */
+  readonly molecules?: MoleculeResult;
 }
 
 export type ToWorker =

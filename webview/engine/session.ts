@@ -3,11 +3,12 @@
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
  * the worker.
  */
-import { parameterValues, unrolledCount, type Network } from '../../chemistry/index.ts';
+import { parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
 import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
-import type { FromWorker, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
+import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
+import { runByMolecules } from './molecules.ts';
 import { ModelReader } from './reader.ts';
 import { movingComponents, record, residualOf, settlingTime } from './record.ts';
 import { summarise } from './summary.ts';
@@ -147,15 +148,39 @@ export class Session {
 
     const { until } = request;
     const longest = until === 'automatic' ? longestEnd(network, values, y0) : until === 'fixed point' ? Infinity : until;
+    if (typeof until === 'number' && request.molecules !== undefined) {
+      this.#finish(id, this.#byMolecules(id, network, values, request, request.molecules, until, start));
+      return;
+    }
     let result = integrateTo(until, longest);
     // What rests from the start is shown resting.
     if (until === 'automatic' && result.outcome.kind === 'steady' && result.foundEnd === undefined) result = { ...integrateTo(longest, longest), foundEnd: longest };
+    if (request.molecules !== undefined) {
+      // Where no end is given, the rate equations know one.
+      const end = result.outcome.kind === 'steady' ? result.foundEnd ?? result.settled ?? result.outcome.t : result.outcome.t;
+      result = { ...this.#byMolecules(id, network, values, request, request.molecules, end, start), ...(result.foundEnd === undefined ? {} : { foundEnd: result.foundEnd }) };
+    }
+    this.#finish(id, result);
+  }
+
+  #byMolecules(id: number, network: Network, values: ParameterValues, request: RunRequest, molecules: MoleculeRequest, end: number, start: number): RunResult {
+    let reported = start;
+    const result = runByMolecules(network, values, request, molecules, end, (this.#moving ??= movingComponents(network)), (fraction, events) => {
+      const now = this.#now();
+      if (now - reported < REPORT) return;
+      reported = now;
+      this.#post({ type: 'progress', id, t: fraction * end, steps: events, residual: 0, fraction });
+    });
+    return { until: request.until, ...result, milliseconds: this.#now() - start };
+  }
+
+  #finish(id: number, result: RunResult): void {
     this.#post({ type: 'finished', id, result }, buffersOf(result));
   }
 }
 
 /** What is handed over, not copied. */
-function buffersOf({ trajectory, final, finalRates }: RunResult): ArrayBufferLike[] {
-  const { times, rows, initial, values, residuals } = trajectory;
-  return [times, rows, initial, values, residuals, final, finalRates].map((array) => array.buffer);
+function buffersOf({ trajectory, final, finalRates, molecules }: RunResult): ArrayBufferLike[] {
+  const { times, rows, initial, values, residuals } = trajectory, { band } = molecules ?? {};
+  return [times, rows, initial, values, residuals, final, finalRates, ...(band === undefined ? [] : [band.low, band.high])].map((array) => array.buffer);
 }

@@ -10,6 +10,7 @@ export function placeOf(origin: Origin): TextPlace {
 }
 
 const METHODS = ['auto', 'tsit5', 'bdf'] as const;
+const MOLECULE_METHODS = ['ssa', 'tau', 'langevin'] as const;
 /** As in the setting of the same name. */
 const MOST_POINTS = 100_000;
 
@@ -26,6 +27,10 @@ export function summariseExperiment(experiment: Experiment): ExperimentSummary {
   const positive = (value: number): boolean => value > 0;
   // One of the two tolerances may be 0; the integrator says so when both are.
   const notNegative = (value: number): boolean => value >= 0;
+  const byMolecules = MOLECULE_METHODS.find((name) => name === words('method')[0]);
+  const molecules = byMolecules === undefined ? undefined : {
+    method: byMolecules, volume: number('volume', positive) ?? 1, seed: number('seed', notNegative) ?? 1, replicas: Math.round(number('replicas', positive) ?? 1),
+  };
   const method = METHODS.find((name) => name === words('method')[0]);
   const end = number('t', positive) ?? number('until', positive);
   const rtol = number('rtol', notNegative);
@@ -36,6 +41,7 @@ export function summariseExperiment(experiment: Experiment): ExperimentSummary {
     ...(end === undefined ? {} : { end }),
     untilFixedPoint: words('until')[0] === 'fixed_point',
     ...(method === undefined ? {} : { method }),
+    ...(molecules === undefined ? {} : { molecules }),
     ...(rtol === undefined ? {} : { rtol }),
     ...(atol === undefined ? {} : { atol }),
     ...(points === undefined ? {} : { points: Math.min(MOST_POINTS, Math.ceil(points)) }),

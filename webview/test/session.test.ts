@@ -228,3 +228,49 @@ describe('a run', () => {
     expect(said).toEqual([{ type: 'failed', id: 9, message: 'There is no model to run.' }]);
   });
 });
+
+describe('molecule by molecule', () => {
+  const text = 'species X\n0 -> X @ 10\nX -> 0 @ 0.2\nsimulate noisy { t = 40; method = ssa; replicas = 300; seed = 2 }\n';
+  const molecules = { method: 'ssa', volume: 1, seed: 2, replicas: 300 } as const;
+
+  it('an experiment says how', () => {
+    expect(modelOf(session().load(text)).experiments).toEqual([{ name: 'noisy', end: 40, untilFixedPoint: false, molecules, plot: [], off: [] }]);
+  });
+
+  it('of several runs the mean and a band', () => {
+    const lab = session();
+    lab.load(text);
+    const { trajectory, outcome, molecules: told, final } = lab.run({ until: 40, molecules });
+    expect(outcome).toEqual({ kind: 'reached', t: 40 });
+    expect(told).toMatchObject({ engine: 'sorted direct', replicas: 300, moleculesPerConcentration: 1 });
+    const last = trajectory.times.length - 1;
+    // Poisson with mean 50: six standard errors.
+    expect(Math.abs(trajectory.values[last]! - 50)).toBeLessThan((6 * Math.sqrt(50)) / Math.sqrt(300));
+    expect(final[0]).toBe(trajectory.values[last]);
+    expect(told!.band!.low[last]!).toBeLessThan(trajectory.values[last]! - 5);
+    expect(told!.band!.high[last]!).toBeGreaterThan(trajectory.values[last]! + 5);
+  });
+
+  it('one run is a path of whole numbers, with sliders as set', () => {
+    const lab = session();
+    lab.load('param k = 1\nspecies X\n0 -> X @ k\n');
+    const { trajectory, molecules: told } = lab.run({ until: 10, overrides: { k: 0 }, molecules: { ...molecules, replicas: 1 } });
+    expect(told!.band).toBeUndefined();
+    expect([...trajectory.values].every((value) => value === 0)).toBe(true);
+    const moved = lab.run({ until: 10, overrides: { k: 5 }, molecules: { ...molecules, replicas: 1 } });
+    expect([...moved.trajectory.values].every(Number.isInteger)).toBe(true);
+    expect(moved.trajectory.values.at(-1)).toBeGreaterThan(20);
+  });
+
+  it('finds an end where none is given', () => {
+    const lab = session();
+    lab.load(text);
+    expect(lab.run({ until: 'automatic', molecules: { ...molecules, replicas: 1 } }).outcome.t).toBeGreaterThan(5);
+  });
+
+  it('says what cannot be run so', () => {
+    const lab = session();
+    lab.load('species X = 1\nX -> 0 @ 1 + sin(time)\n');
+    expect(() => lab.run({ until: 1, molecules })).toThrow(/depend on time/);
+  });
+});
