@@ -1,9 +1,11 @@
 /** The thread that simulates and trains, so that the command's own stays free for Ctrl-C and the progress bar. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { parameterValues } from '../chemistry/index.ts';
 import { FailedError, UnusableError } from './lib/errors.ts';
 import { analyseFixedPoints } from './lib/fixed-points.ts';
 import { prepareMolecules, runMolecules, shareReplicas } from './lib/molecules.ts';
-import { moleculesSentence, outcomeSentence } from './lib/outcome.ts';
+import { constantOutOfScale } from './lib/out-of-scale.ts';
+import { moleculesSentence, outcomeSentence, outOfScaleSentence } from './lib/outcome.ts';
 import { whereIs } from './lib/place.ts';
 import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
 import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './lib/settings.ts';
@@ -48,8 +50,11 @@ function work(job: Job): FromWorker {
   const analysed = wanted ? analyseFixedPoints(ready, settings, hooks, job.fixedPoint?.sensitivities === true) : undefined;
   const result = analysed?.simulation ?? run(ready, settings, hooks);
   const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
+  const tooFast = outcome.kind === 'stuck' && outcome.reason === 'step underflow'
+    ? constantOutOfScale(network, parameterValues(network, ready.parameters), settings.off, settings.until === 'fixed point' ? 1 : settings.until) : undefined;
+  const sentence = tooFast === undefined ? outcomeSentence(outcome, network, settings.until) : outOfScaleSentence(outcome, network, tooFast, whereIs(model, tooFast.origin));
   return {
-    type: 'finished', outcome, sentence: outcomeSentence(outcome, network, settings.until), methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
+    type: 'finished', outcome, sentence, methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
     t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
     ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
   };

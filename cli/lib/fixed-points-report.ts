@@ -26,7 +26,7 @@ export function stabilityWords({ stability, rate, eigenvalues, complete }: Fixed
     case 'marginal':
       return 'Neither stable nor unstable to first order: an eigenvalue is zero. Disturbances stay, or die out slower than any exponential.';
     case 'unknown':
-      return 'The network is too large to say whether it is stable.';
+      return 'Whether it is stable cannot be said: the network is too large for its eigenvalues, or its constants are out of scale.';
   }
 }
 

@@ -1,6 +1,7 @@
 /** How a run ended, in a sentence. */
 import { componentName, type Network } from '../../chemistry/index.ts';
 import type { Outcome, StochasticOutcome } from '../../simulation/index.ts';
+import type { OutOfScale } from './out-of-scale.ts';
 import type { RunSettings } from './settings.ts';
 
 /** Six digits, with a power of ten where that is shorter to read. */
@@ -53,6 +54,11 @@ export function moleculesSentence(outcome: StochasticOutcome, network: Network, 
     case 'stuck':
       return `Stopped at ${t}: the rate of ${outcome.reaction} is ${outcome.reason === 'negative rate' ? 'negative' : 'not a finite number'} there. Molecules can only react forwards: write a rate law that stays 0 or above.`;
   }
+}
+
+/** Instead of the sentence of a run that could take no step, where a constant is the reason. */
+export function outOfScaleSentence(outcome: Outcome, network: Network, { constant, reaction }: Pick<OutOfScale, 'constant' | 'reaction'>, place: string): string {
+  return `Stopped at ${timeText(outcome.t, network)}: ${place}: the constant of “${reaction}” is ${number(constant)}, out of scale with the rest: no time step can follow it. Check its value and its unit.`;
 }
 
 /** Exit code of a run molecule by molecule. */

@@ -103,6 +103,7 @@ describe('runs that do not arrive say so: exit code 1, finite numbers', () => {
     ['finite-time blow-up', '2 X -> 3 X @ 1', 'diverged', /Diverged at t = 1:? ?.*X/],
     ['a constant of 1e300', 'X -> 2 X @ 1e300', undefined, /^(Diverged|Stopped) at t = \S+:/],
     ['a rate that is no number', '0 -> X rate sqrt(X - 2)', 'stuck', /not a finite number/],
+    ['a constant out of scale', 'X -> 0 @ 1e300', 'stuck', /^Stopped at t = 0: \S+run-14\.crn:2:1: the constant of “X -> 0” is 1e300, out of scale with the rest/],
   ])('%s', async (_, reaction, outcome, sentence) => {
     const { code, out, error } = await onepot('simulate', folder.file(`run-${reaction.length}.crn`, `species X = 1\n${reaction}\nsimulate { t = 2 }\n`), '--json');
     expect(error).toMatch(sentence);

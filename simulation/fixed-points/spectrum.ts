@@ -75,6 +75,8 @@ function sorted(real: Float64Array, imaginary: Float64Array, complete: boolean):
   const re = Float64Array.from(order, (k) => real[k]!), im = Float64Array.from(order, (k) => imaginary[k]!);
   let radius = 0;
   for (let k = 0; k < re.length; k++) radius = Math.max(radius, Math.hypot(re[k]!, im[k]!));
+  // Constants out of all scale.
+  if (!Number.isFinite(radius)) return NONE;
   const growth = re[0] ?? 0;
   const zero = Math.abs(growth) <= ZERO * radius || radius === 0;
   return { real: re, imaginary: im, complete, stability: zero ? 'marginal' : growth < 0 ? 'stable' : 'unstable' };
