@@ -48,7 +48,7 @@ export function sweepNamed({ file, analysis }: Model, name: string | undefined):
 export function sweepPlan(model: Model, name: string | undefined): SweepPlan {
   const info = sweepNamed(model, name);
   const grid: SweepGrid = { axes: info.axes, replicas: info.replicas };
-  const measures = info.target.kind === 'train' ? TRAINED : ['t', ...quantities(model, info), 'seconds'];
+  const measures = info.target.kind === 'train' ? TRAINED : ['t', ...quantities(model, info).map((quantity) => columnOf(info, quantity)), 'seconds'];
   const told = info.target.kind === 'train' ? ['confusion', 'equations', 'message'] : ['message'];
   const keys = [...info.axes.map((axis) => axis.name), 'replica'];
   return { info, grid, runs: runsIn(grid), keys, measures, columns: [...keys, 'seed', 'outcome', ...measures, ...told, 'sweep'], mark: markOf(model, info) };
@@ -58,6 +58,14 @@ export function sweepPlan(model: Model, name: string | undefined): SweepPlan {
 export function keyOf({ grid }: SweepPlan, index: number): string[] {
   const { values, replica } = runAt(grid, index);
   return [...values.map(String), String(replica + 1)];
+}
+
+/** Columns that every table of a simulation has. */
+const TAKEN = new Set(['replica', 'seed', 'outcome', 't', 'seconds', 'message', 'sweep']);
+
+/** How the value of a quantity at the end is called in the table: by its name, unless something else is called so. */
+export function columnOf(info: SweepInfo, quantity: string): string {
+  return TAKEN.has(quantity) || info.axes.some(({ name }) => name === quantity) ? `${quantity} at end` : quantity;
 }
 
 /** Names of the components that a sweep of a simulation writes down. */

@@ -9,7 +9,7 @@ import { moleculesSentence, outcomeSentence } from './outcome.ts';
 import { cpuSeconds, namesOf, prepare, run } from './run.ts';
 import { experimentNamed, settingsOf } from './settings.ts';
 import { soundModel } from './sound.ts';
-import { sweepPlan, type SweepPlan } from './sweep-plan.ts';
+import { columnOf, sweepPlan, type SweepPlan } from './sweep-plan.ts';
 import { DataShelf, runTraining } from './training-run.ts';
 
 /** Texts with other values than the declared ones are kept: runs come grid point after grid point. */
@@ -96,7 +96,7 @@ export class SweepRunner {
     const experiment = changed(experimentNamed(network, name), values);
     const settings = settingsOf(experiment, {});
     const wanted = new Set(this.plan.measures);
-    const told = (state: Float64Array): Cells => Object.fromEntries(chosen(namesOf(network), []).filter((one) => wanted.has(one.name)).map((one) => [one.name, finite(state[one.component])]));
+    const told = (state: Float64Array): Cells => Object.fromEntries(chosen(namesOf(network), []).map((one) => [columnOf(this.plan.info, one.name), finite(state[one.component])] as const).filter(([column]) => wanted.has(column)));
     if (settings.molecules !== undefined) {
       const { molecules } = settings, seed = molecules.seed + replica, end = settings.until as number;
       const { sums, stopped, moleculesPerConcentration } = allReplicas(prepareMolecules(network, { ...settings, points: 1 }, { ...molecules, seed }, [], { cancel: cancelled }), molecules.replicas);

@@ -51,6 +51,7 @@ export const LINE_WORDS: Readonly<Record<string, readonly { readonly word: strin
   data: [{ word: 'split', help: 'The part of the rows to train on; the others are held out: `split 0.8 seed 1`.', snippet: 'split ${1:0.8} seed ${2:1}' }],
   sweep: [
     { word: 'train', help: 'What is trained in every run: `train xor on truth_table`.', snippet: 'train ${1:network} on ${2:data}' },
+    { word: 'simulate', help: 'What is simulated in every run, in place of a training: `simulate relax`.', snippet: 'simulate ${1:name}' },
     { word: 'vary', help: 'What is varied: `vary noise in 0..0.3 steps 7`, `vary h in [0.05, 0.1]`.', snippet: 'vary ${1:noise} in ${2:0..0.3} steps ${3:7}' },
   ],
 };

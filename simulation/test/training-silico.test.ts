@@ -125,7 +125,7 @@ describe('layered networks in silico', () => {
     expect(pot.evaluation!.loss).toBeLessThan(0.0025);
   });
 
-  it.each([['sgd', 0.15], ['adam', 0.02]] as const)('a run resumed anywhere comes to the same weights (%s)', (kind, rate) => {
+  it.each([['sgd', 0.15], ['adam', 0.02]] as const)('a run resumed anywhere comes to the same weights, bit for bit (%s)', (kind, rate) => {
     const task = silicoTask(potPlan({ widths: [2, 3, 1], seed: 6 })), settings = { epochs: 4, seed: 3, batch: 2, optimiser: { kind, rate } };
     const whole = trainInSilico(task, XOR, settings);
     for (const steps of [1, 2, 3, 7]) {
@@ -134,7 +134,7 @@ describe('layered networks in silico', () => {
       const rest = new SilicoTrainer(silicoTask(potPlan({ widths: [2, 3, 1], seed: 6 })), XOR, settings, part.checkpoint());
       while (rest.finished === undefined) rest.step();
       expect(rest.outcome('epochs').epochs).toBe(4);
-      rest.model.θ.forEach((value, i) => { expect(value).toBeCloseTo(readWeights(potPlan({ widths: [2, 3, 1] }), whole.state).flatMap((one) => [...one])[i]!, 6); });
+      rest.model.θ.forEach((value, i) => { expect(value).toBe(readWeights(potPlan({ widths: [2, 3, 1] }), whole.state).flatMap((one) => [...one])[i]!); });
     }
     const on = new SilicoTrainer(task, XOR, settings);
     on.step();
