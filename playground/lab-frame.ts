@@ -29,6 +29,15 @@ const api = {
 };
 Object.assign(window, { acquireVsCodeApi: () => api });
 
+// The lab fetches its worker and starts it from a blob, as it has to in VS Code. Here it comes in two parts, the first of which the language
+// server has loaded already; what the lab fetches is a script that loads both.
+const parts = ['core.js', 'lab/worker.js'].map((part) => JSON.stringify(new URL(part, document.baseURI).href));
+const starter = URL.createObjectURL(new Blob([`importScripts(${parts.join(', ')});`], { type: 'text/javascript' }));
+const meta = document.createElement('meta');
+meta.name = 'onepot-worker';
+meta.content = starter;
+document.head.append(meta);
+
 const around = window.parent.document.documentElement;
 function follow(): void {
   const name = around.dataset['theme'] ?? 'light';

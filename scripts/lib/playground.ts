@@ -29,6 +29,19 @@ const typesetLater: Plugin = {
   },
 };
 
+/**
+ * Language server and lab both read models: what they share is a script of its own that both workers load, so that a visitor downloads it
+ * once. The rooms know each other by their facades only, which is where it is cut.
+ */
+const shared = ['grammar', 'chemistry'] as const;
+const fromCore: Plugin = {
+  name: 'from-core',
+  setup(run): void {
+    run.onResolve({ filter: new RegExp(`/(${shared.join('|')})/index\\.ts$`) }, ({ path }) => ({ path: path.split('/').at(-2)!, namespace: 'core' }));
+    run.onLoad({ filter: /./, namespace: 'core' }, ({ path }) => ({ contents: `module.exports = onepotCore.${path};` }));
+  },
+};
+
 /** The editor compares texts side by side; nothing here does, and the parts for it are a sizable share. Should they move, the build fails. */
 const withoutComparing: Plugin = {
   name: 'without-comparing',
@@ -54,11 +67,19 @@ async function writeVersion(folder: string): Promise<Metafile> {
   const lab = bundles.filter(({ output }) => output.startsWith('dist/webview/'));
   const [page] = await Promise.all([
     esbuild({ ...common, format: 'esm', splitting: true, metafile: true, outdir: folder, entryPoints: [{ in: 'playground/main.ts', out: 'main' }], plugins: [withoutComparing] }),
-    script('server.js', 'server/worker.ts', { plugins: [typesetLater] }),
+    esbuild({
+      ...common, format: 'iife', outfile: join(folder, 'core.js'), globalName: 'onepotCore',
+      stdin: { contents: shared.map((room) => `export * as ${room} from './${room}/index.ts';`).join('\n'), resolveDir: root, loader: 'ts' },
+    }),
+    script('server.js', 'server/worker.ts', { plugins: [typesetLater, fromCore], banner: { js: "importScripts('core.js');" } }),
     script('typeset.js', 'server/service/typeset.ts', { globalName: 'onepotTypeset' }),
     script('lab-frame.js', 'playground/lab-frame.ts'),
     script('editor.worker.js', 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js'),
-    ...lab.map((bundle) => esbuild({ ...esbuildOptions({ ...bundle, output: bundle.output.replace('dist/webview/', 'lab/') }, root, true), outdir: folder })),
+    ...lab.map((bundle) => esbuild({
+      ...esbuildOptions({ ...bundle, output: bundle.output.replace('dist/webview/', 'lab/') }, root, true), outdir: folder,
+      // The lab's page starts it behind the core, see playground/lab-frame.ts.
+      ...(bundle.output.endsWith('/worker.js') ? { plugins: [fromCore] } : {}),
+    })),
     copyFile(join(root, 'playground/lab.html'), join(folder, 'lab.html')),
     copyFile(join(root, 'extension/media/icon.svg'), join(folder, 'icon.svg')),
     writeFile(join(folder, 'samples.json'), JSON.stringify(readSamples())),
