@@ -113,6 +113,10 @@ class Reader {
     const target: SweepTarget = train !== undefined ? { kind: 'train', network: train.network.text, data: train.data.text } : { kind: 'simulate', experiment: simulate?.experiment.text ?? '' };
     this.size(axes, replicas, found.text?.written, train === undefined ? undefined : this.around.data(train.data.text));
     if (!this.fine) return undefined;
+    if (target.kind === 'simulate' && replicas > 1 && !this.random(target.experiment, axes)) {
+      const key = statement.settings.find((setting) => setting.key.text === 'replicas')?.key ?? name;
+      this.report(sweepIncomplete(this.place(key), `All replicas would be the same: ${target.experiment} has nothing random in it. Give it method = ssa and a volume, or leave replicas out`, 'warning'));
+    }
     return { statement, unit, target, axes, replicas, ...found };
   }
 
@@ -138,6 +142,21 @@ class Reader {
     }
     const plot = settings.find(({ key }) => key.text === 'plot');
     return plot === undefined ? {} : { plot: plot.values.map((value) => this.textOf(value)) };
+  }
+
+  /** Whether a simulation, or some run of the sweep of it, goes molecule by molecule. */
+  private random(experiment: string, axes: readonly SweepAxis[]): boolean {
+    const methods = axes.find((axis) => axis.name === 'method')?.values ?? this.methodOf(experiment);
+    return methods.some((method) => method === 'ssa' || method === 'tau' || method === 'langevin');
+  }
+
+  private methodOf(experiment: string): readonly string[] {
+    for (const { statement } of this.source.tree.units) {
+      if (statement.kind !== 'Simulate' || statement.name?.text !== experiment) continue;
+      const value = statement.settings.find(({ key }) => key.text === 'method')?.values[0];
+      if (value?.kind === 'Reference') return [value.name.text];
+    }
+    return [];
   }
 
   private count(key: 'replicas'): number | undefined {

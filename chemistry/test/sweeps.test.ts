@@ -101,6 +101,8 @@ describe('sweeps', () => {
     expect(errors(`${decay}sweep s { simulate run; vary A in [1, -2] }`)).toEqual(['CRN819 -2']);
     expect(errors(`${decay}sweep s { simulate run; vary k in [1, 2]; rate = 3 }`)).toEqual(['CRN820 rate']);
     expect(errors(`${decay}sweep s { train net on table; simulate run; vary k in [1, 2] }`)).toEqual(['CRN820 simulate run']);
+    expect(errors(`${decay}sweep s { simulate run; replicas = 3 }`)).toEqual(['CRN820 replicas']);
+    expect(errors(`${decay}simulate drops { t = 1; method = ssa; volume = 9 }\nsweep s { simulate drops; replicas = 3 }`)).toEqual([]);
     expect(errors('sweep s { train ned on table; replicas = 2 }')).toEqual(['CRN810 ned']);
     expect(errors('sweep s { train net on tabel; replicas = 2 }')).toEqual(['CRN811 tabel']);
   });
