@@ -51,7 +51,11 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, name === 'bdf' ? 1 : 5, span, tolerance));
     if (suggested === undefined) counters.evaluations++;
     const from = { system, t, y, tolerance, firstStep, counters, cancel };
-    if (name === 'tsit5') return new Tsit5(from, f);
+    if (name === 'tsit5') {
+      const explicit = new Tsit5(from, f);
+      steppers.push(explicit);
+      return explicit;
+    }
     const bdf = new Bdf(from, f);
     steppers.push(bdf);
     linear = bdf.matrix.kind;

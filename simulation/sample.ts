@@ -11,7 +11,10 @@ export interface Samples {
 export type Selection = Int32Array | undefined;
 
 function pick(y: Float64Array, selection: Selection): Float64Array {
-  return selection === undefined ? Float64Array.from(y) : Float64Array.from(selection, (i) => y[i]!);
+  if (selection === undefined) return y.slice();
+  const picked = new Float64Array(selection.length);
+  for (let k = 0; k < picked.length; k++) picked[k] = y[selection[k]!]!;
+  return picked;
 }
 
 export interface Sampler {
@@ -184,12 +187,14 @@ function thinned(times: readonly number[], states: readonly Float64Array[], targ
         const i = component[x]!, rise = yc[i]! - ya[i]!, here = yb[i]! - ya[i]!;
         bend = Math.max(bend, Math.abs(here - inTime * rise) * scale[x]!, Math.abs(here - inAxis * rise) * scale[x]!);
       }
-      importance[k] = bend + GAP * ((axis[c]! - axis[a]!) / length);
+      // Where every point is a bend (an oscillation with more periods than points), those that stand close go first.
+      const gap = (axis[c]! - axis[a]!) / length;
+      importance[k] = bend * (1 + (gap * target) ** 2) + GAP * gap;
     }
     const order = Array.from({ length: inner }, (_, k) => k + 1).sort((a, b) => importance[a]! - importance[b]! || a - b);
     const drop = new Uint8Array(kept.length);
     // Neighbours are not dropped in one round: the importance of the second would be out of date.
-    let left = kept.length - target, budget = Math.max(1, Math.ceil(inner / 4));
+    let left = kept.length - target, budget = Math.max(1, Math.ceil(inner / 10));
     for (const k of order) {
       if (left === 0 || budget === 0) break;
       if (drop[k - 1] === 1 || drop[k + 1] === 1) continue;

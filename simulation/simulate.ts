@@ -140,7 +140,11 @@ export class Simulator {
     const seconds = Math.max(0, this.clock() - begin - aside);
     const { times, states } = sampler.finish();
     const species = new Map<string, Float64Array>();
-    components.forEach((component, k) => { species.set(componentName(network, component), Float64Array.from(states, (state) => state[k]!)); });
+    components.forEach((component, k) => {
+      const course = new Float64Array(states.length);
+      for (let x = 0; x < course.length; x++) course[x] = states[x]![k]!;
+      species.set(componentName(network, component), course);
+    });
     const { y, ...told } = result;
     return {
       ...told, t: times, species, final: y, spansDecades: sampler.spansDecades(), seconds, buildSeconds,

@@ -1,11 +1,10 @@
 /** Adaptive Tsit5: PI step control, dense output of order 4, detection of stiffness. */
 import type { OdeSystem } from '../system.ts';
 import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
-import { belowZero, clipNegative, errorWeights, smallestStep, type Tolerance } from '../vector.ts';
-import {
-  A21, A31, A32, A41, A42, A43, A51, A52, A53, A54, A61, A62, A63, A64, A65, B1, B2, B3, B4, B5, B6,
-  E1, E2, E3, E4, E5, E6, E7, INTERPOLANT, NODES, STABILITY_LIMIT,
-} from './tableau.ts';
+import { clipNegative, NEGATIVE_LIMIT, smallestStep, WEIGHT_FLOOR, type Tolerance } from '../vector.ts';
+import { Arena } from '../kernels/arena.ts';
+import type { Kernels } from '../kernels/module.ts';
+import { ERROR, INTERPOLANT, MATRIX, NODES, STABILITY_LIMIT } from './tableau.ts';
 
 const SAFETY = 0.9, SLOWEST = 0.2, FASTEST = 10;
 /** PI control (Gustafsson; Hairer & Wanner, Solving ODEs II, §IV.2): exponents of this error and the last one. */
@@ -25,7 +24,15 @@ export class Tsit5 implements Stepper {
   private readonly tolerance: Tolerance;
   private readonly counters: Counters;
   private readonly cancel: () => boolean;
+  private readonly arena: Arena;
+  private readonly kernels: Kernels;
   private readonly k: Float64Array[];
+  /** Addresses of the k, in their present order. */
+  private readonly stages: Int32Array;
+  /** Addresses of the rows of the matrix, and of the error's coefficients. */
+  private readonly rows: readonly number[];
+  private readonly error: number;
+  private readonly atol: Float64Array;
   private readonly weights: Float64Array;
   private readonly stage: Float64Array;
   private y0: Float64Array;
@@ -43,16 +50,29 @@ export class Tsit5 implements Stepper {
     this.cancel = start.cancel;
     this.t = this.previousT = start.t;
     this.nextStep = start.firstStep;
-    this.y = this.y1 = Float64Array.from(start.y);
-    this.y0 = new Float64Array(n);
-    this.stage = new Float64Array(n);
-    this.weights = new Float64Array(n);
-    this.k = Array.from({ length: 7 }, () => new Float64Array(n));
+    const vectors = 12;
+    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), ...MATRIX.map((row) => row.length), ERROR.length], [7]));
+    this.kernels = arena.kernels;
+    this.y = this.y1 = arena.doubles(n);
+    this.y.set(start.y);
+    this.y0 = arena.doubles(n);
+    this.stage = arena.doubles(n);
+    this.weights = arena.doubles(n);
+    this.atol = arena.doubles(n);
+    this.atol.set(start.tolerance.atol);
+    this.k = Array.from({ length: 7 }, () => arena.doubles(n));
     this.k[6]!.set(derivative);
+    this.stages = arena.words(7);
+    this.rows = MATRIX.map((row) => arena.put(Float64Array.from(row)));
+    this.error = arena.put(Float64Array.from(ERROR));
   }
 
   get derivative(): Float64Array {
     return this.k[6]!;
+  }
+
+  release(): void {
+    this.arena.recycle();
   }
 
   advance(end: number): Advance {
@@ -103,7 +123,7 @@ export class Tsit5 implements Stepper {
         if (wanted < smallestStep(t)) return sawNaN ? 'not a number' : 'step underflow';
         continue;
       }
-      if (this.system.nonNegative === true && belowZero(to, this.tolerance.atol)) {
+      if (this.system.nonNegative === true && this.kernels.anyBelow(to.byteOffset, this.atol.byteOffset, NEGATIVE_LIMIT, to.length) !== 0) {
         if (negative++ < 2) {
           this.counters.rejected++;
           rejectedBefore = true;
@@ -128,38 +148,17 @@ export class Tsit5 implements Stepper {
 
   /** One trial step; returns the weighted error, NaN when f was not finite. */
   private attempt(t: number, h: number, y: Float64Array, out: Float64Array): number {
-    const n = y.length, stage = this.stage, system = this.system;
-    // Local copies: engines reload what another module may, in principle, change.
-    const a21 = A21, a31 = A31, a32 = A32, a41 = A41, a42 = A42, a43 = A43, a51 = A51, a52 = A52, a53 = A53, a54 = A54, a61 = A61, a62 = A62, a63 = A63, a64 = A64, a65 = A65,
-      b1 = B1, b2 = B2, b3 = B3, b4 = B4, b5 = B5, b6 = B6, e1 = E1, e2 = E2, e3 = E3, e4 = E4, e5 = E5, e6 = E6, e7 = E7;
-    const [k1, k2, k3, k4, k5, k6, k7] = this.k as [
-      Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * a21 * k1[i]!;
-    system.rhs(t + NODES[0] * h, stage, k2);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a31 * k1[i]! + a32 * k2[i]!);
-    system.rhs(t + NODES[1] * h, stage, k3);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a41 * k1[i]! + a42 * k2[i]! + a43 * k3[i]!);
-    system.rhs(t + NODES[2] * h, stage, k4);
-    for (let i = 0; i < n; i++) stage[i] = y[i]! + h * (a51 * k1[i]! + a52 * k2[i]! + a53 * k3[i]! + a54 * k4[i]!);
-    system.rhs(t + NODES[3] * h, stage, k5);
-    for (let i = 0; i < n; i++) {
-      stage[i] = y[i]! + h * (a61 * k1[i]! + a62 * k2[i]! + a63 * k3[i]! + a64 * k4[i]! + a65 * k5[i]!);
+    const { kernels, k, stage, stages, system, atol } = this, n = y.length, from = y.byteOffset, table = stages.byteOffset;
+    for (let j = 0; j < 7; j++) stages[j] = k[j]!.byteOffset;
+    for (let j = 0; j < 6; j++) {
+      // The last row gives the solution, whose derivative is the last stage.
+      const to = j < 5 ? stage : out;
+      kernels.combineStages(to.byteOffset, from, h, this.rows[j]!, table, j + 1, n);
+      system.rhs(t + NODES[j]! * h, to, k[j + 1]!);
     }
-    system.rhs(t + h, stage, k6);
-    for (let i = 0; i < n; i++) {
-      out[i] = y[i]! + h * (b1 * k1[i]! + b2 * k2[i]! + b3 * k3[i]! + b4 * k4[i]! + b5 * k5[i]! + b6 * k6[i]!);
-    }
-    system.rhs(t + h, out, k7);
     this.counters.evaluations += 6;
-    const { rtol, atol } = this.tolerance;
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const error = h * (e1 * k1[i]! + e2 * k2[i]! + e3 * k3[i]! + e4 * k4[i]! + e5 * k5[i]! + e6 * k6[i]! + e7 * k7[i]!);
-      const scale = rtol * Math.max(Math.abs(y[i]!), Math.abs(out[i]!)) + atol[i]!;
-      const scaled = error / (scale > 1e-290 ? scale : 1e-290);
-      sum += scaled * scaled;
-    }
-    return n === 0 ? 0 : Math.sqrt(sum / n);
+    const squares = kernels.stageErrorSquares(from, out.byteOffset, h, this.error, table, 7, this.tolerance.rtol, atol.byteOffset, WEIGHT_FLOOR, n);
+    return n === 0 ? 0 : Math.sqrt(squares / n);
   }
 
   /**
@@ -167,15 +166,10 @@ export class Tsit5 implements Stepper {
    * (Shampine; Hairer & Wanner, Solving ODEs II, §IV.2). Steps that hug the stability limit are stiff ones.
    */
   private watchStiffness(h: number, y: Float64Array): void {
-    const n = y.length, k6 = this.k[5]!, k7 = this.k[6]!, stage = this.stage, weights = this.weights;
-    errorWeights(y, this.tolerance, weights);
-    let change = 0, distance = 0;
-    for (let i = 0; i < n; i++) {
-      const a = (k7[i]! - k6[i]!) * weights[i]!;
-      const b = (y[i]! - stage[i]!) * weights[i]!;
-      change += a * a;
-      distance += b * b;
-    }
+    const { kernels, tolerance, stage, weights: { byteOffset: weights } } = this, n = y.length;
+    kernels.errorWeights(y.byteOffset, this.atol.byteOffset, tolerance.rtol, WEIGHT_FLOOR, weights, n);
+    const change = kernels.weightedSquaresOfDifference(this.k[6]!.byteOffset, this.k[5]!.byteOffset, 1, weights, n);
+    const distance = kernels.weightedSquaresOfDifference(y.byteOffset, stage.byteOffset, 1, weights, n);
     if (distance > 0 && h * Math.sqrt(change / distance) > 0.9 * STABILITY_LIMIT) {
       this.calmSteps = 0;
       if (++this.stiffSteps >= STIFF) this.stiff = true;

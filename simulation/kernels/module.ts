@@ -24,6 +24,8 @@ export interface Kernels {
   orthogonalise(w: number, basis: number, stride: number, k: number, h: number, n: number): number;
   iluFactorise(plan: number, gamma: number, drop: number, weights: number): number;
   iluSolve(plan: number, x: number): void;
+  combineStages(out: number, y: number, h: number, a: number, stages: number, count: number, n: number): void;
+  stageErrorSquares(y: number, out: number, h: number, e: number, stages: number, count: number, rtol: number, atol: number, floor: number, n: number): number;
   familyLoop(loop: number, constants: number, y: number, v: number, out: number): void;
   totalsApply(plan: number, b: number, x: number): void;
   fluxSums(plan: number): void;

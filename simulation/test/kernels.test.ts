@@ -24,7 +24,7 @@ function vectors(n: number, seed: number) {
 
 function expectClose(actual: ArrayLike<number>, wanted: readonly number[]): void {
   expect(actual.length).toBe(wanted.length);
-  for (let i = 0; i < wanted.length; i++) expect(Math.abs(actual[i]! - wanted[i]!)).toBeLessThan(1e-13 * Math.max(1, Math.abs(wanted[i]!)));
+  for (let i = 0; i < wanted.length; i++) expect(Math.abs(actual[i]! - wanted[i]!)).toBeLessThan(1e-12 * Math.max(1, Math.abs(wanted[i]!)));
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
@@ -85,6 +85,22 @@ describe('vector kernels', () => {
     for (let i = 0; i < n; i++) correction[i] = random();
     kernels.correctColumns(at, stride, q, l.byteOffset, correction.byteOffset, n);
     for (let j = 0; j <= q; j++) expectClose(column(j), plain[j]!.map((v, i) => v * 0.5 ** j + l[j]! * correction[i]!));
+  });
+
+  it.each(LENGTHS)('combine the stages of Runge–Kutta methods and weigh their error, %i components', (n) => {
+    const { kernels, vector, arena, random } = vectors(n, 400 + n), h = 0.3, rtol = 0.01;
+    const y = vector(), out = vector(), atol = vector(), k = Array.from({ length: 7 }, vector);
+    for (let i = 0; i < n; i++) atol.array[i] = 0.001 * (1 + i);
+    const stages = arena.words(7), a = arena.doubles(7);
+    k.forEach(({ at }, j) => { stages[j] = at; a[j] = random() - 0.5; });
+    const sums = (count: number): number[] => y.plain.map((_, i) => sumOf(k.slice(0, count).map(({ plain }, j) => a[j]! * plain[i]!)));
+    for (let count = 1; count <= 7; count++) {
+      kernels.combineStages(out.at, y.at, h, a.byteOffset, stages.byteOffset, count, n);
+      expectClose(out.array, sums(count).map((s, i) => y.plain[i]! + h * s));
+    }
+    const scale = y.plain.map((v, i) => rtol * Math.max(Math.abs(v), Math.abs(out.array[i]!)) + 0.001 * (1 + i));
+    const squares = kernels.stageErrorSquares(y.at, out.at, h, a.byteOffset, stages.byteOffset, 7, rtol, atol.at, 1e-290, n);
+    expectClose([squares / n], [sumOf(sums(7).map((s, i) => (h * s / scale[i]!) ** 2)) / n]);
   });
 
   it.each(LENGTHS)('take the parts of Newton’s method and of Gram–Schmidt, %i components', (n) => {

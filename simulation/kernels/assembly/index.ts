@@ -8,3 +8,4 @@ export * from './ilu';
 export * from './fluxes';
 export * from './totals';
 export * from './families';
+export * from './runge-kutta';
