@@ -2,6 +2,7 @@
 import {
   blockNamed, componentName, componentOf, parameterValues, type Network, type ParameterValues,
 } from '../chemistry/index.ts';
+import { EventFinder, type EventFunction } from './event.ts';
 import { integrate } from './integrate.ts';
 import { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
 import { sampleAdaptively, sampleGrid, type Sampler } from './sample.ts';
@@ -31,6 +32,8 @@ export interface SimulationRequest {
   readonly species?: readonly string[];
   /** How near the fixed point counts as there, default 1e-6 (see `steady.ts`). */
   readonly steadyTolerance?: number;
+  /** Stops the run where this becomes positive; the time is found to rounding on the dense output, see `event.ts`. */
+  readonly event?: EventFunction;
   /** Default 1,000,000; 100,000 on the way to a fixed point, which oscillations never reach. */
   readonly maxSteps?: number;
   readonly cancel?: () => boolean;
@@ -54,6 +57,8 @@ export interface SimulationResult {
   readonly final: Float64Array;
   /** The course is better seen on a logarithmic time axis. */
   readonly spansDecades: boolean;
+  /** When the event of the request happened; `outcome.t` is then the same. */
+  readonly event?: number;
   /** For runs to the fixed point: max |dy_i/dt| on the way. */
   readonly residuals?: { readonly t: Float64Array; readonly value: Float64Array };
   readonly steps: number;
@@ -120,10 +125,12 @@ export class Simulator {
     this.buildSeconds = 0;
     // What watches the steps is not part of the integration's time.
     const observer = observe(sampler, residuals, request.onProgress);
+    const event = request.event === undefined ? undefined : new EventFinder(request.event, 0, y0);
+    const { cancel } = request;
     let aside = 0;
     const onStep = (step: Step): void => {
       const from = this.clock();
-      observer(step);
+      observer(event === undefined ? step : event.look(step));
       aside += this.clock() - from;
     };
     const begin = this.clock();
@@ -133,7 +140,7 @@ export class Simulator {
       onStep,
       ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
       ...(request.method === undefined ? {} : { method: request.method }),
-      ...(request.cancel === undefined ? {} : { cancel: request.cancel }),
+      ...(event !== undefined ? { cancel: () => event.found !== undefined || cancel?.() === true } : cancel === undefined ? {} : { cancel }),
       ...(toFixedPoint ? { steady: { tolerance: request.steadyTolerance ?? STEADY }, maxSteps: STEPS_TO_FIXED_POINT } : {}),
       ...(request.maxSteps === undefined ? {} : { maxSteps: request.maxSteps }),
     });
@@ -145,7 +152,8 @@ export class Simulator {
       for (let x = 0; x < course.length; x++) course[x] = states[x]![k]!;
       species.set(componentName(network, component), course);
     });
-    const { y, ...told } = result;
+    const { y: last, ...rest } = result, happened = event?.found, y = happened?.y ?? last;
+    const told = happened === undefined ? rest : { ...rest, outcome: { kind: 'reached' as const, t: happened.t }, event: happened.t };
     return {
       ...told, t: times, species, final: y, spansDecades: sampler.spansDecades(), seconds, buildSeconds,
       ...(residuals === undefined ? {} : { residuals: residuals.finish() }),
