@@ -90,6 +90,9 @@ test('a new name goes everywhere, and a bad one is refused with its reason', asy
   const file = await write('species A = 1, B\nA -> B @ 1\nsimulate s { t = 2; plot = A }\n');
   await rename(playground(), { text: 'A ', line: 2 }, 'Fuel', file);
   await eventually('the new name', () => visibleText(playground(), file), (text) => text.includes('species Fuel = 1') && text.includes('Fuel -> B') && text.includes('plot = Fuel'));
+  await rename(playground(), { text: 'Fuel', line: 2 }, 'B', file);
+  await eventually('the reason', noticeText, (text) => text.includes('There is already a species B'));
+  expect(await visibleText(playground(), file)).toContain('Fuel -> B');
 });
 
 test('formatting lines the text up', async () => {
@@ -113,6 +116,19 @@ test('a definition in an imported file opens that file', async () => {
   expect(await squiggles(playground(), 'motifs.crn')).toEqual([]);
 });
 
+test('a definition in the library opens its text, which nobody can change', async () => {
+  const { page } = playground();
+  const file = await write('import "onepot:forward"\nspecies Y = 1, X\nuse smooth_relu(Y, X; h = 1)\n');
+  await placeCursor(playground(), { text: 'onepot:forward', line: 1 }, 'after', file);
+  await page.keyboard.press('F12');
+  await eventually('the library', tabNames, (names) => names.includes('forward.crn'));
+  const before = await visibleText(playground(), 'forward.crn');
+  expect(before).toContain('module');
+  await focusEditor(playground(), 'forward.crn');
+  await typeText(playground(), 'x');
+  expect(await visibleText(playground(), 'forward.crn')).toBe(before);
+});
+
 test('every sample is in the menu, and opens with its curve', async () => {
   const { page } = playground();
   await page.locator('#samples').click();
@@ -132,6 +148,40 @@ test('running from the palette draws what the text says', async () => {
   await runCommand(playground(), 'Onepot: Simulate');
   const frame = await lab();
   await eventually('the decay 3·e⁻²', () => lastValue(frame), (value) => Math.abs(value - 3 * Math.exp(-2)) < 1e-4);
+});
+
+test('each model has a lab of its own, which stays as it was left', async () => {
+  const { page } = playground();
+  await playground().visit(`#sample=${neuron}`);
+  let frame = await lab();
+  const slider = frame.locator('[data-parameter="y"] input[type="range"]');
+  await slider.focus();
+  for (let press = 0; press < 10; press++) await slider.press('ArrowRight');
+  await lab();
+  await frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  const moved = Number(await frame.locator('[data-parameter="y"]').getAttribute('data-value'));
+  expect(moved).toBeGreaterThan(1);
+  await page.locator('#samples').click();
+  await page.locator('[data-sample="lotka-volterra.crn"]').click();
+  frame = await lab();
+  expect(await frame.locator('[data-parameter="y"]').count()).toBe(0);
+  await page.locator('#tabs .tab-name', { hasText: neuron }).click();
+  frame = await lab();
+  expect(Number(await frame.locator('[data-parameter="y"]').getAttribute('data-value'))).toBe(moved);
+  await playground().visit(`#sample=${neuron}`);
+  frame = await lab();
+  expect(Number(await frame.locator('[data-parameter="y"]').getAttribute('data-value'))).toBe(moved);
+});
+
+test('a network learns from a table beside the samples', async () => {
+  await playground().visit('#sample=iris');
+  await playground().page.locator('.codelens-decoration a', { hasText: 'Train' }).first().click();
+  const frame = await until('the lab’s frame', async () => (await playground().page.locator('.lab-frame:not([hidden])').elementHandle())?.contentFrame());
+  const epochs = async (): Promise<number> => Number(/epoch\s+(\d+)/.exec(await frame.locator('#lab').innerText())?.[1] ?? 0);
+  await eventually('the third epoch', epochs, (epoch) => epoch >= 3, 30_000);
+  expect(await frame.locator('#lab').innerText()).toContain('held out');
+  await screenshot(playground(), 'playground-training');
+  await playground().page.getByRole('button', { name: 'Close iris.crn' }).click();
 });
 
 test('a link carries the text to another visit', async () => {

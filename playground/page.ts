@@ -112,7 +112,7 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
 
   started.then((capabilities) => {
     server.follow();
-    registerProviders(LANGUAGE, { connection: server.connection, capabilities, bring: (uri) => documents.bring(uri) });
+    registerProviders(LANGUAGE, { connection: server.connection, capabilities, bring: (uri) => documents.bring(uri), tell: notice });
     document.documentElement.dataset['ready'] = 'true';
   }).catch((error: unknown) => notice(error instanceof Error ? error.message : String(error)));
 

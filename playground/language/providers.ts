@@ -9,13 +9,15 @@ export interface ProviderContext {
   readonly capabilities: lsp.ServerCapabilities;
   /** Makes sure that the editor has these texts: it shows and changes only what it has. False for a text there is none of. */
   readonly bring: (uri: monaco.Uri) => Promise<boolean>;
+  /** Tells the user why something was refused: the editor by itself writes some reasons to the console only. */
+  readonly tell: (reason: string) => void;
 }
 
 type Model = monaco.editor.ITextModel;
 
 /** Registers everything for a language. */
 export function registerProviders(language: string, context: ProviderContext): void {
-  const { connection, capabilities, bring } = context;
+  const { connection, capabilities, bring, tell } = context;
   const { languages } = monaco;
   const of = (model: Model): { textDocument: lsp.TextDocumentIdentifier } => ({ textDocument: { uri: model.uri.toString() } });
   const at = (model: Model, position: monaco.IPosition): lsp.TextDocumentPositionParams => ({ ...of(model), position: fromPosition(position) });
@@ -116,8 +118,9 @@ export function registerProviders(language: string, context: ProviderContext): v
         await Promise.all(Object.keys(edit?.changes ?? {}).map((uri) => bring(monaco.Uri.parse(uri))));
         return edit === null ? { edits: [] } : toWorkspaceEdit(edit);
       } catch (error) {
-        if (error instanceof ServerError) return { edits: [], rejectReason: error.message };
-        throw error;
+        if (!(error instanceof ServerError)) throw error;
+        if (!token.isCancellationRequested) tell(error.message);
+        return { edits: [], rejectReason: error.message };
       }
     },
   });

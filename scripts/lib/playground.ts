@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build as esbuild, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { build as esbuild, formatMessages, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
 import { bundles, esbuildOptions } from './bundles.ts';
+import { StepError } from './console.ts';
 import { root } from './paths.ts';
 import { readSamples } from './playground-samples.ts';
 
@@ -109,7 +110,10 @@ async function filesBelow(folder: string): Promise<string[]> {
 /** Whether a file is used by the page, and not only for people to read. */
 const isUsed = (path: string): boolean => !/\.LEGAL\.txt$|\.map$/.test(path);
 
-/** Builds into dist/playground. The files of a version lie in a folder that is named after their contents. */
+/**
+ * Builds into dist/playground. The files of a version lie in a folder that is named after their contents.
+ * @throws StepError with the located messages of esbuild if something cannot be built
+ */
 export async function buildPlayground(): Promise<BuiltPlayground> {
   await mkdir(join(root, 'dist'), { recursive: true });
   const fresh = await mkdtemp(join(root, 'dist/.playground-'));
@@ -141,6 +145,10 @@ export async function buildPlayground(): Promise<BuiltPlayground> {
     await rm(playgroundFolder, { recursive: true, force: true });
     await rename(fresh, playgroundFolder);
     return { version, files };
+  } catch (error) {
+    const { errors } = error as { errors?: Message[] };
+    if (!Array.isArray(errors)) throw error;
+    throw new StepError(`The build failed.\n${(await formatMessages(errors, { kind: 'error', color: process.stdout.isTTY })).join('').trimEnd()}`);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
