@@ -11,7 +11,10 @@ export interface Samples {
 export type Selection = Int32Array | undefined;
 
 function pick(y: Float64Array, selection: Selection): Float64Array {
-  return selection === undefined ? Float64Array.from(y) : Float64Array.from(selection, (i) => y[i]!);
+  if (selection === undefined) return y.slice();
+  const picked = new Float64Array(selection.length);
+  for (let k = 0; k < picked.length; k++) picked[k] = y[selection[k]!]!;
+  return picked;
 }
 
 export interface Sampler {
