@@ -3,6 +3,8 @@
  * Jacobian; an integrator knows neither reactions nor species.
  */
 
+import type { Arena } from './kernels/arena.ts';
+
 /** Sparsity pattern of an n×n matrix in compressed sparse columns; row indices ascend within a column. */
 export interface SparsePattern {
   readonly n: number;
@@ -41,6 +43,11 @@ export interface OdeSystem {
    * tolerance: shown as 0 but left as it is inside, so that neither the order of the method nor conserved totals suffer.
    */
   readonly nonNegative?: boolean;
+  /**
+   * For large systems: the same equations for vectors that all lie in one arena of the integrator's, which saves copying them.
+   * They need `bytes` there, and hold while the integration lasts.
+   */
+  readonly inside?: { readonly bytes: number; place(arena: Arena): OdeSystem };
   /** What f conserves: fixed points are sought among states with the same totals. */
   readonly conserved?: ConservedTotals;
 }

@@ -44,14 +44,15 @@ export class Tsit5 implements Stepper {
   /** @param derivative f(start.t, start.y) */
   constructor(start: StepperStart, derivative: Float64Array) {
     const n = start.system.dimension;
-    this.system = start.system;
     this.tolerance = start.tolerance;
     this.counters = start.counters;
     this.cancel = start.cancel;
     this.t = this.previousT = start.t;
     this.nextStep = start.firstStep;
     const vectors = 12;
-    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), ...MATRIX.map((row) => row.length), ERROR.length], [7]));
+    const inside = start.system.inside;
+    const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), ...MATRIX.map((row) => row.length), ERROR.length], [7]) + (inside?.bytes ?? 0));
+    this.system = inside?.place(arena) ?? start.system;
     this.kernels = arena.kernels;
     this.y = this.y1 = arena.doubles(n);
     this.y.set(start.y);

@@ -179,6 +179,8 @@ class KrylovNewton implements NewtonMatrix {
   private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
   private readonly totals: TotalsProjection | undefined;
   private readonly rightSide: Float64Array;
+  /** Where the products J·v are taken. */
+  private readonly state: Float64Array;
   private preconditioned = false;
   private base: Float64Array | undefined;
   private baseT = NaN;
@@ -187,14 +189,16 @@ class KrylovNewton implements NewtonMatrix {
     const n = system.dimension, pattern = system.jacobian?.pattern;
     this.system = system;
     this.evaluations = evaluations;
-    const conserved = system.conserved;
-    this.arena = Arena.take(Gmres.bytes(n) + Arena.bytes([n])
+    const { conserved, inside } = system;
+    this.arena = Arena.take(Gmres.bytes(n) + Arena.bytes([n, n]) + (inside?.bytes ?? 0)
       + (pattern === undefined ? 0 : ILU0.bytes(pattern)) + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)));
     this.gmres = new Gmres(n, this.arena);
     this.rightSide = this.arena.doubles(n);
     this.totals = conserved === undefined ? undefined : new TotalsProjection(conserved, n, this.arena);
     const ilu = this.ilu = pattern === undefined ? undefined : new ILU0(pattern, this.arena);
-    if (system.jacobianTimes !== undefined) this.times = (t, y, v, out) => { system.jacobianTimes!(t, y, v, out); };
+    this.state = this.arena.doubles(n);
+    const placed = inside?.place(this.arena) ?? system;
+    if (placed.jacobianTimes !== undefined) this.times = (t, y, v, out) => { placed.jacobianTimes!(t, y, v, out); };
     else if (ilu !== undefined) this.times = (_t, _y, v, out) => { multiply(pattern!, ilu.jacobian, v, out); };
     else this.times = (t, y, v, out) => { this.directional(t, y, v, out); };
   }
@@ -216,9 +220,10 @@ class KrylovNewton implements NewtonMatrix {
     this.baseT = NaN;
     gmres.weights.set(weights);
     gmres.x.set(b);
+    this.state.set(y);
     const result = gmres.solve(tolerance, 2,
       (v, out) => {
-        this.times(t, y, v, out);
+        this.times(t, this.state, v, out);
         kernels.newtonImage(v.byteOffset, gamma, out.byteOffset, v.length);
       },
       (address) => { if (this.preconditioned) this.ilu!.solve(address); });

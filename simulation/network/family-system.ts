@@ -50,16 +50,15 @@ export interface FamilyLaw {
 export class FamilySystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
+  readonly inside: NonNullable<OdeSystem['inside']>;
   private readonly laws: readonly FamilyLaw[];
-  private readonly constants: Float64Array;
   private readonly parameters: Float64Array;
-  private readonly arena: Arena;
-  /** Addresses of the loops laid out. */
-  private readonly loops: readonly number[];
+  private readonly constants: Float64Array;
+  private readonly loops: readonly Loop[];
+  private readonly own: PlacedLoops;
   private readonly state: Float64Array;
   private readonly direction: Float64Array;
   private readonly change: Float64Array;
-  private readonly constantsInArena: Float64Array;
 
   constructor(
     network: Network, massAction: readonly FamilyConstant[], laws: readonly FamilyLaw[],
@@ -70,25 +69,52 @@ export class FamilySystem implements OdeSystem {
     this.laws = laws;
     this.constants = constants;
     this.parameters = parameters;
-    const loops = massAction.flatMap((entry) => loopsOf(network, entry)).map(contiguous);
-    const arena = this.arena = new Arena(Arena.bytes([n, n, n, constants.length]) + loops.reduce((sum, loop) => sum + loopBytes(loop), 0));
-    this.loops = loops.map((loop) => layOut(loop, arena));
+    this.loops = massAction.flatMap((entry) => loopsOf(network, entry)).map(contiguous);
+    const bytes = PlacedLoops.bytes(this.loops, constants), arena = new Arena(bytes + Arena.bytes([n, n, n]));
+    this.own = new PlacedLoops(this.loops, constants, arena);
     this.state = arena.doubles(n);
     this.direction = arena.doubles(n);
     this.change = arena.doubles(n);
-    this.constantsInArena = arena.doubles(constants.length);
-    this.refresh();
+    this.inside = { bytes, place: (other) => this.place(other) };
   }
 
   /** Takes over changed constants. */
   refresh(): void {
-    this.constantsInArena.set(this.constants);
+    this.own.constants.set(this.constants);
   }
 
   rhs(t: number, y: Float64Array, dy: Float64Array): void {
     this.state.set(y);
-    this.run(0);
+    this.own.run(this.state.byteOffset, 0, this.change);
     dy.set(this.change);
+    this.addLaws(t, y, dy);
+  }
+
+  jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
+    this.state.set(y);
+    this.direction.set(v);
+    this.own.run(this.state.byteOffset, this.direction.byteOffset, this.change);
+    out.set(this.change);
+    this.addLawTangents(t, y, v, out);
+  }
+
+  private place(arena: Arena): OdeSystem {
+    const loops = new PlacedLoops(this.loops, this.constants, arena);
+    return {
+      dimension: this.dimension,
+      nonNegative: this.nonNegative,
+      rhs: (t, y, dy) => {
+        loops.run(y.byteOffset, 0, dy);
+        this.addLaws(t, y, dy);
+      },
+      jacobianTimes: (t, y, v, out) => {
+        loops.run(y.byteOffset, v.byteOffset, out);
+        this.addLawTangents(t, y, v, out);
+      },
+    };
+  }
+
+  private addLaws(t: number, y: Float64Array, dy: Float64Array): void {
     for (const { law, components, by } of this.laws) {
       const width = by.length;
       for (let r = 0; r < law.count; r++) {
@@ -98,11 +124,7 @@ export class FamilySystem implements OdeSystem {
     }
   }
 
-  jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
-    this.state.set(y);
-    this.direction.set(v);
-    this.run(this.direction.byteOffset);
-    out.set(this.change);
+  private addLawTangents(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
     for (const { law, components, by } of this.laws) {
       const loads = law.speciesLoads, width = by.length, partial = new Float64Array(loads), identity = Int32Array.from(partial, (_, k) => k);
       for (let r = 0; r < law.count; r++) {
@@ -115,12 +137,31 @@ export class FamilySystem implements OdeSystem {
       }
     }
   }
+}
 
-  /** All loops at `state`: rates (0), or their derivatives along the direction at an address. */
-  private run(direction: number): void {
-    const { arena: { kernels }, state, change, constantsInArena } = this;
-    change.fill(0);
-    for (const loop of this.loops) kernels.familyLoop(loop, constantsInArena.byteOffset, state.byteOffset, direction, change.byteOffset);
+/** The loops and constants of a system in an arena, where the vectors that they run on lie too. */
+class PlacedLoops {
+  readonly constants: Float64Array;
+  private readonly arena: Arena;
+  /** Addresses of the loops' tables. */
+  private readonly tables: readonly number[];
+
+  constructor(loops: readonly Loop[], constants: Float64Array, arena: Arena) {
+    this.arena = arena;
+    this.tables = loops.map((loop) => layOut(loop, arena));
+    this.constants = arena.doubles(constants.length);
+    this.constants.set(constants);
+  }
+
+  static bytes(loops: readonly Loop[], constants: Float64Array): number {
+    return loops.reduce((sum, loop) => sum + loopBytes(loop), Arena.bytes([constants.length]));
+  }
+
+  /** Writes into out what all loops give at the state of an address: rates (v = 0), or their derivatives along the vector at v. */
+  run(y: number, v: number, out: Float64Array): void {
+    const { arena: { kernels }, constants: { byteOffset: constants } } = this, to = out.byteOffset;
+    out.fill(0);
+    for (const table of this.tables) kernels.familyLoop(table, constants, y, v, to);
   }
 }
 

@@ -86,7 +86,6 @@ export class Bdf implements Stepper {
   /** @param derivative f(start.t, start.y). @param maxOrder for measuring one order alone */
   constructor(start: StepperStart, derivative: Float64Array, maxOrder = MAX_ORDER) {
     const n = start.system.dimension;
-    this.system = start.system;
     this.tolerance = start.tolerance;
     this.counters = start.counters;
     this.cancel = start.cancel;
@@ -95,7 +94,8 @@ export class Bdf implements Stepper {
     this.h = start.firstStep;
     const padded = n + (n & 1), vectors = 8, conserved = start.system.conserved;
     const arena = this.arena = Arena.take(Arena.bytes([...new Array<number>(vectors).fill(n), (MAX_ORDER + 1) * padded, MAX_ORDER + 2])
-      + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)));
+      + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)) + (start.system.inside?.bytes ?? 0));
+    this.system = start.system.inside?.place(arena) ?? start.system;
     this.n = n;
     this.kernels = arena.kernels;
     const array = arena.doubles((MAX_ORDER + 1) * padded);
