@@ -121,10 +121,16 @@ describe('going on with a table', () => {
     expect(kept.length).toBeLessThan(31);
     // And the last line was half written.
     writeFileSync(cut, `${kept.join('\n')}\n0.1,15,15,epo`);
+    // Killed once more: what follows the half line is whole rows.
+    const second = start(['sweep', long, '-o', cut, '--workers', '2', '--resume']);
+    while (lines().length < kept.length + 2) await wait(20);
+    second.child.kill('SIGKILL');
+    await second.ended;
+    const rows = lines().length - 1;
     const again = await onepot('sweep', long, '-o', cut, '--resume', '--json');
     expect(again.code).toBe(0);
-    expect(JSON.parse(again.out)).toMatchObject({ runs: 30, computed: 31 - kept.length });
-    expect(again.error).toContain(`${kept.length - 1} runs of 30 are in`);
+    expect(JSON.parse(again.out)).toMatchObject({ runs: 30, computed: 30 - rows });
+    expect(again.error).toContain(`${rows} runs of 30 are in`);
     expect((await onepot('sweep', long, '-o', whole)).code).toBe(0);
     expect(timeless(table(cut))).toEqual(timeless(table(whole)));
     // Rows that were there were kept to the letter, their times included.
