@@ -19,10 +19,11 @@ function notNegative(what: string): (text: string) => number {
     return value;
   };
 }
-function end(text: string): number | 'fixed point' {
+function end(text: string): number | 'fixed point' | { readonly condition: string } {
   if (/^fixed[-_ ]?point$/.test(text)) return 'fixed point';
+  if (/[<>]/.test(text)) return { condition: text.trim() };
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('The end is a positive time or “fixed-point”.');
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('The end is a positive time or “fixed-point”, or a condition such as "X > 0.5".');
   return value;
 }
 function points(text: string): number {
@@ -112,7 +113,7 @@ function program(finish: (code: number) => void): Command {
     .description('concentrations over time')
     .argument('<file>', '.crn file')
     .argument('[name]', 'which simulate statement; the first one when left out')
-    .option('--until <time>', 'end time, or “fixed-point”', end), [...METHODS, ...MOLECULE_METHODS])
+    .option('--until <time>', 'end time, “fixed-point”, or a condition such as "X > 0.5" that ends the run when it first holds', end), [...METHODS, ...MOLECULE_METHODS])
     .option('--points <number>', 'points in the output; the result does not depend on it', points)
     .option('--volume <number>', 'with ssa, tau and langevin: molecules per unit of concentration, or litres where the text gives concentrations a unit', positive('The volume'))
     .option('--seed <number>', 'seed of everything random (1 when nothing is said)', wholeNumber('The seed', 0))
@@ -121,9 +122,9 @@ function program(finish: (code: number) => void): Command {
     .option('--workers <number>', 'threads that share the replicas; the numbers do not depend on it', wholeNumber('The number of workers', 1))
     .addOption(new Option('--json', 'an object {outcome, method, t, species, seconds, buildSeconds, …}; of several replicas, species has {mean, sd, quantiles}').conflicts('csv'))
     .option('--csv', 'a table with one row a time')
-    .action(async (file: string, name: string | undefined, options: SimulateOptions) => {
+    .action(async (file: string, name: string | undefined, { until, ...options }: Omit<SimulateOptions, 'until' | 'condition'> & { until?: ReturnType<typeof end> }) => {
       const { simulate } = await import('./commands/simulate.ts');
-      finish(await simulate(file, name, options));
+      finish(await simulate(file, name, { ...options, ...(until === undefined ? {} : typeof until === 'object' ? until : { until }) }));
     });
 
   withRunOptions(onepot.command('fixed-point')

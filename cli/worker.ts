@@ -4,8 +4,9 @@ import { parameterValues } from '../chemistry/index.ts';
 import { FailedError, UnusableError } from './lib/errors.ts';
 import { analyseFixedPoints } from './lib/fixed-points.ts';
 import { prepareMolecules, runMolecules, shareReplicas } from './lib/molecules.ts';
+import { conditionOf } from './lib/condition.ts';
 import { constantOutOfScale } from './lib/out-of-scale.ts';
-import { moleculesSentence, outcomeSentence, outOfScaleSentence } from './lib/outcome.ts';
+import { conditionSentence, moleculesSentence, outcomeSentence, outOfScaleSentence } from './lib/outcome.ts';
 import { whereIs } from './lib/place.ts';
 import { cpuSeconds, namesOf, prepare, residualAt, run } from './lib/run.ts';
 import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './lib/settings.ts';
@@ -32,6 +33,7 @@ function work(job: Job): FromWorker {
   const ready = prepare(network, job.options.set ?? [], settings.off);
   const buildSeconds = cpuSeconds() - before;
 
+  const { condition } = job.options;
   const partial = network.dimension * settings.points > MOST_NUMBERS;
   const flag = new Int32Array(job.cancel);
   let reported = performance.now();
@@ -45,6 +47,7 @@ function work(job: Job): FromWorker {
       send({ type: 'progress', t, steps, ...(settings.until === 'fixed point' ? {} : { fraction: t / settings.until }) });
     },
     ...(partial ? { species: network.blocks.filter((block) => block.size <= SMALL_BLOCK).map((block) => block.name) } : {}),
+    ...(condition === undefined ? {} : { event: conditionOf(model, condition, ready.parameters) }),
   };
   const wanted = job.fixedPoint !== undefined || (settings.until === 'fixed point' && settings.starts > 1);
   const analysed = wanted ? analyseFixedPoints(ready, settings, hooks, job.fixedPoint?.sensitivities === true) : undefined;
@@ -52,11 +55,12 @@ function work(job: Job): FromWorker {
   const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
   const tooFast = outcome.kind === 'stuck' && outcome.reason === 'step underflow'
     ? constantOutOfScale(network, parameterValues(network, ready.parameters), settings.off, settings.until === 'fixed point' ? 1 : settings.until) : undefined;
-  const sentence = tooFast === undefined ? outcomeSentence(outcome, network, settings.until) : outOfScaleSentence(outcome, network, tooFast, whereIs(model, tooFast.origin));
+  const missed = condition !== undefined && outcome.kind === 'reached' && result.event === undefined;
+  const sentence = condition !== undefined && outcome.kind === 'reached' ? conditionSentence(condition, outcome.t, network, missed) : tooFast === undefined ? outcomeSentence(outcome, network, settings.until) : outOfScaleSentence(outcome, network, tooFast, whereIs(model, tooFast.origin));
   return {
     type: 'finished', outcome, sentence, methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
-    t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
-    ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
+    t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven || condition !== undefined,
+    ...(missed ? { missed } : {}), ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
   };
 }
 

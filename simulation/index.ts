@@ -1,5 +1,6 @@
 /** The simulation room's facade: ODE systems and networks → numbers. Knows no text. */
 export type * from './system.ts';
+export type { EventFunction } from './event.ts';
 export { integrate } from './integrate.ts';
 export { sampleAdaptively, sampleGrid, spansDecades, type Sampler, type Samples, type Selection } from './sample.ts';
 export { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
@@ -9,7 +10,7 @@ export {
 } from './simulate.ts';
 
 export {
-  fixedPoints, fixedPointSensitivities,
+  fixedPoints, fixedPointSensitivities, RandomStarts,
   type FixedPointsRequest, type FixedPointsResult, type FoundFixedPoint, type Sensitivities, type Spectrum, type Stability,
 } from './fixed-points/index.ts';
 

@@ -44,7 +44,7 @@ export async function simulate(file: string, experiment: string | undefined, { j
 }
 
 function report(result: Finished, format: Format): number {
-  const code = exitCode(result.outcome);
+  const code = result.missed === true ? 1 : exitCode(result.outcome);
   if (format === 'json') print(JSON.stringify(simulationJson(result)));
   else if (format === 'csv') printCsv(result);
   else printSummary(result);
@@ -76,7 +76,7 @@ function printCsv(result: Pick<Finished, 't' | 'species'>): void {
 }
 
 function printSummary(result: Finished): void {
-  print(exitCode(result.outcome) === 0 ? result.sentence : colours.yellow(result.sentence));
+  print(exitCode(result.outcome) === 0 && result.missed !== true ? result.sentence : colours.yellow(result.sentence));
   print(colours.dim(`${result.methods.join(', then ')}: ${result.steps} steps, ${result.evaluations} evaluations, ${number(result.seconds)} s CPU; built in ${number(result.buildSeconds)} s`));
   if (result.fixedPoints === undefined || result.fixedPoints.points.length === 0) printFinal(result);
   else printFixedPoints(result.fixedPoints, result.timeUnit, result.plot);

@@ -61,6 +61,11 @@ export function outOfScaleSentence(outcome: Outcome, network: Network, { constan
   return `Stopped at ${timeText(outcome.t, network)}: ${place}: the constant of “${reaction}” is ${number(constant)}, out of scale with the rest: no time step can follow it. Check its value and its unit.`;
 }
 
+/** @param missed it did not hold up to t */
+export function conditionSentence(condition: string, t: number, network: Network, missed: boolean): string {
+  return missed ? `“${condition}” did not come true up to ${timeText(t, network)}; give a later end in the simulate statement.` : `“${condition}” at ${timeText(t, network)}.`;
+}
+
 /** Exit code of a run molecule by molecule. */
 export function moleculesExitCode(outcome: StochasticOutcome): number {
   if (outcome.kind === 'cancelled') return 130;

@@ -1,6 +1,6 @@
 /** A checked network → a trajectory. Runs in whatever thread it is called in. */
 import { blockNamed, componentName, componentOf, UnknownParameterError, type Network } from '../../chemistry/index.ts';
-import { Simulator, type Cancel, type SimulationRequest, type SimulationResult } from '../../simulation/index.ts';
+import { Simulator, type Cancel, type EventFunction, type SimulationRequest, type SimulationResult } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -69,6 +69,8 @@ function setInitial(network: Network, initial: Map<string, number>, name: string
 export interface Hooks {
   readonly cancel?: Cancel;
   readonly onProgress?: (t: number) => void;
+  /** Ends the run where it becomes positive. */
+  readonly event?: EventFunction;
   /** Trajectories to record; all when left out. */
   readonly species?: readonly string[];
 }
@@ -95,7 +97,8 @@ export function requestOf({ simulator, parameters, initial }: Ready, settings: R
     initial,
     method: settings.method,
     species: hooks.species ?? simulator.network.blocks.map((block) => block.name),
-    ...(until === 'fixed point' ? { points: settings.points, maxSteps: STEPS_TO_FIXED_POINT } : { times: grid(until, settings.points) }),
+    ...(until === 'fixed point' ? { points: settings.points, maxSteps: STEPS_TO_FIXED_POINT }
+      : hooks.event === undefined ? { times: grid(until, settings.points) } : { points: settings.points, event: hooks.event }),
     ...(settings.rtol === undefined ? {} : { rtol: settings.rtol }),
     ...(settings.atol === undefined ? {} : { atol: settings.atol }),
     ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }),

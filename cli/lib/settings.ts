@@ -11,6 +11,8 @@ export type MoleculeMethod = (typeof MOLECULE_METHODS)[number];
 export interface RunOptions {
   /** End time, or the fixed point. */
   readonly until?: number | 'fixed point';
+  /** Ends the run when it first holds. */
+  readonly condition?: string;
   readonly method?: MethodName | MoleculeMethod;
   readonly rtol?: number;
   readonly atol?: number;
@@ -122,6 +124,7 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
 /** Options that would be passed over in silence. */
 function refuseUseless(options: RunOptions, byMolecules: MoleculeMethod | undefined, until: RunSettings['until'] | undefined, starts: number): void {
   if (byMolecules !== undefined) {
+    if (options.condition !== undefined) throw new UnusableError(`--until "${options.condition}" is looked for along the rate equations; with --method ${byMolecules} give an end time.`);
     if (until === 'fixed point') throw new UnusableError(`With --method ${byMolecules} molecules go on reacting for ever, so there is no fixed point to run to. Give an end time: --until 100.`);
     for (const key of ['rtol', 'atol'] as const) {
       if (options[key] !== undefined) throw new UnusableError(`--${key} is about integrating the rate equations and has no effect with --method ${byMolecules}. Leave it out.`);

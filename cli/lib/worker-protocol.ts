@@ -46,6 +46,8 @@ export interface Finished {
   /** Where they were asked for, or there were several starts. */
   readonly fixedPoints?: FixedPointsAnswer;
   readonly timeUnit?: string;
+  /** The condition that was to end the run never held. */
+  readonly missed?: boolean;
 }
 
 /** One run molecule by molecule. */

@@ -98,6 +98,28 @@ describe('onepot simulate', () => {
   });
 });
 
+describe('--until with a condition', () => {
+  // X(t) = 20·(1 − e^(−t/2)) passes 10 at 2·ln 2.
+  it('ends the run there', async () => {
+    const result = await json('--until', 'X > 10', '--rtol', '1e-10', '--atol', '1e-12');
+    expect(result.outcome).toBe('reached');
+    expect(result.t.at(-1)! / (2 * Math.log(2))).toBeCloseTo(1, 8);
+    expect(result.species['X']!.at(-1)).toBeCloseTo(10, 8);
+    const { code, out } = await onepot('simulate', model, '--until', 'Y[1] < k/20');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^“Y\[1\] < k\/20” at t = 1\.38629\.\n/);
+  });
+
+  it.each([
+    [['--until', 'X > 1000'], /“X > 1000” did not come true up to t = 4/, 1], [['--until', 'Z > 1'], /--until "Z > 1": .*Z/, 2], [['--until', 'X >'], /--until "X >": /, 2],
+    [['--until', 'X > 1', '--method', 'ssa'], /along the rate equations/, 2],
+  ])('%j', async (args, message, expected) => {
+    const { code, out, error } = await onepot('simulate', model, ...args);
+    expect(out + error).toMatch(message);
+    expect(code).toBe(expected);
+  });
+});
+
 describe('runs that do not arrive say so: exit code 1, finite numbers', () => {
   it.each([
     ['finite-time blow-up', '2 X -> 3 X @ 1', 'diverged', /Diverged at t = 1:? ?.*X/],
