@@ -16,6 +16,7 @@ import { RandomStarts } from './starts.ts';
 
 export { fixedPointSensitivities, type Sensitivities } from './sensitivities.ts';
 export type { Spectrum, Stability } from './spectrum.ts';
+export { RandomStarts } from './starts.ts';
 
 export interface FixedPointsRequest extends Omit<SimulationRequest, 'until' | 'times'> {
   /** The first is the network's own; default 1. */
