@@ -59,7 +59,8 @@ worker.addEventListener('fetch', (event) => {
 async function newest(request: Request): Promise<Response> {
   const known = async (): Promise<Response | undefined> => (await caches.open(CACHE)).match('./');
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    // Some hosts let browsers keep pages for a while without asking.
+    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE), cache: 'no-cache' });
     if (response.ok) return response;
     return (await known()) ?? response;
   } catch (error) {
