@@ -17,6 +17,7 @@ export interface Kernels {
   rescale(columns: number, stride: number, q: number, eta: number, n: number): void;
   newtonResidual(delta: number, slope: number, first: number, correction: number, gamma: number, leading: number, n: number): number;
   newtonMove(correction: number, delta: number, scale: number, y: number, predicted: number, w: number, n: number): number;
+  interpolate(columns: number, stride: number, q: number, s: number, out: number, n: number): void;
   correctColumns(columns: number, stride: number, q: number, l: number, correction: number, n: number): void;
   intoMetric(v: number, w: number, out: number, n: number): number;
   outOfMetric(v: number, w: number, out: number, n: number): void;

@@ -204,16 +204,11 @@ export class Bdf implements Stepper {
     }
   }
 
-  /** Interpolation by Horner's rule; the polynomial passes through the solution at t. */
+  /** The polynomial passes through the solution at t. */
   at(t: number, out: Float64Array): void {
     if (t === this.t) { out.set(this.y); return; }
-    const n = out.length, columns = this.columns, s = (t - this.t) / this.h;
-    const top = columns[this.q]!;
-    for (let i = 0; i < n; i++) out[i] = top[i]!;
-    for (let j = this.q - 1; j >= 0; j--) {
-      const column = columns[j]!;
-      for (let i = 0; i < n; i++) out[i] = out[i]! * s + column[i]!;
-    }
+    this.kernels.interpolate(this.array, this.stride, this.q, (t - this.t) / this.h, this.delta.byteOffset, this.n);
+    out.set(this.delta);
   }
 
   /** Shortens the coming step so that it does not pass `end`, and so that no sliver remains. */

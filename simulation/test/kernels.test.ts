@@ -78,6 +78,9 @@ describe('vector kernels', () => {
     }
     kernels.shift(at, stride, q, -1, n);
     for (let j = 0; j <= q; j++) expectClose(column(j), plain[j]!);
+    const between = arena.doubles(n);
+    kernels.interpolate(at, stride, q, 0.3, between.byteOffset, n);
+    expectClose(between, plain[0]!.map((_, i) => sumOf(plain.map((c, j) => c[i]! * 0.3 ** j))));
     kernels.rescale(at, stride, q, 0.5, n);
     for (let j = 0; j <= q; j++) expectClose(column(j), plain[j]!.map((v) => v * 0.5 ** j));
     const l = arena.doubles(q + 1), correction = arena.doubles(n);

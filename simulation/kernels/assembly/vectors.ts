@@ -141,3 +141,24 @@ export function scaled(a: f64, x: usize, out: usize, n: i32): void {
   for (let i: usize = 0; i < even; i += 16) v128.store(out + i, f64x2.mul(aa, v128.load(x + i)));
   if (n & 1) store<f64>(out + even, a * load<f64>(x + even));
 }
+
+/** out = Σ s^j · column j of the Nordsieck array: its polynomial at t + s·h, by Horner's rule. */
+export function interpolate(columns: usize, stride: usize, q: i32, s: f64, out: usize, n: i32): void {
+  const even = pairBytes(n), ss = f64x2.splat(s), top = columns + usize(q) * stride;
+  for (let i: usize = 0; i < even; i += 16) {
+    let value = v128.load(top + i);
+    for (let from = top; from != columns;) {
+      from -= stride;
+      value = f64x2.add(f64x2.mul(value, ss), v128.load(from + i));
+    }
+    v128.store(out + i, value);
+  }
+  if (n & 1) {
+    let value = load<f64>(top + even);
+    for (let from = top; from != columns;) {
+      from -= stride;
+      value = value * s + load<f64>(from + even);
+    }
+    store<f64>(out + even, value);
+  }
+}
