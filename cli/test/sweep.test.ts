@@ -55,7 +55,7 @@ describe('onepot sweep', () => {
     expect(rows.map(({ equations }) => equations)).toEqual([...Array<string>(4).fill('differences'), ...Array<string>(4).fill('rails')]);
     // The first replica is the training as the text has it.
     const { out } = await onepot('train', file, '--json');
-    expect(Number(rows[2]!['loss'])).toBe((JSON.parse(out.trim().split('\n').at(-1)!) as { loss: number }).loss);
+    expect(Number(rows[2]!['loss'])).toBe((JSON.parse(out.trim().split('\n').at(-1) ?? '') as { loss: number }).loss);
   });
 
   it('simulations: parameters and initial values, against the closed form', async () => {
