@@ -49,6 +49,7 @@ test('the Model view lists what the model consists of, and leads to the line', a
 test('the Test Explorer runs every expectation and shows what differs', async () => {
   await runCommand(vscode(), 'Testing: Focus on Test Explorer View');
   await eventually('the file', testStates, (rows) => rows.some((row) => row.startsWith('binding.crn')));
+  await vscode().page.locator('.test-explorer .monaco-list-row[aria-label^="binding.crn"] .monaco-tl-twistie').click();
   await runCommand(vscode(), 'Test: Run Tests in Current File');
   const states = await eventually('the verdicts', testStates, (rows) => rows.some((row) => /AB ~ 5.*Failed/.test(row)), 60_000);
   expect(states.filter((row) => /Passed/.test(row) && /conserved A \+ AB|A ~ sqrt/.test(row))).toHaveLength(2);
