@@ -324,6 +324,12 @@ test('a narrow window puts the lab below the text, and each can be shown alone',
   await page.setViewportSize({ width: 1400, height: 900 });
 });
 
+test('what a visitor downloads before anything is asked for is less than 1.5 MB', () => {
+  const first = playground().built.files.filter(({ path }) => path !== 'typeset.js' && path !== 'editor.worker.js');
+  expect(first.length).toBeGreaterThan(8);
+  expect(first.reduce((sum, { gzip }) => sum + gzip, 0)).toBeLessThan(1_500_000);
+});
+
 test('nothing was refused by the page’s own rules, and nothing went wrong unseen', () => {
   const bad = playground().console.filter((line) => /Content Security Policy|uncaught|^error:/i.test(line));
   expect(bad).toEqual([]);

@@ -194,6 +194,10 @@ function buttons({ documents, index, editor, labs, run }: ButtonContext): void {
   });
   // On Linux the editor has another key for it; one key everywhere is easier to tell of.
   monaco.editor.addKeybindingRule({ keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF, command: 'editor.action.formatDocument', when: 'editorTextFocus' });
+  editor.addAction({
+    id: 'onepot.wrap', label: 'View: Toggle Word Wrap', keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.KeyZ],
+    run: () => editor.updateOptions({ wordWrap: editor.getRawOptions().wordWrap === 'on' ? 'off' : 'on' }),
+  });
   editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run({ type: 'run' }) });
   editor.addAction({ id: 'onepot.train', label: 'Onepot: Train', run: () => run({ type: 'train' }) });
   editor.addAction({ id: 'onepot.share', label: 'Onepot: Copy Link to This Text', run: () => share(documents, index) });

@@ -4,7 +4,7 @@
  */
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { buildPlayground, playgroundFolder } from '../../scripts/lib/playground.ts';
+import { buildPlayground, playgroundFolder, type BuiltPlayground } from '../../scripts/lib/playground.ts';
 import { serve } from '../../scripts/lib/serve.ts';
 import { saveFailure } from './pictures.ts';
 import { until } from './waiting.ts';
@@ -12,6 +12,7 @@ import { chromiumFlags, openPage, prepared, type Workbench } from './workbench.t
 
 export interface Playground extends Workbench {
   readonly url: string;
+  readonly built: BuiltPlayground;
   /** Opens the page at `#…` as a new visit and waits until it can be worked with. */
   visit(hash?: string): Promise<void>;
   /** Ends the server behind the page: from now on there is no network for it. */
@@ -19,7 +20,7 @@ export interface Playground extends Workbench {
 }
 
 async function openPlayground(): Promise<Playground> {
-  await buildPlayground();
+  const built = await buildPlayground();
   const server = await serve(playgroundFolder, 0);
   const browser = await chromium.launch({ executablePath: prepared('ONEPOT_E2E_CHROMIUM'), args: chromiumFlags });
   const lines: string[] = [];
@@ -30,7 +31,7 @@ async function openPlayground(): Promise<Playground> {
     serving = false;
   };
   const playground: Playground = {
-    page, folder: '', console: lines, url: server.url, stopServer,
+    page, folder: '', console: lines, url: server.url, built, stopServer,
     async visit(hash = '') {
       // An address that differs behind the # only is no new visit to a browser.
       await page.goto('about:blank');

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { build as esbuild, formatMessages, type BuildOptions, type Message, type Metafile, type Plugin } from 'esbuild';
 import { bundles, esbuildOptions } from './bundles.ts';
 import { StepError } from './console.ts';
+import { buildKernels } from './kernels.ts';
 import { root } from './paths.ts';
 import { readSamples } from './playground-samples.ts';
 
@@ -115,6 +116,7 @@ const isUsed = (path: string): boolean => !/\.LEGAL\.txt$|\.map$/.test(path);
  * @throws StepError with the located messages of esbuild if something cannot be built
  */
 export async function buildPlayground(): Promise<BuiltPlayground> {
+  await buildKernels();
   await mkdir(join(root, 'dist'), { recursive: true });
   const fresh = await mkdtemp(join(root, 'dist/.playground-'));
   try {
