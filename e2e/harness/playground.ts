@@ -19,12 +19,12 @@ export interface Playground extends Workbench {
   stopServer(): Promise<void>;
 }
 
-async function openPlayground(): Promise<Playground> {
+async function openPlayground(size: { width: number; height: number }): Promise<Playground> {
   const built = await buildPlayground();
   const server = await serve(playgroundFolder, 0);
   const browser = await chromium.launch({ executablePath: prepared('ONEPOT_E2E_CHROMIUM'), args: chromiumFlags });
   const lines: string[] = [];
-  const page = await openPage(browser, { width: 1400, height: 900 }, lines);
+  const page = await openPage(browser, size, lines);
   let serving = true;
   const stopServer = async (): Promise<void> => {
     if (serving) await server.stop();
@@ -52,10 +52,10 @@ export async function playgroundReady({ page }: Workbench): Promise<void> {
 }
 
 /** Opens one playground for the tests of a file; a failing test leaves a picture of the page and its console in e2e/out. */
-export function usePlayground(): () => Playground {
+export function usePlayground(size = { width: 1400, height: 900 }): () => Playground {
   let playground: Playground | undefined;
   beforeAll(async () => {
-    playground = await openPlayground();
+    playground = await openPlayground(size);
   }, 120_000);
   beforeEach(({ task, onTestFailed }) => {
     onTestFailed(async () => {
