@@ -1,6 +1,8 @@
 /** The lab's page: connects the host, the state, the views and the worker. It draws and listens; it computes nothing. */
 import 'uplot/dist/uPlot.min.css';
 import './lab.css';
+import type { AnalysisWorkerLike } from './analysis-client.ts';
+import { AnalysisDesk } from './analysis-desk.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
@@ -47,12 +49,15 @@ const toolbar = new ToolbarView({
   stop: () => { client?.stop(); dispatch({ type: 'stopped' }); },
 });
 const desk = new TrainingDesk({ state: () => state, dispatch, send });
+const analyses = new AnalysisDesk(() => state, dispatch);
 const trainingToolbar = new TrainingToolbar({
   dispatch, train: () => desk.train(), pause: () => desk.pause(), step: () => desk.step(), stop: () => desk.stop(), restart: () => desk.restart(),
 });
 const experiments = new ExperimentPicker(dispatch);
 const { tabs, highlight } = makeTabs();
-const tabBar: TabBar = new TabBar(tabs, { theme, dispatch, reveal, cursor: (index) => legend.setCursor(index) }, { dispatch, save });
+const tabBar: TabBar = new TabBar(tabs, {
+  theme, dispatch, reveal, cursor: (index) => legend.setCursor(index), stopAsking: (kind) => analyses.stop(kind), askAgain: (kind) => analyses.again(kind),
+}, { dispatch, save });
 const legend = new LegendView(theme, { dispatch, highlight });
 const sliders = new SlidersView('Parameters', 'sliders', {
   grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'parameter', name, value }), reset: (name) => dispatch({ type: 'reset', ...(name === undefined ? {} : { name }) }),
@@ -85,6 +90,7 @@ function draw(): void {
     trainingToolbar.update(state);
   }
   tabBar.update(state);
+  if (state.phase === 'ready') analyses.want(tabBar.shown(state).asks?.(state) ?? []);
   footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');
   setText(title, state.document === undefined ? 'Lab' : `Lab of ${state.document.name}`);
@@ -111,12 +117,16 @@ function dispatch(action: Action): void {
     const kept = keep(state);
     if (kept !== undefined) host.setState(kept);
   }
-  if (rerun.has(action.type)) run();
+  if (rerun.has(action.type) || (owed && action.type === 'tab' && tabBar.shown(state).about === 'simulation')) run();
   desk.follow(action);
   if (frame === 0) frame = requestAnimationFrame(draw);
 }
 
+/** A model was read while a training was shown: it is simulated when someone wants to see that. */
+let owed = false;
+
 function run(): void {
+  owed = false;
   const request = runRequest(state);
   if (request === undefined || client === undefined) return;
   client.run(request);
@@ -139,6 +149,7 @@ async function startClient(): Promise<void> {
   const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
   client = new WorkerClient(() => new Worker(blob) as unknown as WorkerLike, hear);
   desk.begin(() => new Worker(blob) as unknown as TrainingWorkerLike);
+  analyses.begin(() => new Worker(blob) as unknown as AnalysisWorkerLike);
   load();
 }
 
@@ -155,7 +166,10 @@ function hear(message: FromWorker): void {
   if (message.type === 'finished') runs++;
   dispatch({ type: 'worker', message });
   if (message.type !== 'loaded') return;
-  if (text !== undefined) desk.load({ ...text, imports });
+  if (text !== undefined) {
+    analyses.load({ ...text, imports });
+    desk.load({ ...text, imports });
+  }
   run();
 }
 

@@ -45,6 +45,12 @@ export function elementName(block: BlockSummary, k: number): string {
   return `${block.name}${k < half ? '^+' : '^-'}${indexText(block.shape, k % half)}`;
 }
 
+/** Name of a component of the state. */
+export function componentLabel({ blocks }: ModelSummary, component: number): string {
+  const block = blocks.find(({ offset, size }) => component >= offset && component < offset + size);
+  return block === undefined ? String(component) : elementName(block, component - block.offset);
+}
+
 function entryOf(block: BlockSummary): Entry {
   const { name, offset } = block;
   if (block.kind !== 'dual') {

@@ -3,6 +3,7 @@ import type { RunSettings } from './defaults.ts';
 import { defaultRun, defaultVisible } from './defaults.ts';
 import { isArrayOf, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type LabSettings } from './protocol.ts';
+import type { RunSetting } from './analysis-protocol.ts';
 import type { Entry } from './series.ts';
 import { keptElsewhere } from './slices/training.ts';
 import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
@@ -109,6 +110,14 @@ export function runSettings(state: LabState): RunSettings | undefined {
   const given = defaultRun(currentExperiment(state), state.settings);
   const until = state.until ?? given.until;
   return { method: state.method ?? given.method, until: until === 'automatic' ? (state.foundEnd ?? until) : until };
+}
+
+/** What the present run is made with, beside its end; undefined while there is nothing to run. */
+export function runSetting(state: LabState): RunSetting | undefined {
+  const request = runRequest(state);
+  if (request === undefined) return undefined;
+  const { overrides, off, rtol, atol } = request;
+  return { overrides, initial: {}, off, rtol, atol };
 }
 
 /** The request for a run of what the state says, or undefined while there is nothing to run. */

@@ -1,4 +1,6 @@
-/** The worker: simulates, or trains. It talks by messages. One self-contained file, started from a blob. */
+/** The worker: simulates, trains, or answers questions about the model. It talks by messages. One self-contained file, started from a blob. */
+import type { FromAnalyst, ToAnalyst } from './analysis-protocol.ts';
+import { AnalysisSession } from './engine/analysis/session.ts';
 import { Session } from './engine/session.ts';
 import { TrainingSession } from './engine/training/session.ts';
 import type { FromTrainer, ToTrainer } from './training-protocol.ts';
@@ -6,8 +8,8 @@ import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's own global; the page's types know only windows. */
 interface WorkerScope {
-  onmessage: ((event: { readonly data: ToWorker | { readonly trainer: ToTrainer } }) => void) | null;
-  postMessage(message: FromWorker | FromTrainer, transfer: readonly unknown[]): void;
+  onmessage: ((event: { readonly data: ToWorker | { readonly trainer: ToTrainer } | { readonly analyst: ToAnalyst } }) => void) | null;
+  postMessage(message: FromWorker | FromTrainer | FromAnalyst, transfer: readonly unknown[]): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
@@ -30,7 +32,9 @@ const later = (slice: () => void, milliseconds: number): void => {
 
 const session = new Session((message, transfer = []) => scope.postMessage(message, transfer));
 const trainer = new TrainingSession((message, transfer = []) => scope.postMessage(message, transfer), later);
+const analyst = new AnalysisSession((message) => scope.postMessage(message, []));
 scope.onmessage = ({ data }) => {
   if ('trainer' in data) trainer.handle(data.trainer);
+  else if ('analyst' in data) analyst.handle(data.analyst);
   else session.handle(data);
 };

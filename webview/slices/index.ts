@@ -1,5 +1,7 @@
 /** The tabs' slices of the state; a tab that has something to remember adds its own here. */
 import type { Action } from '../store.ts';
+import { analysisSlice, type AnalysisAction, type AnalysisSlice } from './analysis.ts';
+import { fixedPointSlice, type FixedPointAction, type FixedPointSlice } from './fixed-point.ts';
 import type { Slice } from './slice.ts';
 import { trainingSlice, type TrainingAction, type TrainingSlice } from './training.ts';
 import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } from './trajectories.ts';
@@ -7,10 +9,14 @@ import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } fr
 export interface Slices {
   readonly trajectories: TrajectoriesSlice;
   readonly training: TrainingSlice;
+  readonly analysis: AnalysisSlice;
+  readonly fixedPoint: FixedPointSlice;
 }
-export type SliceAction = TrajectoriesAction | TrainingAction;
+export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction;
 
-const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = { trajectories: trajectoriesSlice, training: trainingSlice };
+const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
+  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice,
+};
 const names = Object.keys(slices) as (keyof Slices)[];
 
 function each<T>(of: <K extends keyof Slices>(name: K) => T): Record<keyof Slices, T> {

@@ -5,8 +5,8 @@ import type { Learner } from './learner.ts';
 
 /** Points along a side, at most and at least: networks that settle slowly get a coarser picture rather than none. */
 const FINEST = 64, COARSEST = 12, ALONG = 161;
-/** What one picture may cost, in milliseconds. */
-const PICTURE = 250;
+/** What a point costs until one has been computed, in milliseconds. */
+const GUESS = 0.02;
 /** Samples drawn at most. */
 const MOST_POINTS = 2000;
 
@@ -32,6 +32,7 @@ export class Boundary {
   #values: Float32Array;
   #next = 0;
   #spent = 0;
+  #cost = GUESS;
 
   /** Undefined for networks with other numbers of inputs. */
   static of(data: TrainingData, signed: boolean): Boundary | undefined {
@@ -49,9 +50,13 @@ export class Boundary {
     this.#values = new Float32Array(this.#columns * this.#rows * this.#outputs.length);
   }
 
-  /** Goes on until `deadline`. @returns a picture when one is complete; undefined also when the network does not come to rest */
-  advance(learner: Learner, now: () => number, deadline: number): BoundaryView | undefined {
-    const began = now(), count = this.#columns * this.#rows;
+  /**
+   * A picture as fine as `picture` milliseconds allow, all of it at once where it takes no longer than `slice`; otherwise a part of
+   * it, and the next call goes on. @returns a picture when one is complete
+   */
+  advance(learner: Learner, now: () => number, picture: number, slice: number): BoundaryView | undefined {
+    if (this.#next === 0) this.#begin(picture);
+    const began = now(), deadline = began + Math.max(picture < slice ? 2 * picture : slice, 1), count = this.#columns * this.#rows;
     while (this.#next < count && now() < deadline) {
       const column = this.#next % this.#columns, row = Math.floor(this.#next / this.#columns);
       this.#inputs[0] = at(this.#x, column, this.#columns);
@@ -62,9 +67,9 @@ export class Boundary {
     }
     this.#spent += now() - began;
     if (this.#next < count) return undefined;
-    const picture: BoundaryView = { x: this.#x, y: this.#y, columns: this.#columns, rows: this.#rows, outputs: this.#outputs.length, values: this.#values };
-    this.#begin(this.#spent / count);
-    return picture;
+    this.#cost = this.#spent / count;
+    this.restart();
+    return { x: this.#x, y: this.#y, columns: this.#columns, rows: this.#rows, outputs: this.#outputs.length, values: this.#values };
   }
 
   /** Throws away what has been computed: the weights are others. */
@@ -73,11 +78,9 @@ export class Boundary {
     this.#spent = 0;
   }
 
-  /** @param cost of one point, in milliseconds */
-  #begin(cost: number): void {
-    if (this.#rows > 1) this.#columns = this.#rows = Math.round(Math.min(FINEST, Math.max(COARSEST, Math.sqrt(PICTURE / Math.max(cost, 1e-4)))));
+  #begin(picture: number): void {
+    if (this.#rows > 1) this.#columns = this.#rows = Math.round(Math.min(FINEST, Math.max(COARSEST, Math.sqrt(picture / Math.max(this.#cost, 1e-4)))));
     this.#values = new Float32Array(this.#columns * this.#rows * this.#outputs.length);
-    this.restart();
   }
 }
 

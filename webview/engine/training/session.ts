@@ -17,8 +17,8 @@ export type TrainerPost = (message: FromTrainer, transfer?: ArrayBufferLike[]) =
 
 /** Milliseconds: a slice of training; between two reports, two pictures of weights, two looks through the lens. */
 const SLICE = 14, REPORT = 33, WEIGHTS = 160, LENS = 700;
-/** What a slice may give to the boundary, and how old that may get. */
-const BOUNDARY = 5, BOUNDARY_EVERY = 120;
+/** What a picture of the boundary may cost while training runs (so that it is of one moment) and at rest, what a slice gives, and how old it may get. */
+const BOUNDARY = 10, BOUNDARY_AT_REST = 150, BOUNDARY_SLICE = 20, BOUNDARY_EVERY = 120;
 /** Milliseconds between two checkpoints, for networks whose checkpoint is small and large. */
 const KEEP = 2000, KEEP_LARGE = 20_000, LARGE = 5000;
 
@@ -57,6 +57,7 @@ export class TrainingSession {
   #last = { report: -Infinity, weights: -Infinity, lens: -Infinity, boundary: -Infinity, keep: 0, slice: 0 };
   /** For the rate: presentations and time, at the start of the present second. */
   #pace = { at: 0, presentations: 0, perSecond: 0 };
+  #lensCost = 0;
   /** Presentations that a limited speed owes. */
   #owed = 0;
 
@@ -254,6 +255,7 @@ export class TrainingSession {
     const { end } = now.learner;
     this.#running = run && end === undefined;
     if (!this.#running) {
+      now.boundary?.restart();
       this.#look();
       this.#keep();
     }
@@ -308,12 +310,14 @@ export class TrainingSession {
   /** One presentation, or a part of an evaluation. */
   #advance({ learner, lens, data }: Run, deadline: number, closely: boolean): void {
     const row = learner.nextRow, { epoch, dwell } = learner.at;
-    const due = closely || this.#now() - this.#last.lens >= LENS;
-    const state = row !== undefined && due && (this.#lensRow === undefined || this.#lensRow === row) ? learner.state() : undefined;
+    // A look costs time where networks are large: a tenth of the training at most.
+    const due = closely || this.#now() - this.#last.lens >= Math.max(LENS, 10 * this.#lensCost);
+    const began = this.#now(), state = row !== undefined && due && (this.#lensRow === undefined || this.#lensRow === row) ? learner.state() : undefined;
     if (state !== undefined) lens.begin(state);
     learner.step({ onEpoch: (report) => this.#epochs.push(report), ...(state === undefined ? {} : { onState: lens.onState }) }, () => this.#now() >= deadline);
     if (state === undefined || row === undefined) return;
     this.#last.lens = this.#now();
+    this.#lensCost = this.#last.lens - began;
     const view = lens.finish(data, row, { epoch, dwell });
     this.#post({ type: 'lens', lens: view }, [view.times.buffer, ...view.groups.map(({ values }) => values.buffer)]);
   }
@@ -324,7 +328,6 @@ export class TrainingSession {
     if (run === undefined || this.#running) return;
     while (run.learner.nextRow === undefined && run.learner.end === undefined) this.#advance(run, Infinity, true);
     this.#advance(run, Infinity, true);
-    run.boundary?.restart();
     this.#go(false);
   }
 
@@ -334,7 +337,7 @@ export class TrainingSession {
   #draw({ boundary, learner }: Run): boolean {
     const now = this.#now();
     if (boundary === undefined || now - this.#last.boundary < (this.#running ? BOUNDARY_EVERY : 0)) return false;
-    const picture = boundary.advance(learner, this.#now, now + BOUNDARY);
+    const picture = boundary.advance(learner, this.#now, this.#running ? BOUNDARY : BOUNDARY_AT_REST, BOUNDARY_SLICE);
     if (picture === undefined) return true;
     this.#last.boundary = this.#now();
     this.#post({ type: 'boundary', boundary: picture }, [picture.values.buffer]);

@@ -1,132 +1,93 @@
-/** The Fixed point tab: the state a run settled in, how far from rest each species is there, and the way down to it. */
-import { lastTime, logarithmicLimits, logarithmicTime } from '../../axes.ts';
-import { formatNumber } from '../../format.ts';
-import { elementName } from '../../series.ts';
-import { csvRows } from '../../csv.ts';
-import { outcomeSentence } from '../../outcome.ts';
-import type { LabState, Shown } from '../../store.ts';
-import { hue } from '../colours.ts';
+/** The Fixed point tab: where the model comes to rest, how firmly, how fast, and from where. */
+import type { Question } from '../../analysis-protocol.ts';
+import { formatNumber, parseNumber } from '../../format.ts';
+import { stabilitySentence, startsSentence } from '../../stability.ts';
+import type { LabState } from '../../store.ts';
 import { h, setText } from '../dom.ts';
-import { LinePlot } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
+import { chosenPlace, chosenPoint, fixedPointsOf, questionsOf, startsWanted } from '../fixed-point/chosen.ts';
+import { eigenvaluesCard } from '../fixed-point/eigenvalues.ts';
+import { planeCard } from '../fixed-point/plane.ts';
+import { residualCard } from '../fixed-point/residual.ts';
+import { valuesCard } from '../fixed-point/values.ts';
 import type { Theme } from '../theme.ts';
+import type { Card } from '../training/card.ts';
+import { AskingLine } from './asking.ts';
 import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
 
-const MOST_ROWS = 500;
+const MOST_STARTS = 1000;
 
 export class FixedPointTab implements LabTab {
   readonly id = 'fixed-point';
   readonly title = 'Fixed point';
   readonly about = 'simulation';
-  #plot!: LinePlot;
-  #theme!: Theme;
-  readonly #head = h('tr');
-  readonly #body = h('tbody');
-  readonly #note = h('p', { class: 'hint' });
-  readonly #summary = h('p', { class: 'visually-hidden', id: 'residual-summary' });
+  #cards: readonly Card[] = [];
+  readonly #sentence = h('p', { id: 'stability', role: 'status' });
+  readonly #starts = h('p', { class: 'hint', id: 'starts-told' });
+  #asking!: AskingLine;
   #offer!: HTMLElement;
-  #drawn: Shown | undefined;
+  #howMany!: HTMLInputElement;
+  #again!: HTMLButtonElement;
+  #seed = 1;
 
   /** A text that only trains has nothing to simulate. */
   appears({ model }: LabState): boolean {
     return model === undefined || model.dimension > 0;
   }
 
-  mount({ panel }: TabPlaces, { theme, dispatch }: TabContext): void {
-    this.#theme = theme;
-    this.#plot = new LinePlot(theme, { cursor: () => undefined }, {
-      'aria-label': 'Largest rate of change over time, on a logarithmic axis.', 'aria-describedby': 'residual-summary', id: 'residual-plot',
-    });
+  mount({ panel, tools }: TabPlaces, context: TabContext): void {
+    const { dispatch } = context;
+    this.#cards = [valuesCard, planeCard, residualCard, eigenvaluesCard].map((make) => make(context));
+    this.#asking = new AskingLine('fixed points', 'Looking for fixed points', context);
     this.#offer = h('div', { class: 'offer' },
       h('span', {}, 'This run ended before it settled.'),
       h('button', { type: 'button', class: 'secondary', id: 'run-to-fixed-point', click: () => dispatch({ type: 'until', until: 'fixed point' }) }, 'Run to the fixed point'));
-    panel.append(this.#offer,
-      h('div', { class: 'split' },
-        h('div', { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': 'Values at the end of the run' },
-          h('table', { class: 'values', id: 'fixed-point-table' }, h('thead', {}, this.#head), this.#body), this.#note),
-        h('div', { class: 'residual' }, this.#plot.element, this.#summary)));
+    this.#howMany = h('input', {
+      type: 'text', class: 'number small', id: 'starts', inputmode: 'numeric', spellcheck: 'false', autocomplete: 'off', title: 'Random starts with the same conserved totals, beside that of the text', focus: () => this.#howMany.select(),
+      change: () => {
+        const value = parseNumber(this.#howMany.value);
+        dispatch({ type: 'fixed point', choice: { starts: value === undefined || value < 1 ? undefined : Math.min(MOST_STARTS, Math.round(value)) } });
+      },
+    });
+    this.#again = h('button', { type: 'button', class: 'quiet', id: 'other-starts', title: 'As many other random starts', click: () => dispatch({ type: 'fixed point', choice: { seed: this.#seed + 1 } }) }, 'Others');
+    tools.append(h('label', { class: 'field' }, h('span', { class: 'label' }, 'Starts'), this.#howMany), this.#again);
+    panel.append(h('div', { class: 'told' }, this.#sentence, this.#starts, this.#asking.element, this.#offer), h('div', { class: 'cards', id: 'fixed-point-cards' }, ...this.#cards.map(({ element }) => element)));
   }
 
-  views({ shown, document }: LabState): readonly SavedView[] {
-    const { canvas } = this.#plot;
-    if (shown === undefined || canvas === undefined) return [];
-    return [{
-      id: 'fixed-point', label: 'Fixed point', suffix: '-fixed-point', csv: () => this.#csv(shown),
-      png: () => pictureOf({ canvas: [canvas], title: document?.name ?? '', note: outcomeSentence(shown.result, shown.model).text, legend: [], theme: this.#theme }),
-    }];
+  asks(state: LabState): readonly Question[] {
+    return questionsOf(state);
   }
 
-  #csv({ model, result }: Shown): string {
-    const rows = model.blocks.flatMap((block) => Array.from({ length: block.size }, (_, k) => (
-      [elementName(block, k), result.final[block.offset + k]!, result.finalRates[block.offset + k]!])));
-    return csvRows(['species', 'value', 'rate'], rows);
+  views(state: LabState): readonly SavedView[] {
+    return this.#cards.flatMap((card) => (card.appears(state) ? [card.view(state)] : [])).filter((view) => view !== undefined);
   }
 
   dispose(): void {
-    this.#plot.dispose();
+    for (const card of this.#cards) card.dispose();
   }
 
   setTheme(theme: Theme): void {
-    this.#theme = theme;
-    this.#drawn = undefined;
-    this.#plot.setTheme(theme);
+    for (const card of this.#cards) card.setTheme(theme);
   }
 
   update(state: LabState): void {
-    const { shown } = state;
-    if (shown === this.#drawn) return;
-    this.#drawn = shown;
-    if (shown === undefined) {
-      this.#plot.set(undefined);
-      this.#body.replaceChildren();
-      return;
+    const { shown, slices: { analysis, fixedPoint } } = state, answer = fixedPointsOf(state), point = chosenPoint(state), asked = analysis['fixed points'];
+    this.#seed = fixedPoint.seed;
+    this.#offer.hidden = shown === undefined || shown.result.outcome.kind === 'steady';
+    if (document.activeElement !== this.#howMany) this.#howMany.value = String(startsWanted(state));
+    const unit = state.model?.units.time, place = chosenPlace(state);
+    if (answer !== undefined) {
+      setText(this.#sentence, point === undefined ? '' : stabilitySentence(point, place === 0 && answer.reached ? answer.measuredRate : undefined, unit));
+      setText(this.#starts, `${startsSentence(answer)}${point === undefined ? '' : ` Residual ${formatNumber(point.residual, 2)}.`}`);
+    } else if (asked?.phase === 'failed') {
+      setText(this.#sentence, '');
+      setText(this.#starts, '');
     }
-    this.#offer.hidden = shown.result.outcome.kind === 'steady';
-    this.#table(shown);
-    this.#curve(shown);
-  }
-
-  #table(shown: Shown): void {
-    const { result, model } = shown;
-    const settled = result.outcome.kind === 'steady';
-    const { time, concentration } = model.units;
-    const unit = concentration === undefined ? '' : ` / ${concentration}`;
-    const rateUnit = concentration === undefined || time === undefined ? '' : ` / ${concentration}·${time}⁻¹`;
-    this.#head.replaceChildren(
-      h('th', { scope: 'col' }, 'Species'),
-      h('th', { scope: 'col', class: 'right', title: 'Concentration at the end of the run' }, `${settled ? 'Fixed point' : 'Value at the end'}${unit}`),
-      h('th', { scope: 'col', class: 'right', title: 'Right-hand side of the species’ ODE there; zero at an exact fixed point' }, `Rate there${rateUnit}`));
-    const rows: HTMLElement[] = [];
-    for (const block of model.blocks) {
-      for (let k = 0; k < block.size && rows.length < MOST_ROWS; k++) {
-        const value = result.final[block.offset + k]!;
-        const rate = result.finalRates[block.offset + k]!;
-        const name = elementName(block, k);
-        rows.push(h('tr', { 'data-species': name },
-          h('th', { scope: 'row' }, name),
-          h('td', { class: 'right', 'data-value': value }, formatNumber(value, 8)),
-          h('td', { class: 'right', 'data-rate': rate }, formatNumber(rate, 2))));
-      }
+    this.#asking.update(asked);
+    for (const card of this.#cards) {
+      const appears = card.appears(state);
+      // A card stays as it was while another model's answer is on its way; shown first, so that what is drawn finds its size.
+      if (appears || asked === undefined || asked.phase !== 'asked') card.element.hidden = !appears;
+      if (appears) card.update(state);
     }
-    this.#body.replaceChildren(...rows);
-    this.#note.hidden = model.dimension <= rows.length;
-    setText(this.#note, `The first ${rows.length} of ${model.dimension.toLocaleString('en-US')} species; export CSV for all of them.`);
-  }
-
-  #curve(shown: Shown): void {
-    const { trajectory } = shown.result;
-    const { times, residuals } = trajectory;
-    const end = lastTime(times, shown.result.settled);
-    const logTime = logarithmicTime(times, [{ values: residuals }], end);
-    const time = shown.model.units.time;
-    // Beyond rounding error the way down says nothing more.
-    const limits = logarithmicLimits([{ values: residuals }]);
-    this.#plot.set({
-      times,
-      lines: [{ key: 'residual', label: 'residual', values: residuals, stroke: hue(0, this.#theme.ground), dash: [], width: 2 }],
-      xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end], yLimits: limits,
-      logX: logTime, logY: true, xLabel: time === undefined ? 't' : `t / ${time}`, yLabel: 'residual max |x′|',
-    });
-    setText(this.#summary, `The residual falls from ${formatNumber(residuals[0] ?? NaN, 2)} at t = 0 to ${formatNumber(residuals.at(-1) ?? NaN, 2)} at t = ${formatNumber(end)}.`);
   }
 }

@@ -2,6 +2,7 @@
  * A tab of the lab: a view of the state in a panel of its own. To add one, write a file beside this one, add it to `index.ts`
  * and to the type `Tab` of the store, and, when it has something to remember, a slice of the state (`slices/`).
  */
+import type { Question, QuestionKind } from '../../analysis-protocol.ts';
 import type { Action, LabState, Tab } from '../../store.ts';
 import type { TextPlace } from '../../worker-protocol.ts';
 import type { Theme } from '../theme.ts';
@@ -12,6 +13,10 @@ export interface TabContext {
   readonly dispatch: (action: Action) => void;
   /** Shows a place in the text. */
   readonly reveal: (place: TextPlace) => void;
+  /** Ends the computing of an answer. */
+  readonly stopAsking: (kind: QuestionKind) => void;
+  /** Asks again after a stop or a failure. */
+  readonly askAgain: (kind: QuestionKind) => void;
   /** The plot's cursor is at this index of the times; undefined: nowhere. */
   readonly cursor: (index: number | undefined) => void;
 }
@@ -50,6 +55,8 @@ export interface LabTab {
   mount(places: TabPlaces, context: TabContext): void;
   /** Draws the state; called while the tab is shown, at most once a frame. */
   update(state: LabState): void;
+  /** What it wants to know of the model while it is shown; the answers come with the state. */
+  asks?(state: LabState): readonly Question[];
   setTheme(theme: Theme): void;
   /** What can be saved now, the most important first. */
   views(state: LabState): readonly SavedView[];

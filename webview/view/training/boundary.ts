@@ -74,7 +74,7 @@ class Plane {
 
 export const boundaryCard: MakeCard = (context) => {
   let theme = context.theme;
-  const frame = new Frame('boundary', 'What it says of all inputs');
+  const frame = new Frame('boundary', 'Output over the inputs');
   const drawing = new Drawing({ id: 'boundary-plot', 'aria-describedby': 'boundary-summary', 'aria-label': 'Output of the network over its inputs' }, HEIGHT);
   frame.body.append(drawing.element);
   let drawn: readonly unknown[] = [];
@@ -98,8 +98,9 @@ export const boundaryCard: MakeCard = (context) => {
   }
 
   function heat(c: CanvasRenderingContext2D, width: number, height: number, view: BoundaryView, points: SamplePoints | undefined, classified: boolean, [xName, yName]: readonly string[]): void {
-    const plane = new Plane(width, height, view.x, view.y), colour = colourOf(view, classified), { columns, rows, outputs } = view;
-    cells(c, [MARGIN.left, MARGIN.top, plane.width, plane.height], columns, rows, (row, column) => colour((rows - 1 - row) * columns + column), true);
+    const around = ([low, high]: readonly [number, number]): [number, number] => [low - 0.05 * (high - low), high + 0.02 * (high - low)];
+    const plane = new Plane(width, height, around(view.x), around(view.y)), colour = colourOf(view, classified), { columns, rows, outputs } = view;
+    cells(c, [plane.left(view.x[0]), plane.top(view.y[1]), plane.left(view.x[1]) - plane.left(view.x[0]), plane.top(view.y[0]) - plane.top(view.y[1])], columns, rows, (row, column) => colour((rows - 1 - row) * columns + column), true);
     plane.axes(c, theme, xName!, yName!);
     if (points === undefined) return;
     const count = points.heldOut.length, radius = count > 200 ? 2.5 : 5;

@@ -18,13 +18,13 @@ export const learningCard: MakeCard = (context) => {
   const loss = plot('loss-plot', 'Loss over epochs, on a logarithmic axis.'), accuracy = plot('accuracy-plot', 'Accuracy over epochs.');
   frame.body.append(loss.element, accuracy.element);
   frame.body.classList.add('learning');
-  let drawn: unknown;
+  let drawn: readonly unknown[] = [];
 
-  const figures = ({ slices: { training: { history } } }: LabState): { epochs: Float64Array; losses: Float64Array; accuracies: Float64Array; known: boolean } => {
-    const evaluated = history.filter(({ evaluation }) => evaluation !== undefined), known = evaluated.some(({ evaluation }) => evaluation!.accuracy !== undefined);
+  const figures = ({ slices: { training: { history, begun } } }: LabState): { epochs: Float64Array; losses: Float64Array; accuracies: Float64Array; known: boolean } => {
+    const evaluated = history.filter(({ evaluation }) => evaluation !== undefined), known = begun?.classified ?? evaluated.some(({ evaluation }) => evaluation!.accuracy !== undefined);
     return {
       epochs: Float64Array.from(evaluated, ({ epoch }) => epoch), losses: Float64Array.from(evaluated, ({ evaluation }) => evaluation!.loss), known,
-      accuracies: Float64Array.from(evaluated, ({ evaluation }) => 100 * (known ? evaluation!.accuracy! : evaluation!.relativeError)),
+      accuracies: Float64Array.from(evaluated, ({ evaluation }) => 100 * (known ? (evaluation!.accuracy ?? NaN) : evaluation!.relativeError)),
     };
   };
   const items = (known: boolean): [LegendItem, LegendItem] => [
@@ -34,9 +34,9 @@ export const learningCard: MakeCard = (context) => {
     element: frame.element,
     appears: () => true,
     update(state: LabState) {
-      const { history, phase, begun } = state.slices.training;
-      if (history === drawn) return;
-      drawn = history;
+      const { history, phase, begun } = state.slices.training, key = [history, begun];
+      if (key.every((one, i) => one === drawn[i])) return;
+      drawn = key;
       const { epochs, losses, accuracies, known } = figures(state), last = Math.max(10, epochs.at(-1) ?? 0), [first, second] = items(known);
       const common = { times: epochs, xLimits: [0, last] as const, logX: false, xLabel: 'epoch' };
       loss.set({ ...common, logY: true, yLimits: logarithmicLimits([{ values: losses }]), yLabel: 'loss', lines: [{ key: 'loss', values: losses, width: 2, ...first }] });
@@ -49,7 +49,7 @@ export const learningCard: MakeCard = (context) => {
     },
     setTheme(now) {
       theme = now;
-      drawn = undefined;
+      drawn = [];
       loss.setTheme(now);
       accuracy.setTheme(now);
     },

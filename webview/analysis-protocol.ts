@@ -1,0 +1,105 @@
+/**
+ * Questions that a tab has about the model, beside its run: answered by a worker of their own, one after another, so that sliders and
+ * runs go on meanwhile. Page and worker come from one build: these messages are typed, not checked.
+ */
+import type { Stability } from '../simulation/index.ts';
+import type { ModelText } from './training-protocol.ts';
+
+/** What a run is made with, beside its end. */
+export interface RunSetting {
+  /** Values of parameters by name. */
+  readonly overrides: Readonly<Record<string, number>>;
+  /** Initial values by component name, where they are not those of the text. */
+  readonly initial: Readonly<Record<string, number>>;
+  readonly off: readonly string[];
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+export interface FixedPointsQuestion {
+  readonly kind: 'fixed points';
+  readonly setting: RunSetting;
+  /** The first is that of the text, the others are random with the same conserved totals. */
+  readonly starts: number;
+  readonly seed: number;
+}
+
+export interface PhasePlaneQuestion {
+  readonly kind: 'phase plane';
+  readonly setting: RunSetting;
+  readonly starts: number;
+  readonly seed: number;
+  /** Components. */
+  readonly x: number;
+  readonly y: number;
+  /** Which of the fixed points the other species are held at. */
+  readonly point: number;
+}
+
+export type Question = FixedPointsQuestion | PhasePlaneQuestion;
+export type QuestionKind = Question['kind'];
+
+export interface FixedPointFound {
+  readonly values: Float64Array;
+  readonly residual: number;
+  readonly stability: Stability;
+  /** Largest real part first. */
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+  /** False: of a large network those next to zero. */
+  readonly complete: boolean;
+  readonly rate?: number;
+  /** How many starts came here; 0 for one that was found without. */
+  readonly starts: number;
+}
+
+export interface FixedPointsAnswer {
+  readonly kind: 'fixed points';
+  /** The one that the text's start comes to is the first, if it comes to any. */
+  readonly points: readonly FixedPointFound[];
+  readonly reached: boolean;
+  readonly measuredRate?: number;
+  readonly starts: number;
+  readonly astray: { readonly diverged: number; readonly moving: number };
+  /** max |x′| along the course from the text's start. */
+  readonly residuals: { readonly times: Float64Array; readonly values: Float64Array };
+}
+
+export interface PhasePlaneAnswer {
+  readonly kind: 'phase plane';
+  readonly x: number;
+  readonly y: number;
+  readonly xLimits: readonly [number, number];
+  readonly yLimits: readonly [number, number];
+  /** What the species beside the two do in the vector field. */
+  readonly others: 'none' | 'follow' | 'held';
+  /** Vectors at columns × rows places, from the lower left, row by row: (dx/dt, dy/dt) one after another. NaN where no state is. */
+  readonly field: { readonly columns: number; readonly rows: number; readonly vectors: Float64Array };
+  /** Line segments x₀ y₀ x₁ y₁ on which dx/dt (dy/dt) is zero. */
+  readonly xNullcline: Float64Array;
+  readonly yNullcline: Float64Array;
+  /** Courses, the text's own first: x and y one after another. */
+  readonly courses: readonly Float64Array[];
+}
+
+/** Of a network with one species that moves: its rate of change over its concentration. */
+export interface PhaseLineAnswer {
+  readonly kind: 'phase line';
+  readonly x: number;
+  readonly at: Float64Array;
+  readonly rate: Float64Array;
+}
+
+export interface Answers {
+  readonly 'fixed points': FixedPointsAnswer;
+  readonly 'phase plane': PhasePlaneAnswer | PhaseLineAnswer;
+}
+
+export type ToAnalyst =
+  | { readonly type: 'load'; readonly model: ModelText }
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question };
+
+export type FromAnalyst =
+  | { readonly type: 'progress'; readonly id: number; readonly kind: QuestionKind; readonly done: number; readonly total: number; readonly partial?: Answers[QuestionKind] }
+  | { readonly type: 'answer'; readonly id: number; readonly kind: QuestionKind; readonly answer: Answers[QuestionKind] }
+  | { readonly type: 'failed'; readonly id: number; readonly kind: QuestionKind; readonly message: string };

@@ -1,0 +1,33 @@
+/** The fixed points of a model, for the page. */
+import { fixedPoints, type FixedPointsResult, type FoundFixedPoint, type Simulator } from '../../../simulation/index.ts';
+import type { FixedPointFound, FixedPointsAnswer, FixedPointsQuestion, RunSetting } from '../../analysis-protocol.ts';
+
+/** What a setting means for a simulator. */
+export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { parameters: ReadonlyMap<string, number>; initial: ReadonlyMap<string, number>; rtol: number; atol: number } {
+  return { parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(initial)), rtol, atol };
+}
+
+/**
+ * @param report how many starts are done
+ * @throws RangeError where the model has no fixed points, with a sentence for the user
+ */
+export function findFixedPoints(simulator: Simulator, { setting, starts, seed }: Pick<FixedPointsQuestion, 'setting' | 'starts' | 'seed'>, report: (done: number) => void): FixedPointsResult {
+  if (!simulator.compiled.autonomous) throw new RangeError('The rates of this network depend on time, so it has no fixed point.');
+  return fixedPoints(simulator, { ...requestOf(setting), starts, seed, onStart: report });
+}
+
+function pointOf({ y, residual, spectrum, rate, starts }: FoundFixedPoint): FixedPointFound {
+  return {
+    values: y, residual, stability: spectrum.stability, real: spectrum.real, imaginary: spectrum.imaginary, complete: spectrum.complete, starts,
+    ...(rate === undefined ? {} : { rate }),
+  };
+}
+
+export function fixedPointsAnswer({ points, reached, measuredRate, starts, astray, simulation }: FixedPointsResult): FixedPointsAnswer {
+  const { residuals } = simulation;
+  return {
+    kind: 'fixed points', points: points.map(pointOf), reached: reached !== undefined, starts, astray,
+    ...(measuredRate === undefined ? {} : { measuredRate }),
+    residuals: { times: residuals?.t ?? new Float64Array(0), values: residuals?.value ?? new Float64Array(0) },
+  };
+}
