@@ -55,7 +55,7 @@ export function digitsLearnt(results: Results, epochs: number, rows: number | un
     const kept = results.unfinished<Unfinished>(name, settings);
     const trainer = new PotTrainer(plan, data, { rate, dwell, epochs, seed: 1 }, kept?.checkpoint);
     const done = [...(kept?.epochs ?? [])], course = [...(kept?.course ?? [])];
-    let used = kept?.seconds ?? 0, begun = cpuSeconds(), steps = 0;
+    let used = kept?.seconds ?? 0, begun = cpuSeconds();
     while (trainer.finished === undefined) {
       trainer.step({ onEpoch: ({ epoch, evaluation }) => {
         used += cpuSeconds() - begun;
@@ -63,10 +63,10 @@ export function digitsLearnt(results: Results, epochs: number, rows: number | un
         course.push([epoch * data.train.length, evaluation?.accuracy ?? NaN]);
         [used, begun] = [0, cpuSeconds()];
       } });
-      if (++steps % CHUNK !== 0 || trainer.finished !== undefined) continue;
+      const { presentations, dwell: shownInEpoch } = trainer.at;
+      if (presentations % CHUNK !== 0 || shownInEpoch === 0 || trainer.finished !== undefined) continue;
       used += cpuSeconds() - begun;
-      const { presentations } = trainer.at;
-      if (presentations % data.train.length !== 0) course.push([presentations, trainer.evaluate()?.accuracy ?? NaN]);
+      if (shownInEpoch !== data.train.length) course.push([presentations, trainer.evaluate()?.accuracy ?? NaN]);
       results.keepUnfinished(name, settings, { checkpoint: trainer.checkpoint(), epochs: done, course, seconds: used });
       results.checkTime();
       begun = cpuSeconds();
@@ -89,7 +89,7 @@ The step was chosen with 10,000 training pictures and 5,000 others of the traini
 
 ${table(['epoch', `accuracy on the ${tests.toLocaleString('en-US')} test pictures`, 'mean square error', 'time on one core', 'per picture'], rows)}
 
-${shown('mnist', 'Accuracy on the test pictures over the pictures shown. Shown for the record; nothing was chosen by it.')}`;
+${shown('mnist', 'Accuracy on the test pictures over the pictures shown, from where it was recorded. Shown for the record; nothing was chosen by it.')}`;
   const points = course.map(([count, accuracy]) => ({ x: count / 1000, y: 100 * accuracy }));
   return { text, figures: new Map([['mnist', figureSvg({ title: 'MNIST: accuracy on the test pictures', x: { label: 'pictures shown, thousands', from: 0 }, y: { label: 'accuracy, %' }, series: [{ name: '784-100-10', points }] })]]) };
 }
