@@ -10,9 +10,11 @@ export function plot(results: readonly WorkPrecision[]): string {
   const columns = 2, rows = Math.ceil(results.length / columns), legend = 30;
   const width = columns * PANEL.width, height = rows * PANEL.height + legend;
   const used = ['onepot', ...new Set(results.flatMap(({ cvode }) => Object.keys(cvode)))];
+  // Names are of different lengths: about 5.6 units a letter.
+  const lengths = used.map((name) => 40 + 5.6 * (NAMES[name] ?? name).length), before = lengths.map((_, k) => lengths.slice(0, k).reduce((sum, x) => sum + x, 14));
   const entries = used.map((name, k) => {
-    const x = 20 + k * ((width - 30) / used.length);
-    return `<line x1="${x}" y1="16" x2="${x + 16}" y2="16" stroke="${COLOURS[name]}" stroke-width="2"/><text x="${x + 21}" y="20">${NAMES[name]}</text>`;
+    const x = before[k]!;
+    return `<line x1="${f(x)}" y1="16" x2="${f(x + 16)}" y2="16" stroke="${COLOURS[name] ?? '#333'}" stroke-width="2"/><text x="${f(x + 21)}" y="20">${NAMES[name] ?? name}</text>`;
   });
   const panels = results.map((result, k) => `<g transform="translate(${(k % columns) * PANEL.width} ${legend + Math.floor(k / columns) * PANEL.height})">${panel(result)}</g>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="10.5" fill="#333">

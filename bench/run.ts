@@ -49,9 +49,9 @@ const digits = (value: number | undefined): string => (value === undefined ? '�
 
 function linesOf(result: WorkPrecision): Line[] {
   const at = result.ours.find(({ rtol }) => rtol === 1e-6);
-  const lines: Line[] = result.ratios.map(({ rtol, error, solver, ratio }) => ({
+  const lines: Line[] = result.ratios.map(({ rtol, error, solver, ratio, atMost }) => ({
     what: `${result.model}, t = ${result.end}, at CVODE's error of rtol ${rtol.toExponential()} (${digits(error)})`,
-    figure: ratio === undefined ? '–' : `${digits(ratio)} of CVODE's time`, beside: `${result.against === 'best' ? 'best variant: ' : ''}${solver}`,
+    figure: ratio === undefined ? '–' : `${atMost === true ? 'at most ' : ''}${digits(ratio)} of CVODE's time`, beside: `${result.against === 'best' ? 'best variant: ' : ''}${solver}`,
   }));
   const told = result.ratios.find(({ rtol }) => rtol === 1e-6), theirs = told === undefined ? undefined : result.cvode[told.solver]?.find(({ rtol }) => rtol === 1e-6);
   if (at !== undefined) {

@@ -5,7 +5,7 @@ const ALIGNMENT = 16;
 
 /** Arenas that an integration has finished with; the next run of a similar size takes one over. */
 const idle: Arena[] = [];
-const KEPT = 4;
+const KEPT = 4, MOST_BYTES = 100_000_000;
 
 export class Arena {
   readonly kernels: Kernels;
@@ -32,7 +32,7 @@ export class Arena {
 
   /** Gives the arena up for another use: none of its arrays may be touched after this. */
   recycle(): void {
-    if (idle.includes(this)) return;
+    if (idle.includes(this) || this.buffer.byteLength > MOST_BYTES) return;
     new Uint8Array(this.buffer).fill(0, 0, this.used);
     this.used = ALIGNMENT;
     idle.push(this);
