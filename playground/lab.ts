@@ -9,7 +9,8 @@ import { keepText, keptText } from './keeper.ts';
 /** How long typing must pause before the lab follows. */
 const PAUSE = 120;
 
-const TYPES = { csv: 'text/csv', json: 'application/json', png: 'image/png' } as const;
+/** MIME types by what the lab saves views as. */
+const TYPES: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json', png: 'image/png', svg: 'image/svg+xml' };
 
 /** What the lab may be asked to do with its model. */
 export type Wish = Extract<HostMessage, { readonly type: 'run' | 'train' }>;
@@ -115,7 +116,7 @@ export class Lab {
         void this.#reveal(message.uri, message.start, message.end);
         return;
       case 'save':
-        download(message.name, message.bytes, TYPES[message.format]);
+        download(message.name, message.bytes, TYPES[message.format] ?? 'application/octet-stream');
         return;
       case 'problem':
         console.warn(`Lab: ${message.message}`);
