@@ -174,11 +174,14 @@ function thinned(times: readonly number[], states: readonly Float64Array[], targ
   const firstGap = Math.max((times[1] ?? start) - start, span * 1e-15, 1e-300);
   const axis = times.map((t) => (decades ? Math.log((t - start) / firstGap + 1) : t - start));
   const length = axis[axis.length - 1]! || 1;
+  // What a point counts for changes only when one of its neighbours goes.
+  const worth = new Float64Array(times.length), before = new Int32Array(times.length).fill(-1), after = new Int32Array(times.length).fill(-1);
   while (kept.length > target) {
     const inner = kept.length - 2;
     const importance = new Float64Array(kept.length).fill(Infinity);
     for (let k = 1; k <= inner; k++) {
       const a = kept[k - 1]!, b = kept[k]!, c = kept[k + 1]!;
+      if (before[b] === a && after[b] === c) { importance[k] = worth[b]!; continue; }
       const inTime = (times[b]! - times[a]!) / (times[c]! - times[a]!);
       const inAxis = (axis[b]! - axis[a]!) / (axis[c]! - axis[a]!);
       const ya = states[a]!, yb = states[b]!, yc = states[c]!;
@@ -189,7 +192,9 @@ function thinned(times: readonly number[], states: readonly Float64Array[], targ
       }
       // Where every point is a bend (an oscillation with more periods than points), those that stand close go first.
       const gap = (axis[c]! - axis[a]!) / length;
-      importance[k] = bend * (1 + (gap * target) ** 2) + GAP * gap;
+      importance[k] = worth[b] = bend * (1 + (gap * target) ** 2) + GAP * gap;
+      before[b] = a;
+      after[b] = c;
     }
     const order = Array.from({ length: inner }, (_, k) => k + 1).sort((a, b) => importance[a]! - importance[b]! || a - b);
     const drop = new Uint8Array(kept.length);
