@@ -1,7 +1,7 @@
 /** The model in use: that of the active editor, or of the lab that has the focus. Tells when it, or what is known of it, changes. */
 import * as vscode from 'vscode';
 import type { Labs } from './lab/labs.ts';
-import { language } from './names.ts';
+import { language, trainingContext } from './names.ts';
 
 /** How long typing must pause before what shows the model follows. */
 const PAUSE = 250;
@@ -11,6 +11,7 @@ export class ActiveModel implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #trains: boolean | undefined;
   /** Another document, another text, or other findings. */
   readonly onDidChange = this.#changed.event;
 
@@ -27,7 +28,9 @@ export class ActiveModel implements vscode.Disposable {
         const active = this.document?.uri.toString();
         if (uris.some((uri) => uri.toString() === active)) this.#soon();
       }),
+      this.onDidChange(() => this.#tellMenus()),
     ];
+    this.#tellMenus();
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -39,6 +42,14 @@ export class ActiveModel implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Menus offer to train where the text has something to train; that it can be read is judged by whoever trains it. */
+  #tellMenus(): void {
+    const trains = /^[ \t]*train\b/m.test(this.document?.getText() ?? '');
+    if (trains === this.#trains) return;
+    this.#trains = trains;
+    void vscode.commands.executeCommand('setContext', trainingContext, trains);
   }
 
   #soon(pause = PAUSE): void {

@@ -66,8 +66,8 @@ export function registerCommands({ extension, client, labs, made, tree, output }
       const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
       if (editor === undefined || !(await made.showNetwork(document, editor.selection.active))) await made.show('reactions', document);
     },
-    importNetwork: (uri) => importNetwork(uriOf(uri)),
-    newNetwork: () => newNetwork(extension.extensionUri),
+    importNetwork: (uri) => importNetwork(extension.extensionUri, uriOf(uri)),
+    newNetwork: (template) => newNetwork(extension.extensionUri, typeof template === 'string' ? template : undefined),
     openWalkthrough: async () => {
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#${walkthrough}`, false);
     },

@@ -6,13 +6,21 @@ import * as vscode from 'vscode';
 import { NETWORK_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, TEXT_REQUEST, VIRTUAL_SCHEME, type NetworkParams, type TextAnswer } from '../server/index.ts';
 import type { ModelClient } from './client.ts';
 import { language, odesScheme, reactionsScheme } from './names.ts';
+import { cancelled, withCancel } from './progress.ts';
 
 export type MadeKind = 'odes' | 'reactions';
 
-const kinds: Readonly<Record<MadeKind, { readonly scheme: string; readonly request: string; readonly suffix: string }>> = {
-  odes: { scheme: odesScheme, request: ODES_REQUEST, suffix: '.odes' },
+interface Kind {
+  readonly scheme: string;
+  readonly request: string;
+  readonly suffix: string;
+  /** What is being done while it is made. */
+  readonly making: (name: string) => string;
+}
+const kinds: Readonly<Record<MadeKind, Kind>> = {
+  odes: { scheme: odesScheme, request: ODES_REQUEST, suffix: '.odes', making: (name) => vscode.l10n.t('Writing the ODEs of {0}', name) },
   // The suffix .crn gives the document the language's colours.
-  reactions: { scheme: reactionsScheme, request: REACTIONS_REQUEST, suffix: '.reactions.crn' },
+  reactions: { scheme: reactionsScheme, request: REACTIONS_REQUEST, suffix: '.reactions.crn', making: (name) => vscode.l10n.t('Writing out the reactions of {0}', name) },
 };
 
 /** How long typing must pause before a made document follows. */
@@ -33,6 +41,8 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #disposables: vscode.Disposable[];
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Texts that were made before their documents are opened, by address. */
+  readonly #ready = new Map<string, string>();
   readonly onDidChange = this.#changed.event;
 
   constructor(client: ModelClient) {
@@ -54,13 +64,20 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
     return true;
   }
 
-  show(kind: MadeKind, source: vscode.TextDocument): Promise<void> {
-    return this.#open(madeUri(kind, source.uri));
+  /** The text is made first: when that takes long and the user cancels it, no document is opened. */
+  async show(kind: MadeKind, source: vscode.TextDocument): Promise<void> {
+    const made = madeUri(kind, source.uri);
+    const name = source.uri.path.slice(source.uri.path.lastIndexOf('/') + 1);
+    const text = await withCancel(kinds[kind].making(name), (token) => this.#text(kinds[kind], source.uri, token));
+    if (text === cancelled) return;
+    this.#ready.set(made.toString(), text);
+    await this.#open(made);
   }
 
   async #open(made: vscode.Uri): Promise<void> {
+    // An open document asks for its text when it is told of a change, a new one by itself.
+    if (vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === made.toString())) this.#changed.fire(made);
     const document = await vscode.workspace.openTextDocument(made);
-    this.#changed.fire(document.uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
   }
 
@@ -69,14 +86,23 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
     if (made.scheme === VIRTUAL_SCHEME) return this.#virtual(made, source, token);
     const kind = Object.values(kinds).find(({ scheme }) => scheme === made.scheme);
     if (source === undefined || kind === undefined) return '';
+    const ready = this.#ready.get(made.toString());
+    if (ready !== undefined) {
+      this.#ready.delete(made.toString());
+      return ready;
+    }
+    return this.#text(kind, source, token);
+  }
+
+  async #text({ request }: Kind, source: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     try {
       // After a reload of the window the source may not be open yet; the server answers for open documents.
       await vscode.workspace.openTextDocument(source);
     } catch {
-      return `// ${source.path} could not be opened.\n`;
+      return `// ${vscode.l10n.t('{0} could not be opened.', source.path)}\n`;
     }
-    const answer = await this.#client.ask<TextAnswer>(kind.request, { uri: source.toString() }, token);
-    if (answer === null) return '// The language server gave no answer. Onepot: Show Output says why.\n';
+    const answer = await this.#client.ask<TextAnswer>(request, { uri: source.toString() }, token);
+    if (answer === null) return `// ${vscode.l10n.t('The language server gave no answer. Onepot: Show Output says why.')}\n`;
     return answer.text;
   }
 
@@ -86,7 +112,8 @@ export class MadeDocuments implements vscode.TextDocumentContentProvider, vscode
     if (source !== undefined) await vscode.workspace.openTextDocument(source).then(undefined, () => undefined);
     const answer = await this.#client.ask<{ text: string }>(TEXT_REQUEST, { uri: made.toString() }, token);
     if (answer !== null) return answer.text;
-    return source === undefined ? `// There is no such text in the library.\n` : `// ${source.path} has no such network, or the network has an error.\n`;
+    const none = source === undefined ? vscode.l10n.t('There is no such text in the library.') : vscode.l10n.t('{0} has no such network, or the network has an error.', source.path);
+    return `// ${none}\n`;
   }
 
   dispose(): void {

@@ -8,6 +8,8 @@ export const reactionsScheme = 'onepot-reactions';
 export const labView = 'onepot.lab';
 /** The tree of the model in use. */
 export const modelView = 'onepot.model';
+/** Context key of menus: the model in use has a `train` statement. */
+export const trainingContext = 'onepot.hasTraining';
 /** The guided tour. */
 export const walkthrough = 'onepot.start';
 

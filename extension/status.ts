@@ -5,9 +5,13 @@ import { LatestOnly, type ActiveModel } from './active-model.ts';
 import type { ModelClient } from './client.ts';
 import { commands } from './names.ts';
 
-function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString()} ${n === 1 ? one : many}`;
-}
+/** Each as a whole text, one and many: what goes with a number differs from language to language. */
+const species = (n: number): string => vscode.l10n.t('{0} species', n.toLocaleString());
+const reactions = (n: number): string => (n === 1 ? vscode.l10n.t('1 reaction') : vscode.l10n.t('{0} reactions', n.toLocaleString()));
+const errorCount = (n: number): string => (n === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', n.toLocaleString()));
+const names = (n: number): string => (n === 1 ? vscode.l10n.t('1 name') : vscode.l10n.t('{0} names', n.toLocaleString()));
+const parameters = (n: number): string => (n === 1 ? vscode.l10n.t('1 parameter') : vscode.l10n.t('{0} parameters', n.toLocaleString()));
+const statements = (n: number): string => (n === 1 ? vscode.l10n.t('1 reaction statement or family') : vscode.l10n.t('{0} reaction statements and families', n.toLocaleString()));
 
 export class StatusItem implements vscode.Disposable {
   readonly #client: ModelClient;
@@ -45,16 +49,17 @@ export class StatusItem implements vscode.Disposable {
     }
     const diagnostics = vscode.languages.getDiagnostics(document.uri);
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === vscode.DiagnosticSeverity.Error).length;
-    const size = `${count(model.dimension, 'species', 'species')}, ${count(model.reactions, 'reaction', 'reactions')}`;
-    this.#item.text = errors > 0 ? `$(error) ${count(errors, 'error', 'errors')}, ${size}` : `$(beaker) ${size}`;
+    const size = vscode.l10n.t('{0}, {1}', species(model.dimension), reactions(model.reactions));
+    this.#item.text = errors > 0 ? `$(error) ${vscode.l10n.t('{0}, {1}', errorCount(errors), size)}` : `$(beaker) ${size}`;
     const tooltip = [
-      `${count(model.species.length, 'name', 'names')} for ${count(model.dimension, 'species', 'species')}, ${count(model.parameters.length, 'parameter', 'parameters')}, ${count(model.families, 'reaction statement or family', 'reaction statements and families')}.`,
+      vscode.l10n.t('{0} for {1}, {2}, {3}.', names(model.species.length), species(model.dimension), parameters(model.parameters.length), statements(model.families)),
       errors > 0 ? vscode.l10n.t('Only what could be read is counted.') : '',
       vscode.l10n.t('Click to open the lab.'),
     ];
     this.#item.tooltip = tooltip.filter((line) => line !== '').join('\n');
-    this.#item.command = { title: 'Simulate', command: commands.simulate, arguments: [document.uri] };
-    this.#item.accessibilityInformation = { label: `Reaction network: ${size}${errors > 0 ? `, ${count(errors, 'error', 'errors')}` : ''}. Opens the lab.`, role: 'button' };
+    this.#item.command = { title: vscode.l10n.t('Simulate'), command: commands.simulate, arguments: [document.uri] };
+    const said = errors > 0 ? vscode.l10n.t('{0}, {1}', size, errorCount(errors)) : size;
+    this.#item.accessibilityInformation = { label: vscode.l10n.t('Reaction network: {0}. Opens the lab.', said), role: 'button' };
     this.#item.show();
   }
 }

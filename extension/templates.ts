@@ -11,10 +11,13 @@ const templates: readonly { readonly file: string; readonly label: () => string;
   { file: 'network.crn', label: () => vscode.l10n.t('Network that learns'), detail: () => vscode.l10n.t('XOR, trained by reactions in one pot') },
 ];
 
-/** Asks which, and opens it as a new, unsaved text. */
-export async function newNetwork(extension: vscode.Uri): Promise<void> {
+/**
+ * Opens a template as a new, unsaved text.
+ * @param file which; asked for when left out, or when there is no such template
+ */
+export async function newNetwork(extension: vscode.Uri, file?: string): Promise<void> {
   const items = templates.map((template) => ({ label: template.label(), detail: template.detail(), file: template.file }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('New Reaction Network'), placeHolder: vscode.l10n.t('What to begin with'), matchOnDetail: true });
+  const chosen = items.find((item) => item.file === file) ?? await vscode.window.showQuickPick(items, { title: vscode.l10n.t('New Reaction Network'), placeHolder: vscode.l10n.t('What to begin with'), matchOnDetail: true });
   if (chosen === undefined) return;
   const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'extension/templates', chosen.file)));
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));

@@ -12,7 +12,7 @@ export interface Verdict {
 
 /** Whether a text may hold an `expect` statement; decides which files are listed before they are parsed. */
 export function isExpectation(text: string): boolean {
-  return /^\s*expect\b/m.test(text);
+  return /^[ \t]*expect\b/m.test(text);
 }
 
 /** The verdicts, or undefined when the output is none (the file has errors, the process was ended). */

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import type { SaveFormat } from '../../webview/index.ts';
 
-const FILTERS: Readonly<Record<SaveFormat, string>> = { csv: 'Comma-separated values', json: 'JSON', png: 'PNG pictures' };
+const filters: Readonly<Record<SaveFormat, () => string>> = {
+  csv: () => vscode.l10n.t('Comma-separated values'), json: () => 'JSON', png: () => vscode.l10n.t('PNG pictures'),
+};
 
 /** Only a plain file name is taken from the page; the folder is the model's, or the workspace's first. */
 function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined {
@@ -14,13 +16,12 @@ function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined 
 
 export async function saveBytes(document: vscode.Uri, name: string, format: SaveFormat, bytes: Uint8Array): Promise<void> {
   const defaultUri = suggestion(document, name);
-  const filters = { [FILTERS[format]]: [format] };
-  const target = await vscode.window.showSaveDialog({ filters, title: format === 'png' ? 'Save the picture' : 'Save the numbers', ...(defaultUri === undefined ? {} : { defaultUri }) });
+  const target = await vscode.window.showSaveDialog({ filters: { [filters[format]()]: [format] }, title: format === 'png' ? vscode.l10n.t('Save the picture') : vscode.l10n.t('Save the numbers'), ...(defaultUri === undefined ? {} : { defaultUri }) });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, bytes);
-  const open = 'Open';
+  const open = vscode.l10n.t('Open');
   // Not awaited: the message may stay for long, and the lab goes on.
-  void vscode.window.showInformationMessage(`Saved ${target.path.slice(target.path.lastIndexOf('/') + 1)}.`, open).then((choice) => {
+  void vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}.', target.path.slice(target.path.lastIndexOf('/') + 1)), open).then((choice) => {
     if (choice === open) void vscode.commands.executeCommand('vscode.open', target);
   });
 }

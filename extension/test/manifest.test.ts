@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../chemistry/index.ts';
 import { format, parse } from '../../grammar/index.ts';
-import { commands, labView, language, modelView, odesScheme, reactionsScheme, settings, walkthrough } from '../names.ts';
+import { VIRTUAL_SCHEME } from '../../server/index.ts';
+import { readManifest } from '../../scripts/lib/manifest.ts';
+import { commands, labView, language, modelView, odesScheme, reactionsScheme, settings, trainingContext, walkthrough } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
 interface Command { command: string; title: string; category?: string; icon?: string; enablement?: string }
 interface MenuItem { command: string; when?: string; group?: string }
 interface Property { type: string; default: unknown; description?: string; markdownDescription?: string; enum?: string[]; enumDescriptions?: string[] }
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const manifest = readManifest() as unknown as {
   main: string; icon: string; activationEvents: string[];
   capabilities: Record<'untrustedWorkspaces' | 'virtualWorkspaces', { supported: string | boolean; description: string }>;
   contributes: {
@@ -52,11 +54,20 @@ describe('commands', () => {
   });
 
   it('that need a model are offered only where there is one', () => {
-    for (const name of [commands.simulate, commands.showOdes, commands.showReactions]) {
-      const command = contributes.commands.find((candidate) => candidate.command === name);
-      expect(command?.enablement).toContain(`editorLangId == ${language}`);
-      expect(contributes.menus['commandPalette']?.some((item) => item.command === name && item.when === command?.enablement)).toBe(true);
+    const offered = (name: string): string => contributes.menus['commandPalette']?.find((item) => item.command === name)?.when ?? '';
+    for (const name of [commands.simulate, commands.train, commands.showOdes, commands.showReactions]) {
+      const enablement = contributes.commands.find((candidate) => candidate.command === name)?.enablement ?? '';
+      // An unsaved text has no .crn in its name; the library's texts are models of nothing.
+      for (const part of [`resourceLangId == ${language}`, 'resourceExtname == .crn', `resourceScheme != ${VIRTUAL_SCHEME} && (`]) expect(enablement, name).toContain(part);
+      expect(offered(name).replace(/^onepot\.hasTraining && \((.*)\)$/, '$1'), name).toBe(enablement.replace(` || view == ${modelView}`, ''));
     }
+    for (const name of [commands.importNetwork, commands.newNetwork, commands.openWalkthrough, commands.restartServer, commands.showOutput]) expect(offered(name), name).toBe('');
+  });
+
+  it('that train are offered only where something is trained', () => {
+    const items = [...contributes.menus['editor/context']!, ...contributes.menus['commandPalette']!].filter(({ command }) => command === commands.train);
+    expect(items).toHaveLength(2);
+    for (const { when } of items) expect(when).toMatch(new RegExp(`^${trainingContext.replace('.', '\\.')} && `));
   });
 
   it('stand as a button in the title of model editors', () => {
@@ -124,7 +135,7 @@ describe('the walkthrough', () => {
     const own = new Set<string>([...Object.values(commands), `${modelView}.focus`]);
     for (const { id, completionEvents, description } of tour!.steps) {
       expect(completionEvents.length, id).toBeGreaterThan(0);
-      const named = [...completionEvents.flatMap((event) => /^onCommand:(onepot\..*)$/.exec(event)?.[1] ?? []), ...[...description.matchAll(/\(command:(onepot\.[\w.]+)\)/g)].map((match) => match[1]!)];
+      const named = [...completionEvents.flatMap((event) => /^onCommand:(onepot\..*)$/.exec(event)?.[1] ?? []), ...[...description.matchAll(/\(command:(onepot\.[\w.]+)[?)]/g)].map((match) => match[1]!)];
       expect(named.filter((name) => !own.has(name)), id).toEqual([]);
     }
   });
@@ -133,6 +144,13 @@ describe('the walkthrough', () => {
 describe('templates', () => {
   const folder = join(root, 'extension/templates');
   const files = readdirSync(folder);
+
+  it('that the tour opens are there', () => {
+    const opened = contributes.walkthroughs.flatMap(({ steps }) => steps).flatMap(({ description }) => [...description.matchAll(/\(command:onepot\.newNetwork\?([^)]*)\)/g)].map((match) => JSON.parse(decodeURIComponent(match[1]!)) as unknown));
+    expect(opened).toEqual([['network.crn']]);
+    expect(files).toContain('network.crn');
+  });
+
 
   it('are all offered', () => {
     const offered = [...source('templates.ts').matchAll(/file: '([\w-]+\.crn)'/g)].map((match) => match[1]!);
@@ -174,7 +192,7 @@ describe('files', () => {
 
   it('of the bundle are those the build makes', () => {
     const bundles = readFileSync(join(root, 'scripts/lib/bundles.ts'), 'utf8');
-    const made = [manifest.main.replace('./', ''), 'dist/server/node.cjs', 'dist/webview/lab.js', 'dist/webview/worker.js'];
+    const made = [manifest.main.replace('./', ''), 'dist/extension/import-worker.cjs', 'dist/server/node.cjs', 'dist/webview/lab.js', 'dist/webview/worker.js'];
     for (const path of made) expect(bundles).toContain(`'${path}'`);
   });
 });

@@ -1,9 +1,10 @@
 /** Reads what the generated pages of the manual are made from. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../../chemistry/index.ts';
 import { cliPage, commandsOf, diagnosticsPage, settingsPage, type Manifest } from './docs.ts';
+import { bundleOf, extensionTexts } from './l10n.ts';
+import { readManifest } from './manifest.ts';
 import { root } from './paths.ts';
 
 /** Help of the command line under '', of each of its commands under their names. */
@@ -16,7 +17,7 @@ export function cliHelp(): ReadonlyMap<string, string> {
 }
 
 export function manifest(): Manifest {
-  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  return readManifest() as unknown as Manifest;
 }
 
 /** The generated pages by their path in the repository. */
@@ -26,4 +27,9 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/cli.md', cliPage(cliHelp())],
     ['docs/settings.md', settingsPage(manifest())],
   ]);
+}
+
+/** All that `node scripts/docs.ts` writes: the pages, and the texts of the extension for translators. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  return new Map([...generatedPages(), ['l10n/bundle.l10n.json', bundleOf(extensionTexts().texts)]]);
 }
