@@ -18,6 +18,8 @@ export function createEditor(place: HTMLElement): monaco.editor.IStandaloneCodeE
     scrollBeyondLastLine: false,
     renderLineHighlight: 'line',
     lineNumbersMinChars: 3,
+    // Dimmed, the number of the last, empty line is hard to read.
+    renderFinalNewline: 'on',
     folding: true,
     tabSize: 2,
     insertSpaces: true,

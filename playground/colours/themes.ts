@@ -26,7 +26,7 @@ const dark: Theme = {
   colours: {
     foreground: '#cccccc', descriptionForeground: '#9d9d9d', focusBorder: '#2489db',
     'editor.background': '#1f1f1f', 'editor.foreground': '#cccccc', 'editorError.foreground': '#f14c4c', 'editorWarning.foreground': '#cca700', 'editorInfo.foreground': '#3794ff',
-    'editorLineNumber.foreground': '#858585', 'editorLineNumber.activeForeground': '#cccccc', 'editorCodeLens.foreground': '#999999', 'editorWidget.background': '#202020', 'editorWidget.border': '#454545',
+    'editorLineNumber.foreground': '#919191', 'editorLineNumber.activeForeground': '#cccccc', 'editorCodeLens.foreground': '#999999', 'editorWidget.background': '#202020', 'editorWidget.border': '#454545',
     'editorHoverWidget.background': '#202020', 'editorHoverWidget.border': '#454545',
     'sideBar.background': '#181818', 'sideBarSectionHeader.foreground': '#cccccc', 'panel.border': '#3a3a3a', 'statusBar.background': '#181818',
     'badge.background': '#616161', 'badge.foreground': '#f8f8f8', 'button.background': '#0078d4', 'button.foreground': '#ffffff', 'button.hoverBackground': '#026ec1',
