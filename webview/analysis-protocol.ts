@@ -57,6 +57,8 @@ export interface FixedPointsAnswer {
   readonly kind: 'fixed points';
   /** The one that the text's start comes to is the first, if it comes to any. */
   readonly points: readonly FixedPointFound[];
+  /** How many there are, of which not all may be listed. */
+  readonly found: number;
   readonly reached: boolean;
   readonly measuredRate?: number;
   readonly starts: number;

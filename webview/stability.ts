@@ -20,8 +20,10 @@ export function stabilitySentence({ stability, rate, real, imaginary, complete }
 }
 
 /** How many there are, and what became of the starts. */
-export function startsSentence({ points, reached, starts, astray }: FixedPointsAnswer): string {
+export function startsSentence({ points, found: count, reached, starts, astray }: FixedPointsAnswer): string {
   if (points.length === 0) return starts > 1 ? `No fixed point was found from ${plural(starts, 'start')}.` : 'No fixed point was found.';
+  // Lines and planes of fixed points: each start comes to one of its own.
+  if (count > points.length) return `The fixed points are not isolated: ${count} were found from ${plural(starts, 'start')}, of which ${points.length} are listed.`;
   const parts = [
     ...points.map(({ starts: came }, i) => (came === 0 ? '' : `${came} came to ${points.length === 1 ? 'it' : `number ${i + 1}`}`)).filter((part) => part !== ''),
     ...(astray.diverged > 0 ? [`${astray.diverged} grew beyond every bound`] : []), ...(astray.moving > 0 ? [`${astray.moving} did not settle`] : []),

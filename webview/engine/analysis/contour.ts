@@ -34,7 +34,11 @@ export function zeroSegments(values: ArrayLike<number>, { columns, rows, x, y }:
       }
       // Four crossings are a saddle: the middle decides which belong together.
       if (crossings.length === 4 && (corner.reduce((sum, value) => sum + value, 0) >= 0) !== (corner[0]! >= 0)) crossings.push(crossings.shift()!);
-      for (let k = 0; k + 1 < crossings.length; k += 2) out.push(...crossings[k]!, ...crossings[k + 1]!);
+      for (let k = 0; k + 1 < crossings.length; k += 2) {
+        const [x0, y0] = crossings[k]!, [x1, y1] = crossings[k + 1]!;
+        // A line through a corner alone is a point.
+        if (Math.abs(x1 - x0) > 1e-9 * (x[1] - x[0]) || Math.abs(y1 - y0) > 1e-9 * (y[1] - y[0])) out.push(x0, y0, x1, y1);
+      }
     }
   }
   return Float64Array.from(out);

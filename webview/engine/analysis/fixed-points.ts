@@ -2,6 +2,9 @@
 import { fixedPoints, type FixedPointsResult, type FoundFixedPoint, type Simulator } from '../../../simulation/index.ts';
 import type { FixedPointFound, FixedPointsAnswer, FixedPointsQuestion, RunSetting } from '../../analysis-protocol.ts';
 
+/** What has not come to rest by then oscillates. */
+const MOST_STEPS = 20_000;
+
 /** What a setting means for a simulator. */
 export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { parameters: ReadonlyMap<string, number>; initial: ReadonlyMap<string, number>; rtol: number; atol: number } {
   return { parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(initial)), rtol, atol };
@@ -13,8 +16,11 @@ export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { par
  */
 export function findFixedPoints(simulator: Simulator, { setting, starts, seed }: Pick<FixedPointsQuestion, 'setting' | 'starts' | 'seed'>, report: (done: number) => void): FixedPointsResult {
   if (!simulator.compiled.autonomous) throw new RangeError('The rates of this network depend on time, so it has no fixed point.');
-  return fixedPoints(simulator, { ...requestOf(setting), starts, seed, onStart: report });
+  return fixedPoints(simulator, { ...requestOf(setting), starts, seed, maxSteps: MOST_STEPS, onStart: report });
 }
+
+/** Of a line of fixed points no more are listed. */
+const MOST_POINTS = 12;
 
 function pointOf({ y, residual, spectrum, rate, starts }: FoundFixedPoint): FixedPointFound {
   return {
@@ -26,7 +32,7 @@ function pointOf({ y, residual, spectrum, rate, starts }: FoundFixedPoint): Fixe
 export function fixedPointsAnswer({ points, reached, measuredRate, starts, astray, simulation }: FixedPointsResult): FixedPointsAnswer {
   const { residuals } = simulation;
   return {
-    kind: 'fixed points', points: points.map(pointOf), reached: reached !== undefined, starts, astray,
+    kind: 'fixed points', points: points.slice(0, MOST_POINTS).map(pointOf), found: points.length, reached: reached !== undefined, starts, astray,
     ...(measuredRate === undefined ? {} : { measuredRate }),
     residuals: { times: residuals?.t ?? new Float64Array(0), values: residuals?.value ?? new Float64Array(0) },
   };

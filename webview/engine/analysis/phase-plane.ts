@@ -101,10 +101,10 @@ function course(system: OdeSystem, from: Float64Array, x: number, y: number, gra
   return Float64Array.from(points);
 }
 
-/** Where courses begin: around the window where the plane is all there is, else random states with the same totals. */
+/** Where courses begin: around the window where two species are all there is, else random states with the same totals. */
 function startsOf(simulator: Simulator, question: PhasePlaneQuestion, section: Section, own: Float64Array, xLimits: Limits, yLimits: Limits): Float64Array[] {
   const { starts, seed, x, y } = question, wanted = starts - 1, found: Float64Array[] = [];
-  if (section.others !== 'held') {
+  if (section.others === 'none') {
     // Each side of the window has as many; they are seen to come in.
     for (let k = 0; k < wanted; k++) {
       const round = (4 * (k + 0.5)) / wanted, side = Math.floor(round), part = round - side, back = side > 1 ? 1 - part : part;

@@ -5,7 +5,7 @@ import { componentLabel, componentValues } from '../../series.ts';
 import { runSetting, type LabState } from '../../store.ts';
 
 /** Networks up to this size are looked at from many starts without being asked. */
-const SMALL = 60;
+const SMALL = 30;
 const SOME_STARTS = 20;
 /** Species offered for the phase plane at most. */
 const MOST_OFFERED = 300;

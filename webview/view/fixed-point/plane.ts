@@ -86,17 +86,23 @@ export const planeCard: MakeCard = (context) => {
       c.fill();
     }
     c.globalAlpha = 1;
-    // Fixed points: filled where disturbances die out, hollow where they grow.
+    c.restore();
+    drawPoints(c, plane, state, (values) => [values[answer.x]!, values[answer.y]!]);
+  }
+
+  /** Filled where disturbances die out, hollow where they grow; whole also on the edge of the window. */
+  function drawPoints(c: CanvasRenderingContext2D, on: ScatterPlane, state: LabState, where: (values: Float64Array) => readonly [number, number]): void {
     for (const { values, stability } of fixedPointsOf(state)?.points ?? []) {
+      const [x, y] = where(values), a = on.x.part(x), b = on.y.part(y);
+      if (!(a >= -1e-6 && a <= 1 + 1e-6 && b >= -1e-6 && b <= 1 + 1e-6)) continue;
       c.beginPath();
-      c.arc(plane.left(values[answer.x]!), plane.top(values[answer.y]!), RADIUS, 0, 2 * Math.PI);
+      c.arc(on.left(x), on.top(y), RADIUS, 0, 2 * Math.PI);
       c.fillStyle = stability === 'unstable' ? theme.background : theme.foreground;
       c.strokeStyle = theme.foreground;
       c.lineWidth = 2;
       c.fill();
       c.stroke();
     }
-    c.restore();
   }
 
   function drawLine(c: CanvasRenderingContext2D, width: number, height: number, { at, rate, x }: PhaseLineAnswer, state: LabState, name: string): void {
@@ -118,16 +124,8 @@ export const planeCard: MakeCard = (context) => {
     // Which way it moves, along the axis.
     c.fillStyle = theme.foreground;
     for (let k = 20; k < at.length; k += 40) arrowHead(c, plane.left(at[k]!), plane.top(0), rate[k]! > 0 ? 0 : Math.PI, 7);
-    for (const { values, stability } of fixedPointsOf(state)?.points ?? []) {
-      c.beginPath();
-      c.arc(plane.left(values[x]!), plane.top(0), RADIUS, 0, 2 * Math.PI);
-      c.fillStyle = stability === 'unstable' ? theme.background : theme.foreground;
-      c.strokeStyle = theme.foreground;
-      c.lineWidth = 2;
-      c.fill();
-      c.stroke();
-    }
     c.restore();
+    drawPoints(c, plane, state, (values) => [values[x]!, 0]);
   }
 
   function words(answer: PhasePlaneAnswer, state: LabState, [x, y]: readonly [string, string]): string {
