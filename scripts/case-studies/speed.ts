@@ -145,11 +145,11 @@ export function speedSection(results: Results, { quick }: Extent): Section {
     const data = dataOf(sampleText('mnist'), pictureFile);
     return [trainingOf(digitsText(width, hidden)), pooled({ ...data, train: Uint32Array.from({ length: 200 }, (_, r) => r), test: Uint32Array.of(0) }, width)];
   };
-  const networks: { name: string; of: () => [Training, TrainingData]; rails: readonly [number, number]; noise: boolean; limit: number }[] = [
-    { name: 'XOR 2-4-1', of: xor, rails: [10, 40], noise: true, limit: 60 },
+  const networks: { name: string; of: () => [Training, TrainingData]; rails: readonly [number, number]; limit: number }[] = [
+    { name: 'XOR 2-4-1', of: xor, rails: [10, 40], limit: 60 },
     ...(quick ? [] : [
-      { name: 'pictures of 7 × 7, 49-16-10', of: (): [Training, TrainingData] => pictures(7, 16), rails: [5, 20] as const, noise: true, limit: 240 },
-      { name: 'pictures of 28 × 28, 784-32-10', of: (): [Training, TrainingData] => pictures(28, 32), rails: [2, 7] as const, noise: true, limit: 0 },
+      { name: 'pictures of 7 × 7, 49-16-10', of: (): [Training, TrainingData] => pictures(7, 16), rails: [5, 20] as const, limit: 60 },
+      { name: 'pictures of 28 × 28, 784-32-10', of: (): [Training, TrainingData] => pictures(28, 32), rails: [2, 7] as const, limit: 0 },
     ]),
   ];
   const found = networks.map(({ name, of, rails: [warm, count], limit }, n) => results.get(`speed/${n}${quick ? '-quick' : ''}`, { name, RTOL, DWELL, warm, count, limit }, () => {
