@@ -32,3 +32,17 @@ test('the mistakes, underlined', async () => {
   await eventually('squiggles', () => squiggles(vscode(), 'mistakes.crn'), (list) => list.filter(({ severity }) => severity === 'error').length >= 5);
   await documentPicture(vscode(), 'mistakes');
 });
+
+test('a network that has learnt XOR', async () => {
+  await runCommand(vscode(), 'View: Close All Editors');
+  await vscode().page.keyboard.press('Control+P');
+  const input = vscode().page.locator('.quick-input-widget input.input');
+  await input.fill('xor.crn');
+  await eventually('the file in the list', () => vscode().page.locator('.quick-input-list .monaco-list-row').first().textContent(), (text) => text?.includes('xor.crn') ?? false);
+  await input.press('Enter');
+  await runCommand(vscode(), 'Onepot: Train');
+  const lab = await labFrame(vscode(), '#lab[data-training="ended"]');
+  expect(await lab.locator('#accuracy').textContent()).toBe('100 %');
+  await eventually('the boundary', async () => ink(await pictureOf(lab.locator('#boundary-plot'))), (share) => share > 0.3);
+  await documentPicture(vscode(), 'training');
+});

@@ -7,7 +7,7 @@ import { either, isArrayOf, isBytes, isCount, isNumber, isObject, isOneOf, isOpt
 /** What views are saved as. */
 export type SaveFormat = 'csv' | 'json' | 'png';
 
-export type LabMethod = 'auto' | 'tsit5' | 'bdf';
+export type LabMethod = 'auto' | 'tsit5' | 'rkc' | 'bdf';
 
 /** Numerical defaults from the user's settings; an experiment's own settings win over them. */
 export interface LabSettings {
@@ -71,7 +71,7 @@ export type LabMessage =
   | { readonly type: 'theme'; readonly foreground: string; readonly background: string }
   | { readonly type: 'problem'; readonly message: string };
 
-export const isLabMethod: Guard<LabMethod> = isOneOf('auto', 'tsit5', 'bdf');
+export const isLabMethod: Guard<LabMethod> = isOneOf('auto', 'tsit5', 'rkc', 'bdf');
 
 const isPositive: Guard<number> = (value): value is number => isNumber(value) && value > 0;
 

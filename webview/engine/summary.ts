@@ -9,7 +9,7 @@ export function placeOf(origin: Origin): TextPlace {
   return { uri: origin.file ?? null, start: origin.unit.start + origin.start, end: origin.unit.start + origin.end };
 }
 
-const METHODS = ['auto', 'tsit5', 'bdf'] as const;
+const METHODS = ['auto', 'tsit5', 'rkc', 'bdf'] as const;
 const MOLECULE_METHODS = ['ssa', 'tau', 'langevin'] as const;
 /** As in the setting of the same name. */
 const MOST_POINTS = 100_000;

@@ -13,8 +13,9 @@ export interface ToolbarEvents {
 }
 
 const METHODS = [
-  ['auto', 'Auto', 'Starts explicit and changes to the stiff method when the network is stiff'],
+  ['auto', 'Auto', 'Starts explicit; changes to a stiff method when the network is stiff, and back when it is so no longer'],
   ['tsit5', 'Tsit5', 'Explicit Runge–Kutta of order 5 (Tsitouras 2011): for networks that are not stiff'],
+  ['rkc', 'RKC', 'Stabilised explicit Runge–Kutta–Chebyshev of order 2: for large networks that are mildly stiff'],
   ['bdf', 'BDF', 'Implicit backward differentiation, orders 1 to 5: for stiff networks'],
 ] as const;
 

@@ -28,7 +28,7 @@ export const learningCard: MakeCard = (context) => {
     };
   };
   const items = (known: boolean): [LegendItem, LegendItem] => [
-    { label: 'loss', stroke: hue(5, theme.ground), dash: [] }, { label: known ? 'accuracy' : 'relative error', stroke: hue(0, theme.ground), dash: [9, 4] }];
+    { label: 'loss', stroke: hue(5, theme.ground), dash: [] }, { label: known ? 'accuracy' : 'relative error', stroke: hue(0, theme.ground), dash: [] }];
 
   return {
     element: frame.element,

@@ -47,4 +47,10 @@ export function classColour(theme: Theme, index: number, sureness: number): Rgb 
   return mix(rgbOf(theme.background), rgbOf(hue(index, theme.ground)), 0.25 + 0.6 * Math.min(1, Math.max(0, sureness)));
 }
 
+/** Black or white, whichever is read on a colour (relative luminance by WCAG, halfway in contrast). */
+export function legible([r, g, b]: Rgb): string {
+  const linear = (part: number): number => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) > 0.179 ? '#000000' : '#ffffff';
+}
+
 export const css = ([r, g, b]: Rgb): string => `rgb(${r}, ${g}, ${b})`;

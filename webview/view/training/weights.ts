@@ -8,7 +8,7 @@ import { h, setText } from '../dom.ts';
 import { pictureOf } from '../picture.ts';
 import { choice, Frame, noteOf, picker, type Card, type MakeCard } from './card.ts';
 import { cells, Drawing } from './drawing.ts';
-import { diverging } from './palette.ts';
+import { diverging, legible } from './palette.ts';
 
 const LEFT = 26, TOP = 16, BIAS = 8, SCALE = 34;
 const MOST_READ = 12;
@@ -56,7 +56,7 @@ export const weightsCard: MakeCard = (context) => {
 
   function map(c: CanvasRenderingContext2D, width: number, height: number, layer: LayerWeights, rail: Rail): void {
     const { units: rows, fanIn } = layer, w = on(rail, layer.plus, layer.minus), b = on(rail, layer.biasPlus, layer.biasMinus), most = reach(layer), colour = diverging(theme);
-    const room = width - LEFT - SCALE - BIAS, cell = Math.min(room / (fanIn + 1), (height - TOP) / rows, 44), cellWide = Math.min(room / (fanIn + 1), Math.max(cell, 26));
+    const room = width - LEFT - SCALE - BIAS, cell = Math.min(room / (fanIn + 1), (height - TOP) / rows, 44), cellWide = Math.min(room / (fanIn + 1), Math.max(cell, 58));
     const tall = Math.max(1, cell * rows), wide = cellWide * fanIn, biasAt = LEFT + wide + BIAS;
     cells(c, [LEFT, TOP, wide, tall], fanIn, rows, (row, column) => colour(w[row * fanIn + column]! / most));
     cells(c, [biasAt, TOP, cellWide, tall], 1, rows, (row) => colour(b[row]! / most));
@@ -73,13 +73,16 @@ export const weightsCard: MakeCard = (context) => {
     if (cell >= 12) for (let i = 0; i < rows; i++) c.fillText(String(i + 1), LEFT - 6, TOP + (i + 0.5) * cell);
     if (cellWide >= 40 && cell >= 18) {
       c.textAlign = 'center';
-      c.fillStyle = theme.foreground;
+      const write = (value: number, x: number, i: number): void => {
+        c.fillStyle = legible(colour(value / most));
+        c.fillText(formatNumber(value, 2), x, TOP + (i + 0.5) * cell);
+      };
       for (let i = 0; i < rows; i++) {
-        for (let j = 0; j < fanIn; j++) c.fillText(formatNumber(w[i * fanIn + j]!, 2), LEFT + (j + 0.5) * cellWide, TOP + (i + 0.5) * cell);
-        c.fillText(formatNumber(b[i]!, 2), biasAt + cellWide / 2, TOP + (i + 0.5) * cell);
+        for (let j = 0; j < fanIn; j++) write(w[i * fanIn + j]!, LEFT + (j + 0.5) * cellWide, i);
+        write(b[i]!, biasAt + cellWide / 2, i);
       }
     }
-    scale(c, width, tall, most, rail);
+    scale(c, Math.min(width, biasAt + cellWide + SCALE + 8), tall, most, rail);
     under = (x, y) => {
       const i = Math.floor((y - TOP) / cell), j = Math.floor((x - LEFT) / cellWide);
       if (i < 0 || i >= rows) return '';
