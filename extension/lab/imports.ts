@@ -57,7 +57,8 @@ export async function readData({ path, from }: DataRequest, document: vscode.Uri
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (type === vscode.FileType.Directory) return refuse(`"${path}" is a folder; name a file in it.`);
     if (size > LARGEST_DATA) return refuse(`"${path}" is larger than 256 MB. Train on it with the command line: onepot train.`);
-    return { path, from, bytes: await vscode.workspace.fs.readFile(uri) };
+    // A copy of its own: what is read may be Node's Buffer, which does not reach a page as bytes.
+    return { path, from, bytes: Uint8Array.from(await vscode.workspace.fs.readFile(uri)) };
   } catch {
     return refuse(`There is no file "${path}" beside this text.`);
   }
