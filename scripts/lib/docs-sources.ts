@@ -1,8 +1,9 @@
 /** Reads what the generated pages of the manual are made from. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { catalog } from '../../chemistry/index.ts';
+import { catalog, libraryNames, libraryText } from '../../chemistry/index.ts';
 import { cliPage, commandsOf, diagnosticsPage, settingsPage, type Manifest } from './docs.ts';
+import { libraryPage } from './docs-library.ts';
 import { bundleOf, extensionTexts } from './l10n.ts';
 import { readManifest } from './manifest.ts';
 import { root } from './paths.ts';
@@ -25,6 +26,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/diagnostics.md', diagnosticsPage(catalog)],
     ['docs/cli.md', cliPage(cliHelp())],
+    ['docs/library.md', libraryPage(new Map(libraryNames.map((name) => [name, libraryText(`onepot:${name}`) ?? ''])))],
     ['docs/settings.md', settingsPage(manifest())],
   ]);
 }

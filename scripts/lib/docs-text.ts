@@ -57,11 +57,11 @@ export function anchors(page: string): ReadonlySet<string> {
   return found;
 }
 
-/** `onepot simulate FILE --json` in a line of a shell block or in backquotes: the command and its options. */
+/** `onepot simulate FILE --json` in a line of a shell block, in a step of a workflow, or in backquotes: the command and its options. */
 export function commandLines(page: string): { readonly command: string; readonly options: readonly string[] }[] {
-  const shell = codeBlocks(page).filter(({ info }) => /^(sh|console|bash)?$/.test(info)).flatMap(({ text }) => text.split('\n'));
+  const shell = codeBlocks(page).filter(({ info }) => /^(sh|console|bash|yaml)?$/.test(info)).flatMap(({ text }) => text.split('\n'));
   const inline = [...prose(page).matchAll(/`((?:npx )?onepot [^`\n]*)`/g)].map((match) => match[1] ?? '');
-  return [...shell.map((line) => line.replace(/^\$ /, '').replace(/ #.*$/, '')), ...inline].flatMap((line) => {
+  return [...shell.map((line) => line.replace(/^(\$|\s*- run:) /, '').replace(/ #.*$/, '')), ...inline].flatMap((line) => {
     const words = /^(?:npx )?onepot (.*)$/.exec(line.trim())?.[1]?.split(/\s+/);
     const command = words?.[0];
     if (words === undefined || command === undefined || !/^[a-z][a-z-]*$/.test(command)) return [];

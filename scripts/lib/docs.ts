@@ -2,7 +2,7 @@
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 
 /** What a page says of itself, where only those who would edit it see it. */
-const GENERATED = '<!-- Made from its sources by `node scripts/docs.ts`; edit those. -->';
+export const GENERATED = '<!-- Made from its sources by `node scripts/docs.ts`; edit those. -->';
 
 const SEVERITY: Readonly<Record<DiagnosticSpec['severity'], string>> = { error: 'error', warning: 'warning', information: 'remark', hint: 'hint' };
 

@@ -1,9 +1,11 @@
 /** The manual says what is so: its examples check, its generated pages are fresh, what it mentions exists, its links lead somewhere. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalog } from '../../chemistry/index.ts';
 import { commandsOf, optionsOf, shownExample, slug } from '../lib/docs.ts';
+import { aboutText, libraryPage } from '../lib/docs-library.ts';
 import { faultsOf } from '../lib/docs-check.ts';
 import { cliHelp, generatedPages, manifest } from '../lib/docs-sources.ts';
 import { anchors, codeBlocks, commandLines, relativeLinks } from '../lib/docs-text.ts';
@@ -16,7 +18,7 @@ const generated = generatedPages();
 const help = cliHelp();
 
 test('the pages of the manual are there', () => {
-  for (const name of ['language', 'diagnostics', 'cli', 'settings', 'theory', 'tour', 'tutorial']) expect(paths).toContain(`docs/${name}.md`);
+  for (const name of ['README', 'language', 'library', 'how-to', 'diagnostics', 'cli', 'settings', 'theory', 'tour', 'tutorial']) expect(paths).toContain(`docs/${name}.md`);
 });
 
 describe('examples', () => {
@@ -25,8 +27,34 @@ describe('examples', () => {
   test.each(blocks)('$place', ({ block }) => expect(faultsOf(block)).toEqual([]));
 });
 
+describe('programs in other languages', () => {
+  const programs = [...pages].flatMap(([path, page]) => codeBlocks(page).filter(({ info }) => info === 'python').map(({ line, text }) => ({ place: `${path}:${line}`, text })));
+  const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0) ?? '';
+  test('there are some', () => expect(programs.length).toBeGreaterThan(0));
+  test.skipIf(python === '').each(programs)('$place runs', ({ text }) => {
+    const { status, stderr } = spawnSync(python, ['-'], { cwd: root, input: text, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  }, 120_000);
+});
+
 describe('generated pages', () => {
   test.each([...generated])('%s is what its sources say (else: node scripts/docs.ts)', (path, text) => expect(pages.get(path)).toBe(text));
+  test('hold every module and activation of the library, with what it does', () => {
+    const page = generated.get('docs/library.md') ?? '';
+    const files = readdirSync(join(root, 'chemistry/library')).filter((name) => name.endsWith('.crn'));
+    for (const file of files) {
+      const text = readFileSync(join(root, 'chemistry/library', file), 'utf8');
+      for (const [head] of text.matchAll(/^(?:module|activation) [^{]*(?= \{)/gm)) expect(page, file).toContain(head);
+      expect(page).toContain(`## onepot:${file.slice(0, -'.crn'.length)}\n\n`);
+    }
+    expect(page).not.toMatch(/```\n\n(###|$)/);
+  });
+  test('of the library are made of heads and comments', () => {
+    const text = '// About\n// this.\n\n// Not this.\n\n/// y = 2*x.\nmodule twice(x, y; k = 1) {\n  x -> x + y @ 2*k\n}\nactivation id(h) { x\' = y - x }\n';
+    expect(aboutText(text)).toBe('About this.');
+    expect(libraryPage(new Map([['mine', text]]))).toMatch(/## onepot:mine\n\nAbout this\.\n\n### twice\n\n```text\nmodule twice\(x, y; k = 1\)\n```\n\ny = 2\\\*x\.\n\n### id\n\n```text\nactivation id\(h\) \{ x' = y - x \}\n```\n$/);
+  });
   test('hold every diagnostic, command and setting', () => {
     for (const { code, title } of catalog) expect(generated.get('docs/diagnostics.md')).toContain(`### ${code}\n\n**${title}**`);
     const { commands, configuration } = manifest().contributes;
@@ -70,12 +98,12 @@ describe.each([...pages])('%s', (path, page) => {
 });
 
 describe('reading pages', () => {
-  const page = '# A *b*: c (d)\n\n```crn error CRN201\nA -> 0 @ 1\n```\n\nSee [x](y.md#z), `[no](link)` and ![p](q.png).\n\n# A *b*: c (d)\n\n```sh\nnpx onepot check a.crn --json # now\n```\n`onepot nonsense`';
+  const page = '# A *b*: c (d)\n\n```crn error CRN201\nA -> 0 @ 1\n```\n\nSee [x](y.md#z), `[no](link)` and ![p](q.png).\n\n# A *b*: c (d)\n\n```sh\nnpx onepot check a.crn --json # now\n```\n`onepot nonsense`\n```yaml\n- run: npx onepot test models\n```';
   test('blocks, links, anchors and command lines', () => {
-    expect(codeBlocks(page).map(({ line, info, text }) => [line, info, text])).toEqual([[3, 'crn error CRN201', 'A -> 0 @ 1'], [11, 'sh', 'npx onepot check a.crn --json # now']]);
+    expect(codeBlocks(page).map(({ line, info, text }) => [line, info, text])).toEqual([[3, 'crn error CRN201', 'A -> 0 @ 1'], [11, 'sh', 'npx onepot check a.crn --json # now'], [15, 'yaml', '- run: npx onepot test models']]);
     expect(relativeLinks(page)).toEqual(['y.md#z', 'q.png']);
     expect([...anchors(page)]).toEqual(['a-b-c-d', 'a-b-c-d-1']);
-    expect(commandLines(page)).toEqual([{ command: 'check', options: ['--json'] }, { command: 'nonsense', options: [] }]);
+    expect(commandLines(page)).toEqual([{ command: 'check', options: ['--json'] }, { command: 'test', options: [] }, { command: 'nonsense', options: [] }]);
     expect(() => codeBlocks('```crn\nA')).toThrow('line 1');
   });
   test('an example block is held to what it says', () => {
