@@ -4,6 +4,7 @@
  */
 import type { Stability } from '../simulation/index.ts';
 import type { ModelText } from './training-protocol.ts';
+import type { TextPlace } from './worker-protocol.ts';
 
 /** What a run is made with, beside its end. */
 export interface RunSetting {
@@ -36,7 +37,17 @@ export interface PhasePlaneQuestion {
   readonly point: number;
 }
 
-export type Question = FixedPointsQuestion | PhasePlaneQuestion;
+export interface EquationsQuestion {
+  readonly kind: 'equations';
+}
+
+export interface ReactionsQuestion {
+  readonly kind: 'reactions';
+  /** One by one instead of by families, where they are not too many. */
+  readonly each: boolean;
+}
+
+export type Question = FixedPointsQuestion | PhasePlaneQuestion | EquationsQuestion | ReactionsQuestion;
 export type QuestionKind = Question['kind'];
 
 export interface FixedPointFound {
@@ -92,9 +103,32 @@ export interface PhaseLineAnswer {
   readonly rate: Float64Array;
 }
 
+/** An equation or a reaction as it is written. */
+export interface Line {
+  readonly text: string;
+  readonly latex: string;
+  /** Of the species, or the label of the reaction; may be empty. */
+  readonly name: string;
+  /** What it stands for, `12 reactions, for i in 1..12`; may be empty. */
+  readonly note: string;
+  readonly doc?: string;
+  readonly groups?: readonly string[];
+  /** Where it is written; absent for what the library brings along. */
+  readonly place?: TextPlace;
+}
+
+export interface LinesAnswer {
+  readonly kind: 'equations' | 'reactions';
+  readonly lines: readonly Line[];
+  /** Components or reactions that the lines stand for. */
+  readonly stands: number;
+}
+
 export interface Answers {
   readonly 'fixed points': FixedPointsAnswer;
   readonly 'phase plane': PhasePlaneAnswer | PhaseLineAnswer;
+  readonly equations: LinesAnswer;
+  readonly reactions: LinesAnswer;
 }
 
 export type ToAnalyst =

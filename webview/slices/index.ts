@@ -2,6 +2,7 @@
 import type { Action } from '../store.ts';
 import { analysisSlice, type AnalysisAction, type AnalysisSlice } from './analysis.ts';
 import { fixedPointSlice, type FixedPointAction, type FixedPointSlice } from './fixed-point.ts';
+import { listsSlice, type ListsAction, type ListsSlice } from './lists.ts';
 import type { Slice } from './slice.ts';
 import { trainingSlice, type TrainingAction, type TrainingSlice } from './training.ts';
 import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } from './trajectories.ts';
@@ -11,11 +12,12 @@ export interface Slices {
   readonly training: TrainingSlice;
   readonly analysis: AnalysisSlice;
   readonly fixedPoint: FixedPointSlice;
+  readonly lists: ListsSlice;
 }
-export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction;
+export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction | ListsAction;
 
 const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
-  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice,
+  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice, lists: listsSlice,
 };
 const names = Object.keys(slices) as (keyof Slices)[];
 

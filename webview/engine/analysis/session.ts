@@ -6,6 +6,7 @@ import type { Answers, FixedPointsQuestion, FromAnalyst, Question, QuestionKind,
 import type { ModelText } from '../../training-protocol.ts';
 import { ModelReader } from '../reader.ts';
 import { findFixedPoints, fixedPointsAnswer } from './fixed-points.ts';
+import { equationLines, reactionLines } from './lines.ts';
 import { phasePlane } from './phase-plane.ts';
 
 /** Milliseconds between two reports. */
@@ -63,6 +64,8 @@ export class AnalysisSession {
 
   #answer(question: Question, report: Report): Answers[QuestionKind] {
     switch (question.kind) {
+      case 'equations': return equationLines(this.#model, report);
+      case 'reactions': return reactionLines(this.#model, question.each, report);
       case 'fixed points': return fixedPointsAnswer(this.#fixedPoints(question, report));
       case 'phase plane': {
         const found = this.#fixedPoints(question, report), simulator = this.#with(question.setting);

@@ -1,0 +1,90 @@
+/** The lab's tabs beside trajectories and training, in real VS Code: what they show, in text and in pixels, and where they lead. */
+import type { Frame } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { eventually, ink, labFrame, pictureOf, runCommand, screenshot, useWorkbench } from './harness/index.ts';
+
+const MODEL = `param k = 1
+species A = 0.1, B = 3
+fixed F = 2
+feed: 0 -> A @ 6*k
+loss: A -> 0 @ 11*k
+group steep { 2 A -> 3 A @ 6*k }
+group steep { 3 A -> 2 A @ 1*k }
+A -> A + B @ 1
+B -> 0 @ 2
+simulate s { t = 20 }
+`;
+const vscode = useWorkbench({ file: 'three.crn', files: { 'three.crn': MODEL }, size: { width: 1600, height: 1000 } });
+
+async function lab(): Promise<Frame> {
+  const frame = await labFrame(vscode(), '#lab');
+  await eventually('the end of the run', () => frame.locator('#lab').getAttribute('data-running'), (running) => running === 'false');
+  return frame;
+}
+
+/** The text that is selected in the editor, as VS Code's status bar counts it, and the line of the cursor. */
+async function cursorLine(): Promise<number> {
+  const text = await vscode().page.locator('.statusbar-item[id="status.editor.selection"]').innerText();
+  return Number(/Ln (\d+)/.exec(text)?.[1]);
+}
+
+test('all fixed points are found, each with its stability, eigenvalues and the phase plane', async () => {
+  await runCommand(vscode(), 'Onepot: Simulate');
+  const frame = await lab();
+  await frame.locator('#tab-fixed-point').click();
+  // A′ = −(A − 1)(A − 2)(A − 3), whose slopes at 1, 2 and 3 are −2, 1 and −2; B dies out at 2.
+  await eventually('the three points', () => frame.locator('#starts-told').innerText(), (text) => text.startsWith('3 fixed points were found from 20 starts'));
+  expect(await frame.locator('#stability').innerText()).toMatch(/^Stable: disturbances die out at 2, the slowest of 2 modes; the course came in at \d/);
+  const eigenvalues = await frame.locator('#eigenvalues-data tbody td').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+  expect(eigenvalues.map((value) => Math.round(value * 1e4) / 1e4 + 0)).toEqual([-2, 0, -2, 0]);
+  expect(await frame.locator('#plane-summary').innerText()).toMatch(/Fixed points: .*stable at A = [13].*unstable at A = 2, B = 1/);
+  for (const id of ['phase-plane', 'eigenvalue-plot', 'residual-plot']) {
+    await eventually(`${id} in pixels`, async () => ink(await pictureOf(frame.locator(`#${id}`))), (share) => share > 0.01);
+  }
+  await screenshot(vscode(), 'lab-fixed-points');
+});
+
+test('another of the fixed points is shown when it is chosen, and sliders are followed', async () => {
+  const frame = await lab();
+  const options = await frame.locator('#fixed-point-which option').allInnerTexts();
+  const unstable = options.findIndex((text) => text.includes('unstable'));
+  await frame.locator('#fixed-point-which').selectOption({ index: unstable });
+  await eventually('its value', () => frame.locator('#panel-fixed-point tr[data-species="A"] td').first().getAttribute('data-value'), (value) => Math.abs(Number(value) - 2) < 1e-6);
+  expect(await frame.locator('#stability').innerText()).toMatch(/^Unstable: small disturbances grow at 1\./);
+  const slider = frame.locator('[data-parameter="k"] input[type="range"]');
+  await slider.focus();
+  for (let press = 0; press < 5; press++) await slider.press('ArrowRight');
+  const k = Number(await frame.locator('[data-parameter="k"]').getAttribute('data-value'));
+  expect(k).toBeGreaterThan(1);
+  await frame.locator('#fixed-point-which').selectOption({ index: unstable });
+  // The slope at 2 grows with k.
+  await eventually('the growth for the slider’s value', () => frame.locator('#stability').innerText(), (text) => text.startsWith(`Unstable: small disturbances grow at ${Number(k.toPrecision(3))}`));
+  await frame.locator('[data-parameter="k"] .reset').click();
+});
+
+test('equations are listed, found, and lead to the text', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-odes').click();
+  await eventually('the equations', () => frame.locator('#odes-list [role="option"] .text').allInnerTexts(), (texts) => texts.join('; ') === 'A′ = 6·k + 6·k·A² − 11·k·A − k·A³; B′ = A − 2·B; F′ = 0');
+  await frame.locator('#find-odes').fill('B′');
+  await eventually('the one that is looked for', () => frame.locator('#odes-list [role="option"]').count(), (count) => count === 1);
+  await frame.locator('#find-odes').fill('');
+  await frame.locator('#odes-list').focus();
+  await frame.locator('#odes-list').press('ArrowDown');
+  await frame.locator('#odes-list').press('ArrowDown');
+  await frame.locator('#odes-list').press('Enter');
+  await eventually('the line of the declaration', cursorLine, (line) => line === 2);
+  await screenshot(vscode(), 'lab-odes');
+});
+
+test('reactions are listed with their groups and lead to their lines', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-reactions').click();
+  await eventually('the reactions', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 6);
+  await frame.locator('#find-reactions').fill('steep 3 A -> 2');
+  await eventually('the one that is looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 1);
+  await frame.locator('#reactions-list [role="option"]').click();
+  await eventually('its line', cursorLine, (line) => line === 7);
+  expect(await frame.locator('#reactions-detail .full').innerText()).toBe('3 A -> 2 A @ k');
+  await frame.locator('#find-reactions').fill('');
+});
