@@ -7,7 +7,7 @@ import { densePattern } from '../linear/pattern.ts';
 import { TotalsProjection } from '../linear/totals.ts';
 import { seeded } from './problems.ts';
 
-const LENGTHS = [1, 2, 3, 4, 7, 16, 33];
+const LENGTHS = [1, 2, 3, 4, 7, 16, 33, 1300];
 
 /** Room for a handful of vectors, filled at random; each call gives its array, its address and a copy to compute with. */
 function vectors(n: number, seed: number) {
