@@ -26,11 +26,11 @@ interface Learnt {
 }
 
 function noisy(results: Results, settings: Noisy): Learnt {
-  const { activation, size, dwell, seed, epochs } = settings, name = activation.split('(')[0] ?? '', every = 10, tolerance = 1e-4;
-  return results.get(`activations/${name}-${size}-${dwell}-${seed}${epochs < 100 ? '-quick' : ''}`, { ...settings, every, tolerance }, () => {
+  const { activation, size, dwell, seed, epochs } = settings, name = activation.split('(')[0] ?? '', every = 10, tolerance = 1e-4, until = 200;
+  return results.get(`activations/${name}-${size}-${dwell}-${seed}${epochs < 100 ? '-quick' : ''}`, { ...settings, every, tolerance, until }, () => {
     const text = exchanged(sampleText('xor'), [[/smooth_relu\(h = 0\.1\)/, activation], [/seed: 7\)/, `seed: ${seed})`]]);
     const { outcome, seconds } = trained(trainingOf(text).plan, dataOf(text), {
-      dwell, rate: 0.1 / dwell, epochs, seed, reduction: 'none', rtol: tolerance, evaluation: { every },
+      dwell, rate: 0.1 / dwell, epochs, seed, reduction: 'none', rtol: tolerance, evaluation: { every, until },
       ...(size === 0 ? {} : { noise: { seed: 500 + seed, rates: { distribution: 'lognormal', size, when: 'dwell', per: 'reaction' } } }),
     });
     const evaluations = outcome.history.flatMap(({ evaluation }) => (evaluation === undefined ? [] : [evaluation]));
@@ -59,7 +59,7 @@ export function activationsSection(results: Results, { quick }: Extent): Section
 [Kang and Kim](https://arxiv.org/abs/2410.11919) claim that smooth activations lose less accuracy than (leaky) ReLU at equal noise. Here every rate constant of the XOR pot is multiplied by
 exp(s·N(0, 1)), drawn anew for every single reaction and every dwell; the leaky ReLU is the one by fast annihilation (κ = 1000, α = 0.01, \`leaky_relu\` of the library).
 η·dwell = 0.1, ${epochs} epochs, ${count} seeds (first weights, order and noise), all rails as they stand. In each cell: answers that are right, mean ± standard deviation over
-the seeds; and the median mean square error, both over the evaluations of the last third of the training. Evaluations feel the noise of the last dwell too.
+the seeds; and the median mean square error, both over the evaluations of the last third of the training. Evaluations feel the noise of the last dwell too, and let the forward reactions run for 200.
 
 ${table(['activation', 'dwell', ...sizes.map((size) => (size === 0 ? 'no noise' : `s = ${percent(size, 0)}`))], rows)}
 

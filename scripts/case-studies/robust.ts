@@ -61,14 +61,14 @@ export function robustRun(results: Results, settings: RobustSettings): RobustRun
 
 /** The table of robust rules. */
 export function robustSection(results: Results, { quick }: Extent): Section {
-  const [still, epochs, every, from] = quick ? [1, 20, 10, 10] : [2, 2000, 10, 1000];
+  const [epochs, every, from] = quick ? [20, 10, 10] : [2000, 10, 1000];
   // The rule between the two that matter most gets fewer.
-  const count = (rule: Rule): number => (quick ? 1 : rule === 'sorted' ? 6 : 16);
+  const count = (rule: Rule): number => (quick ? 1 : rule === 'sorted' ? 3 : 16);
   const runs = (rule: Rule, size: number, seedCount: number): RobustRun[] => seeds(seedCount).map((seed) => robustRun(results, { rule, size, seed, epochs, every, from }));
   const rows = RULES.map((rule) => {
-    const quiet = runs(rule, 0, still), noisy = runs(rule, 0.1, count(rule)), learnt = noisy.flatMap((run) => (run.learnt === undefined ? [] : [run.learnt])), lost = noisy.filter((run) => run.lost !== undefined).length;
+    const noisy = runs(rule, 0.1, count(rule)), learnt = noisy.flatMap((run) => (run.learnt === undefined ? [] : [run.learnt])), lost = noisy.filter((run) => run.lost !== undefined).length;
     const of = (list: readonly RobustRun[], key: 'right' | 'strict'): string => `${list.filter((run) => run[key]).length} of ${list.length}`;
-    return [`\`${rule}\``, of(quiet, 'strict'), of(noisy, 'right'), of(noisy, 'strict'), lost, digits(median(noisy.map((run) => run.worst))), learnt.length === 0 ? '–' : median(learnt)];
+    return [`\`${rule}\``, of(noisy, 'right'), of(noisy, 'strict'), lost, digits(median(noisy.map((run) => run.worst))), learnt.length === 0 ? '–' : median(learnt)];
   });
   const text = `## Unequal rate constants
 
@@ -77,7 +77,7 @@ XOR, dwell 100, η = 0.001, κ = 1000 for errors and 10 elsewhere, relative tole
 epoch ${from} to ${epochs}; *strict*: and the mean square error is below 0.02 at each of them. The rules are modules of the library: [update](../chemistry/library/update.crn),
 [self-annealing](../chemistry/library/self_annealing.crn) and [sorted](../chemistry/library/sorted.crn). They and this table are this project's, not from a paper.
 
-${table(['rule', 'no mismatch: strict', 'frozen 10 %: right', 'strict', 'blown up', 'largest error from then on, median', 'epochs to 0.01, median of those that get there'], rows)}
+${table(['rule', 'right', 'strict', 'blown up', 'largest error from then on, median', 'epochs to 0.01, median of those that get there'], rows)}
 
 With plain gradient descent the two rails of an update differ, so part of what they have in common becomes drift, different for every weight: few samples pin few directions, the rest wander until the answers are
 lost. The sorted rules make both signs of an update by one and the same reaction; in the self-annealing ones the learning rate is a species that feeds on squared error and fades.
