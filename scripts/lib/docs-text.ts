@@ -9,18 +9,18 @@ export interface CodeBlock {
   readonly text: string;
 }
 
-/** Fenced code blocks; the fences stand at the beginning of a line. */
+/** Fenced code blocks, those in lists too: their indentation is taken off. */
 export function codeBlocks(page: string): CodeBlock[] {
   const blocks: CodeBlock[] = [];
-  let open: { line: number; info: string; fence: string; lines: string[] } | undefined;
+  let open: { line: number; info: string; indent: string; fence: string; lines: string[] } | undefined;
   page.split('\n').forEach((line, index) => {
-    const fence = /^(`{3,})([^`]*)$/.exec(line);
+    const fence = /^( *)(`{3,})([^`]*)$/.exec(line);
     if (open === undefined) {
-      if (fence !== null) open = { line: index + 1, info: (fence[2] ?? '').trim(), fence: fence[1] ?? '', lines: [] };
+      if (fence !== null) open = { line: index + 1, info: (fence[3] ?? '').trim(), indent: fence[1] ?? '', fence: fence[2] ?? '', lines: [] };
     } else if (line.trim() === open.fence) {
       blocks.push({ line: open.line, info: open.info, text: open.lines.join('\n') });
       open = undefined;
-    } else open.lines.push(line);
+    } else open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line.trimStart());
   });
   if (open !== undefined) throw new Error(`The code block in line ${open.line} is never closed.`);
   return blocks;
@@ -30,7 +30,7 @@ export function codeBlocks(page: string): CodeBlock[] {
 export function prose(page: string): string {
   let inside = false;
   return page.split('\n').map((line) => {
-    if (/^`{3,}/.test(line)) {
+    if (/^ *`{3,}/.test(line)) {
       inside = !inside;
       return '';
     }

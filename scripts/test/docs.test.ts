@@ -104,6 +104,7 @@ describe('reading pages', () => {
     expect(relativeLinks(page)).toEqual(['y.md#z', 'q.png']);
     expect([...anchors(page)]).toEqual(['a-b-c-d', 'a-b-c-d-1']);
     expect(commandLines(page)).toEqual([{ command: 'check', options: ['--json'] }, { command: 'test', options: [] }, { command: 'nonsense', options: [] }]);
+    expect(codeBlocks('1. a\n\n   ```crn\n   A\n     B\n\n   ```\n')).toEqual([{ line: 3, info: 'crn', text: 'A\n  B\n' }]);
     expect(() => codeBlocks('```crn\nA')).toThrow('line 1');
   });
   test('an example block is held to what it says', () => {
