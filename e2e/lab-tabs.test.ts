@@ -88,3 +88,22 @@ test('reactions are listed with their groups and lead to their lines', async () 
   expect(await frame.locator('#reactions-detail .full').innerText()).toBe('3 A -> 2 A @ k');
   await frame.locator('#find-reactions').fill('');
 });
+
+test('the network is drawn, walked through with the keyboard, and leads to the text', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-network').click();
+  await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('3 species and 6 reactions.'));
+  expect(await frame.locator('#network-graph .node.species').count()).toBe(3);
+  expect(await frame.locator('#network-graph .node.reaction').count()).toBe(6);
+  // A makes B and stays as it is.
+  expect(await frame.locator('#network-graph .edge[data-catalyst="true"]').count()).toBe(1);
+  await eventually('the drawing in pixels', async () => ink(await pictureOf(frame.locator('#network-graph'))), (share) => share > 0.005);
+  await frame.locator('#network-graph').focus();
+  await frame.locator('#network-graph').press('Home');
+  await eventually('the first species', () => frame.locator('#network-reading').innerText(), (text) => text === 'A');
+  await frame.locator('#network-graph').press('Enter');
+  await eventually('its line', cursorLine, (line) => line === 2);
+  await frame.locator('#network-graph .node[data-title^="loss:"]').click();
+  await eventually('the line of the reaction', cursorLine, (line) => line === 5);
+  await screenshot(vscode(), 'lab-network');
+});

@@ -47,7 +47,15 @@ export interface ReactionsQuestion {
   readonly each: boolean;
 }
 
-export type Question = FixedPointsQuestion | PhasePlaneQuestion | EquationsQuestion | ReactionsQuestion;
+export interface GraphQuestion {
+  readonly kind: 'graph';
+  /** Networks of neurons as layers. */
+  readonly layers: boolean;
+  /** A species whose surroundings are wanted. */
+  readonly around?: string;
+}
+
+export type Question = FixedPointsQuestion | PhasePlaneQuestion | EquationsQuestion | ReactionsQuestion | GraphQuestion;
 export type QuestionKind = Question['kind'];
 
 export interface FixedPointFound {
@@ -124,11 +132,56 @@ export interface LinesAnswer {
   readonly stands: number;
 }
 
+export interface GraphNode {
+  readonly kind: 'species' | 'reaction' | 'layer' | 'unit' | 'gap';
+  readonly label: string;
+  /** Everything about it in one line. */
+  readonly title: string;
+  /** Below the label. */
+  readonly note?: string;
+  /** Place in the list of groups, or of layers. */
+  readonly group?: number;
+  /** A species that the environment holds. */
+  readonly held?: true;
+  readonly place?: TextPlace;
+  /** Its middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface GraphEdge {
+  /** Places in the list of nodes. */
+  readonly from: number;
+  readonly to: number;
+  /** Takes part without being changed. */
+  readonly catalyst: boolean;
+  readonly stoichiometry: number;
+  /** x and y one after another. */
+  readonly points: readonly number[];
+}
+
+export interface GraphAnswer {
+  readonly kind: 'graph';
+  /** Every species and reaction; blocks and families; of these what is around one species; layers of neurons. */
+  readonly shows: 'each' | 'families' | 'around' | 'layers';
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  readonly groups: readonly string[];
+  /** Nodes there would be without a limit. */
+  readonly whole: number;
+  readonly center?: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Answers {
   readonly 'fixed points': FixedPointsAnswer;
   readonly 'phase plane': PhasePlaneAnswer | PhaseLineAnswer;
   readonly equations: LinesAnswer;
   readonly reactions: LinesAnswer;
+  readonly graph: GraphAnswer;
 }
 
 export type ToAnalyst =

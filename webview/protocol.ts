@@ -5,7 +5,7 @@
 import { either, isArrayOf, isBytes, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isString, type Guard } from './guards.ts';
 
 /** What views are saved as. */
-export type SaveFormat = 'csv' | 'json' | 'png';
+export type SaveFormat = 'csv' | 'json' | 'png' | 'svg';
 
 export type LabMethod = 'auto' | 'tsit5' | 'rkc' | 'bdf';
 
@@ -113,7 +113,7 @@ const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
   needKept: isRecord,
   reveal: (value): value is unknown =>
     isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
-  save: isObject({ format: isOneOf('csv', 'json', 'png'), name: isString, bytes: isBytes }),
+  save: isObject({ format: isOneOf('csv', 'json', 'png', 'svg'), name: isString, bytes: isBytes }),
   theme: isObject({ foreground: isColour, background: isColour }),
   problem: isObject({ message: isString }),
 };

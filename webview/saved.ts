@@ -1,5 +1,6 @@
 /** A view as a file: its numbers or its picture, with what made it. */
 import type { SaveFormat } from './protocol.ts';
+import { pngOfSvg } from './view/svg-picture.ts';
 import type { SavedView } from './view/tabs/tab.ts';
 
 /** What made a view, for who finds the file later. */
@@ -15,6 +16,12 @@ export function madeBy({ model, version }: Made, note: string | undefined): stri
   return [model, note, `Onepot ${version}`.trim()].filter((part) => part !== undefined && part !== '').join(', ').replaceAll(/\s+/g, ' ');
 }
 
+/** The origin as the description of an SVG drawing, after its first tag. */
+export function svgWithOrigin(svg: string, origin: string): string {
+  const escaped = origin.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<desc>${escaped}</desc>`);
+}
+
 /** @throws Error for a format in which the view cannot be saved */
 export async function savedBytes(view: SavedView, format: SaveFormat, made: Made): Promise<Uint8Array> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -22,5 +29,7 @@ export async function savedBytes(view: SavedView, format: SaveFormat, made: Made
   if (format === 'csv' && view.csv !== undefined) return text(`# ${origin}\r\n${view.csv()}`);
   if (format === 'json' && view.json !== undefined) return text(`${JSON.stringify({ madeBy: origin, ...made, view: view.id, data: view.json() }, undefined, 1)}\n`);
   if (format === 'png' && view.png !== undefined) return view.png();
+  if (format === 'png' && view.svg !== undefined) return pngOfSvg(view.svg());
+  if (format === 'svg' && view.svg !== undefined) return text(svgWithOrigin(view.svg(), origin));
   throw new Error(`${view.label} cannot be saved as ${format.toUpperCase()}.`);
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SaveFormat } from '../../webview/index.ts';
 
 const filters: Readonly<Record<SaveFormat, () => string>> = {
-  csv: () => vscode.l10n.t('Comma-separated values'), json: () => 'JSON', png: () => vscode.l10n.t('PNG pictures'),
+  csv: () => vscode.l10n.t('Comma-separated values'), json: () => 'JSON', png: () => vscode.l10n.t('PNG pictures'), svg: () => 'SVG',
 };
 
 /** Only a plain file name is taken from the page; the folder is the model's, or the workspace's first. */
@@ -16,7 +16,7 @@ function suggestion(document: vscode.Uri, name: string): vscode.Uri | undefined 
 
 export async function saveBytes(document: vscode.Uri, name: string, format: SaveFormat, bytes: Uint8Array): Promise<void> {
   const defaultUri = suggestion(document, name);
-  const target = await vscode.window.showSaveDialog({ filters: { [filters[format]()]: [format] }, title: format === 'png' ? vscode.l10n.t('Save the picture') : vscode.l10n.t('Save the numbers'), ...(defaultUri === undefined ? {} : { defaultUri }) });
+  const target = await vscode.window.showSaveDialog({ filters: { [filters[format]()]: [format] }, title: format === 'png' || format === 'svg' ? vscode.l10n.t('Save the picture') : vscode.l10n.t('Save the numbers'), ...(defaultUri === undefined ? {} : { defaultUri }) });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, bytes);
   const open = vscode.l10n.t('Open');

@@ -3,6 +3,7 @@ import type { Action } from '../store.ts';
 import { analysisSlice, type AnalysisAction, type AnalysisSlice } from './analysis.ts';
 import { fixedPointSlice, type FixedPointAction, type FixedPointSlice } from './fixed-point.ts';
 import { listsSlice, type ListsAction, type ListsSlice } from './lists.ts';
+import { networkSlice, type NetworkAction, type NetworkSlice } from './network.ts';
 import type { Slice } from './slice.ts';
 import { trainingSlice, type TrainingAction, type TrainingSlice } from './training.ts';
 import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } from './trajectories.ts';
@@ -13,11 +14,12 @@ export interface Slices {
   readonly analysis: AnalysisSlice;
   readonly fixedPoint: FixedPointSlice;
   readonly lists: ListsSlice;
+  readonly network: NetworkSlice;
 }
-export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction | ListsAction;
+export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction | ListsAction | NetworkAction;
 
 const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
-  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice, lists: listsSlice,
+  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice, lists: listsSlice, network: networkSlice,
 };
 const names = Object.keys(slices) as (keyof Slices)[];
 

@@ -16,9 +16,10 @@ const FORMATS = [
   ['csv', 'Save the numbers that are shown as comma-separated values'],
   ['json', 'Save the numbers that are shown as JSON'],
   ['png', 'Save what is shown as a picture'],
+  ['svg', 'Save what is shown as a drawing that stays sharp at every size'],
 ] as const;
 
-const offers = (view: SavedView | undefined, format: SaveFormat): boolean => view?.[format] !== undefined;
+const offers = (view: SavedView | undefined, format: SaveFormat): boolean => view?.[format] !== undefined || (format === 'png' && view?.svg !== undefined);
 
 export interface TabBarEvents {
   readonly dispatch: (action: Action) => void;
@@ -116,7 +117,7 @@ export class TabBar {
     for (const [format, button] of this.#saves) {
       button.disabled = !offers(view, format);
       // CSV and PNG keep their places before there is anything to save.
-      button.hidden = format === 'json' && !offers(view, format);
+      button.hidden = (format === 'json' || format === 'svg') && !offers(view, format);
     }
   }
 

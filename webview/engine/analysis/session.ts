@@ -6,6 +6,9 @@ import type { Answers, FixedPointsQuestion, FromAnalyst, Question, QuestionKind,
 import type { ModelText } from '../../training-protocol.ts';
 import { ModelReader } from '../reader.ts';
 import { findFixedPoints, fixedPointsAnswer } from './fixed-points.ts';
+import { networkGraph } from './graph.ts';
+import { layersGraph } from './layers.ts';
+import { laidOut } from './layout.ts';
 import { equationLines, reactionLines } from './lines.ts';
 import { phasePlane } from './phase-plane.ts';
 
@@ -64,6 +67,7 @@ export class AnalysisSession {
 
   #answer(question: Question, report: Report): Answers[QuestionKind] {
     switch (question.kind) {
+      case 'graph': return question.layers && this.#model.networks.length > 0 ? layersGraph(this.#model) : laidOut(networkGraph(this.#model, question.around));
       case 'equations': return equationLines(this.#model, report);
       case 'reactions': return reactionLines(this.#model, question.each, report);
       case 'fixed points': return fixedPointsAnswer(this.#fixedPoints(question, report));

@@ -42,6 +42,8 @@ export interface SavedView {
   readonly csv?: () => string;
   readonly json?: () => unknown;
   readonly png?: () => Promise<Uint8Array>;
+  /** A drawing that stands by itself. Where there is no `png`, that is made of it. */
+  readonly svg?: () => string;
 }
 
 export interface LabTab {
