@@ -60,7 +60,7 @@ function linesOf(result: WorkPrecision): Line[] {
   const told = result.ratios.find(({ rtol }) => rtol === 1e-6), theirs = told === undefined ? undefined : result.cvode[told.solver]?.find(({ rtol }) => rtol === 1e-6);
   if (at !== undefined) {
     lines.push({
-      what: `${result.model}, rtol 1e-6, warm`, figure: `${digits(at.seconds)} s, ${digits(at.steps)} steps, error ${digits(at.error)}`,
+      what: `${result.model}, rtol 1e-6, warm`, figure: `${digits(at.seconds)} s, ${digits(at.steps)} steps${Number.isFinite(at.error) ? `, error ${digits(at.error)}` : ''}`,
       ...(theirs === undefined ? {} : { beside: `${digits(theirs.seconds)} s, ${digits(theirs.steps)} steps, error ${digits(theirs.error)}` }),
     });
   }
@@ -141,18 +141,23 @@ try {
   }
   const sizes = wanted('growth') ? say(growth(), linesOfGrowth) : undefined;
   const dwells = wanted('pots') ? say(measurePots(yardstick), linesOfPots) : undefined;
-  const out = join(root, 'bench/out'), stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  mkdirSync(out, { recursive: true });
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory: totalmem(), system: `${process.platform} ${release()}`, node: process.version, v8: process.versions.v8 };
-  const onepot = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
-  const file = join(out, `${stamp}.json`);
-  writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), onepot, machine, solves, molecules: runs, processes, growth: sizes, pots: dwells }, null, 2)}\n`);
-  console.log('CPU seconds, of the integration alone where nothing else is said. Errors: max |y − ref|/(1e-6·|ref| + 1e-9) at the end; medians over five tolerances near the one told.');
-  console.log(`Saved in ${file}`);
-  if (solves.some(({ ratios }) => ratios.length > 0)) {
-    const picture = resolve(values.picture ?? join(out, `${stamp}.svg`));
-    writeFileSync(picture, plot(solves));
-    console.log(`Plot in ${picture}`);
+  if (solves.length === 0 && sizes === undefined && dwells === undefined) {
+    console.log(`Nothing was measured. Parts: ${[...MODELS.map(({ name }) => name), 'growth', 'pots'].join(', ')}.`);
+    process.exitCode = 2;
+  } else {
+    const out = join(root, 'bench/out'), stamp = new Date().toISOString().replace(/[:.]/g, '-');
+    mkdirSync(out, { recursive: true });
+    const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory: totalmem(), system: `${process.platform} ${release()}`, node: process.version, v8: process.versions.v8 };
+    const onepot = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+    const file = join(out, `${stamp}.json`);
+    writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), onepot, machine, solves, molecules: runs, processes, growth: sizes, pots: dwells }, null, 2)}\n`);
+    console.log('CPU seconds, of the integration alone where nothing else is said. Errors: max |y − ref|/(1e-6·|ref| + 1e-9) at the end; medians over five tolerances near the one told.');
+    console.log(`Saved in ${file}`);
+    if (solves.some(({ ratios }) => ratios.length > 0)) {
+      const picture = resolve(values.picture ?? join(out, `${stamp}.svg`));
+      writeFileSync(picture, plot(solves));
+      console.log(`Plot in ${picture}`);
+    }
   }
 } finally {
   yardstick?.remove();
