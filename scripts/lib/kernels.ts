@@ -6,10 +6,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import asc from 'assemblyscript/asc';
 import { StepError } from './console.ts';
 import { root } from './paths.ts';
+import { tryRun } from './run.ts';
 
+/**
+ * The compiler, as a command: its declarations as a module redefine global types (`at` of arrays, among others) for every
+ * program that the importing file is part of.
+ */
+const COMPILER = join(root, 'node_modules/assemblyscript/bin/asc.js');
 const folder = join(root, 'simulation/kernels');
 const generated = join(folder, 'generated.ts');
 /** No run-time library, no checks of addresses: every address comes from the arenas of `simulation/kernels/arena.ts`. */
@@ -35,10 +40,8 @@ export async function buildKernels(): Promise<number | undefined> {
   const scratch = mkdtempSync(join(tmpdir(), 'onepot-kernels-'));
   try {
     const binary = join(scratch, 'kernels.wasm');
-    let said = '';
-    const stderr = { write: (chunk: string | Uint8Array): void => { said += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString(); } };
-    const { error } = await asc.main([join(folder, 'assembly/index.ts'), ...OPTIONS, '--outFile', binary], { stderr });
-    if (error !== null) throw new StepError(`The kernels could not be compiled.\n${said}`);
+    const { code, output } = await tryRun(process.execPath, [COMPILER, join(folder, 'assembly/index.ts'), ...OPTIONS, '--outFile', binary], { cwd: root });
+    if (code !== 0) throw new StepError(`The kernels could not be compiled.\n${output}`);
     const bytes = readFileSync(binary);
     writeFileSync(generated, `${mark}\n/** The kernels as WebAssembly, in base64. Made by \`npm run build\` from \`assembly/\`. */\nexport const KERNELS = '${bytes.toString('base64')}';\n`);
     return bytes.length;
