@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, test } from 'vitest';
+import { relativeLinks } from '../lib/docs-text.ts';
+import { root } from '../lib/paths.ts';
 import { serverEnvironment, workbenchUrl } from '../vscode/server.ts';
 import { desktopCommand } from '../start-desktop.ts';
 
@@ -27,3 +32,11 @@ test('desktop VS Code loads the extension from the repository', () => {
   expect(desktopCommand('/usr/bin/code', '/repo')).toEqual(['/usr/bin/code', '--new-window', '--extensionDevelopmentPath=/repo', expect.stringMatching(/samples$/)]);
   expect(desktopCommand('C:\\VS\\code.cmd', 'C:\\repo')[0]).toBe('cmd.exe');
 });
+
+test('the package holds what users need and no more', async () => {
+  const files = await listFiles({ cwd: root, packageManager: PackageManager.None, dependencies: false });
+  const pictures = relativeLinks(readFileSync(join(root, 'README.md'), 'utf8')).filter((path) => path.endsWith('.png'));
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const path of ['package.json', 'package.nls.json', 'l10n/bundle.l10n.json', 'README.md', 'CHANGELOG.md', 'LICENSE', ...pictures]) expect(files).toContain(path);
+  expect(files.filter((path) => /\.map$|\.ts$|tsconfig|^dist\/\.?playground|^dist\/server\/worker|^(samples|e2e|scripts|node_modules|out)\//.test(path))).toEqual([]);
+}, 60_000);
