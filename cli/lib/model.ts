@@ -1,5 +1,5 @@
 /** From a file to a checked network. */
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { analyse, type Analysis, type ImportResolver } from '../../chemistry/index.ts';
 import { parse, type SyntaxTree } from '../../grammar/index.ts';
 import { UnusableError } from './errors.ts';
@@ -21,6 +21,7 @@ export interface Model {
  * @throws UnusableError when it cannot be read.
  */
 export function loadModel(file: string, text = readText(file)): Model {
+  if (/\.net$/i.test(file)) throw new UnusableError(`${file} is a BioNetGen network. Import it first: onepot import ${file} -o ${basename(file).slice(0, -4)}.crn`);
   const imported = new Map<string, string>();
   const trees = new Map<string, SyntaxTree>();
   const uri = resolve(file);

@@ -69,6 +69,7 @@ describe('files that cannot be used: exit code 2 and one sentence', () => {
     ['a missing file', ['check', join(folder.path, 'gone.crn')], /^There is no file .*gone\.crn\.\n$/],
     ['a folder without models', ['check', folder.folder('empty')], /^There is no \.crn file in .*empty or below\.\n$/],
     ['a folder where one file is needed', ['odes', folder.path], /is a folder; name the files in it/],
+    ['a BioNetGen network', ['check', folder.file('model.net', 'begin species\nend species\n')], /model\.net is a BioNetGen network\. Import it first: onepot import \S+model\.net -o model\.crn\n$/],
     ['a binary file', ['check', binary], /binary\.crn:1: This is a binary file, not a text\.\n$/],
     ['another encoding', ['check', latin], /latin\.crn:2: This is not UTF-8 text/],
     ['no file', ['check'], /missing required argument/],
