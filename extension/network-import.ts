@@ -28,7 +28,7 @@ export async function importNetwork(extension: vscode.Uri, source: vscode.Uri | 
   const program = vscode.Uri.joinPath(extension, 'dist/extension/import-worker.cjs').fsPath;
   const answer = await withCancel(vscode.l10n.t('Importing {0}', name), async (token) => inThread(program, { bytes: await vscode.workspace.fs.readFile(uri), name }, token));
   if (answer === cancelled || answer === undefined) return;
-  if ('refused' in answer) throw new Error(vscode.l10n.t('{0} is no BioNetGen network: {1}', name, answer.refused));
+  if ('refused' in answer) throw new Error(vscode.l10n.t('{0} was not imported. {1}', name, answer.refused));
   const document = await vscode.workspace.openTextDocument({ language, content: answer.text });
   await vscode.window.showTextDocument(document, { preview: false });
   if (answer.lost > 0) void vscode.window.showWarningMessage(vscode.l10n.t('{0} was imported, but for {1} of its lines; the comments at the top say which and why.', name, answer.lost));
