@@ -1,21 +1,21 @@
 /**
  * Integrates an ODE system from t0 to t1, or to its fixed point, by the method asked for or found suitable.
- *
- * 'auto' starts with the explicit pair and goes over to BDF once its steps have been limited by stability for a while;
- * it starts with BDF when the Jacobian says at once that stability would allow only tiny steps over the whole interval.
+ * `switching.ts` says which method 'auto' goes on with.
  */
 import { beyondBound, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
 import { SteadyWatch } from './steady.ts';
+import { Rkc } from './stabilised/rkc.ts';
 import type { Counters, Stepper } from './stepper.ts';
 import { Bdf } from './stiff/bdf.ts';
+import { MethodChoice, type Method } from './switching.ts';
 import type { IntegrationRequest, IntegrationResult, OdeSystem, Outcome, Step } from './system.ts';
 import { allFinite, clipNegative, type Tolerance } from './vector.ts';
 
 const RTOL = 1e-6, ATOL = 1e-9, MAX_STEPS = 1_000_000;
-/** Explicit steps that stability alone would ask for before BDF is chosen at the outset: small and larger systems. */
-const OBVIOUSLY_STIFF = { small: 1e5, large: 3e3, size: 30 } as const;
+/** With which a method's first step is chosen. */
+const ORDERS = { tsit5: 5, rkc: 2, bdf: 1 } as const;
 
 /**
  * @throws RangeError when the request makes no sense: lengths that do not match, a tolerance that is not a non-negative
@@ -27,14 +27,14 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   const { t0, t1 } = request;
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
   const cancel = request.cancel ?? ((): boolean => false);
-  const methods: ('tsit5' | 'bdf')[] = [];
-  const steppers: Stepper[] = [];
+  const methods: Method[] = [];
+  let stepper: Stepper | undefined;
   let linear: IntegrationResult['linear'];
   const y0 = Float64Array.from(request.y0);
   const finish = (outcome: Outcome, y: Float64Array): IntegrationResult => {
     const last = Float64Array.from(y);
     if (system.nonNegative === true) clipNegative(last);
-    for (const used of steppers) used.release?.();
+    stepper?.release?.();
     return { outcome, y: last, methods, ...counters, ...(linear === undefined ? {} : { linear }) };
   };
 
@@ -45,55 +45,64 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   counters.evaluations++;
   if (!allFinite(derivative)) return finish({ kind: 'stuck', t: t0, reason: 'not a number' }, y0);
 
-  const begin = (name: 'tsit5' | 'bdf', t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
+  /** The method of this name takes over at t; nothing of the one before is kept. */
+  const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
     methods.push(name);
     const span = t1 - t;
-    const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, name === 'bdf' ? 1 : 5, span, tolerance));
+    const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
     if (suggested === undefined) counters.evaluations++;
-    const from = { system, t, y, tolerance, firstStep, counters, cancel };
-    if (name === 'tsit5') {
-      const explicit = new Tsit5(from, f);
-      steppers.push(explicit);
-      return explicit;
+    const from = { system, t, y, tolerance, firstStep, counters, cancel }, before = stepper;
+    if (name === 'tsit5') stepper = new Tsit5(from, f);
+    else if (name === 'rkc') stepper = new Rkc(from, f);
+    else {
+      const bdf = new Bdf(from, f);
+      linear = bdf.matrix.kind;
+      stepper = bdf;
     }
-    const bdf = new Bdf(from, f);
-    steppers.push(bdf);
-    linear = bdf.matrix.kind;
-    return bdf;
+    before?.release?.();
+    return stepper;
   };
 
   const method = request.method ?? 'auto';
-  const first = method === 'auto' ? (obviouslyStiff(system, t0, y0, t1 - t0) ? 'bdf' : 'tsit5') : method;
-  let stepper = begin(first, t0, y0, derivative, request.firstStep);
+  const choice = method === 'auto' ? new MethodChoice(system, t1, counters, cancel) : undefined;
+  let running = begin(choice?.first(t0, y0) ?? (method as Method), t0, y0, derivative, request.firstStep);
   const watch = request.steady === undefined ? undefined
     : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; });
   // A start next to an unstable fixed point must not be left behind by a first step that is too long.
   const start = watch?.look(t0, y0);
-  if (start?.kind === 'watch') stepper.maxStep = start.maxStep;
+  if (start?.kind === 'watch') running.maxStep = start.maxStep;
   const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
   const maxSteps = request.maxSteps ?? MAX_STEPS;
 
   for (;;) {
-    if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: stepper.t, reason: 'step limit' }, stepper.y);
-    const status = stepper.advance(t1);
-    const { t, y } = stepper;
-    if (status === 'cancelled') return finish({ kind: 'cancelled', t }, stepper.y);
+    if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: running.t, reason: 'step limit' }, running.y);
+    const status = running.advance(t1);
+    const { t, y } = running;
+    if (status === 'cancelled') return finish({ kind: 'cancelled', t }, running.y);
     if (status !== 'accepted') {
       system.rhs(t, y, derivative);
       counters.evaluations++;
       const component = runaway(t - t0, y, derivative);
       return finish(component >= 0 ? { kind: 'diverged', t, component } : { kind: 'stuck', t, reason: status }, y);
     }
-    tell?.(stepper);
+    tell?.(running);
     const component = beyondBound(y);
     if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
     if (watch !== undefined) {
       const verdict = watch.look(t, y);
       if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
-      stepper.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
+      running.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
     }
     if (t >= t1) return finish({ kind: 'reached', t }, y);
-    if (method === 'auto' && stepper.name === 'tsit5' && stepper.stiff) stepper = begin('bdf', t, y, stepper.derivative);
+    const next = choice?.next(running) ?? running.name;
+    if (next === running.name) continue;
+    derivative.set(running.derivative);
+    // A multistep method knows its polynomial's derivative only.
+    if (running.name === 'bdf') {
+      system.rhs(t, y, derivative);
+      counters.evaluations++;
+    }
+    running = begin(next, t, y, derivative);
   }
 }
 
@@ -115,27 +124,6 @@ function observer(system: OdeSystem, onStep: (step: Step) => void): (stepper: St
       },
     });
   };
-}
-
-/** Would an explicit method need very many steps for stability alone? ‖J‖ bounds the fastest rate. */
-function obviouslyStiff(system: OdeSystem, t: number, y: Float64Array, span: number): boolean {
-  if (system.jacobian === undefined || !Number.isFinite(span)) return false;
-  const pattern = system.jacobian.pattern, n = pattern.n;
-  const values = new Float64Array(pattern.columnStart[n]!);
-  system.jacobian.fill(t, y, values);
-  const rows = new Float64Array(n);
-  let byColumns = 0;
-  for (let j = 0; j < n; j++) {
-    let sum = 0;
-    for (let p = pattern.columnStart[j]!; p < pattern.columnStart[j + 1]!; p++) {
-      const size = Math.abs(values[p]!);
-      sum += size;
-      rows[pattern.rowIndex[p]!]! += size;
-    }
-    byColumns = Math.max(byColumns, sum);
-  }
-  const rate = Math.min(byColumns, rows.reduce((a, b) => Math.max(a, b), 0));
-  return rate * span > (n > OBVIOUSLY_STIFF.size ? OBVIOUSLY_STIFF.large : OBVIOUSLY_STIFF.small);
 }
 
 function checked(system: OdeSystem, request: IntegrationRequest): Tolerance {

@@ -1,5 +1,5 @@
 /** What the driver asks of an integration method: one accepted step at a time, with dense output behind it. */
-import type { OdeSystem } from './system.ts';
+import type { MethodName, OdeSystem } from './system.ts';
 import type { Tolerance } from './vector.ts';
 
 /** `failed` leaves the stepper at its last accepted point. */
@@ -14,7 +14,7 @@ export interface Counters {
 }
 
 export interface Stepper {
-  readonly name: 'tsit5' | 'bdf';
+  readonly name: Exclude<MethodName, 'auto'>;
   /** End and start of the last accepted step. */
   readonly t: number;
   readonly previousT: number;

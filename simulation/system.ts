@@ -63,7 +63,7 @@ export type Outcome =
   | { readonly kind: 'stuck'; readonly t: number; readonly reason: 'step underflow' | 'step limit' | 'not a number' }
   | { readonly kind: 'cancelled'; readonly t: number };
 
-export type MethodName = 'auto' | 'tsit5' | 'bdf';
+export type MethodName = 'auto' | 'tsit5' | 'rkc' | 'bdf';
 
 /** Polled between steps; true stops the integration within one step. */
 export type Cancel = () => boolean;

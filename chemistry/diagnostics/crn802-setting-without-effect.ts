@@ -11,7 +11,7 @@ export const spec: DiagnosticSpec = {
 | setting | goes with |
 |---|---|
 | \`volume\`, \`replicas\` | \`method = ssa\`, \`tau\` or \`langevin\` |
-| \`rtol\`, \`atol\` | \`method = auto\`, \`tsit5\` or \`bdf\` |
+| \`rtol\`, \`atol\` | \`method = auto\`, \`tsit5\`, \`rkc\` or \`bdf\` |
 | \`starts\` | \`until = fixed_point\` |
 | \`seed\` | \`method = ssa\`, \`tau\` or \`langevin\`, or \`starts\` |`,
   examples: [

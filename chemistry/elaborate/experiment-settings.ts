@@ -38,7 +38,7 @@ function withoutEffect(concerns: NonNullable<SettingSpec['concerns']>, method: s
     case 'molecules':
       return method === undefined ? `It goes with runs molecule by molecule: ${BY_MOLECULES}.` : undefined;
     case 'equations':
-      return method === undefined ? undefined : 'It is about integrating the rate equations: method = auto, tsit5 or bdf.';
+      return method === undefined ? undefined : 'It is about integrating the rate equations: method = auto, tsit5, rkc or bdf.';
     case 'fixed point':
       return toFixedPoint && method === undefined ? undefined : 'It is about runs to the fixed point: until = fixed_point.';
     case 'chance':

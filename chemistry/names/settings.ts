@@ -37,8 +37,8 @@ export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
   { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: 'End time, or fixed_point: run until nothing changes any more.' },
   { name: 't', kind: 'number', range: ABOVE_ZERO, about: 'End time; the same as until.' },
   {
-    name: 'method', kind: 'word', words: ['auto', 'tsit5', 'bdf', ...STOCHASTIC_METHODS],
-    about: 'How to integrate: auto, tsit5 (explicit), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).',
+    name: 'method', kind: 'word', words: ['auto', 'tsit5', 'rkc', 'bdf', ...STOCHASTIC_METHODS],
+    about: 'How to integrate: auto, tsit5 (explicit), rkc (stabilised explicit, for large and mildly stiff networks), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).',
   },
   { name: 'plot', kind: 'quantities', about: 'What to draw; all species when left out.' },
   { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: 'Relative tolerance of the integration, 1e-6 when left out.' },

@@ -3,7 +3,7 @@ import type { Experiment, Network } from '../../chemistry/index.ts';
 import type { MethodName, StochasticMethod } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 
-export const METHODS: readonly MethodName[] = ['auto', 'tsit5', 'bdf'];
+export const METHODS: readonly MethodName[] = ['auto', 'tsit5', 'rkc', 'bdf'];
 /** Molecule by molecule. */
 export const MOLECULE_METHODS = ['ssa', 'tau', 'langevin'] as const satisfies readonly StochasticMethod[];
 export type MoleculeMethod = (typeof MOLECULE_METHODS)[number];

@@ -69,7 +69,7 @@ describe('completion', () => {
   it('offers settings and their values', () => {
     const keys = labels(`${MODEL}simulate run {\n  ‸\n}\n`);
     expect(keys).toEqual(expect.arrayContaining(['until', 'method', 'plot', 'rtol']));
-    expect(labels(`${MODEL}simulate run { method = ‸ }`)).toEqual(['auto', 'tsit5', 'bdf', 'ssa', 'tau', 'langevin']);
+    expect(labels(`${MODEL}simulate run { method = ‸ }`)).toEqual(['auto', 'tsit5', 'rkc', 'bdf', 'ssa', 'tau', 'langevin']);
     expect(labels(`${MODEL}simulate run { until = fixed_point; plot = A, ‸ }`)).toContain('B');
     expect(take(`${MODEL}simulate run { met‸ }`, 'method')).toBe(`${MODEL}simulate run { method =  }`);
   });

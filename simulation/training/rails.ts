@@ -78,7 +78,7 @@ export class RailsPot implements Pot {
     }
     const result = this.run(training, y0, dwell, this.method, Infinity, watch);
     // Once a dwell has shown the pot to be stiff, the next ones need not find out again.
-    if (this.method === 'auto') this.method = result.methods.includes('bdf') ? 'bdf' : 'tsit5';
+    if (this.method === 'auto') this.method = result.methods.find((name) => name !== 'tsit5') ?? 'tsit5';
     this.y = result.y;
     return this.judge(result, training);
   }
