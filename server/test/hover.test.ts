@@ -36,6 +36,18 @@ describe('hover on a species', () => {
     // A′ = koff·AB − kon·A·B by mass action.
     expect(text).toMatch(/A′ = koff·AB − kon·A·B/);
   });
+  it('names the lines that errors left out, and claims nothing that they may break', () => {
+    expect(said(at('A: uM', '‸A: uM'))).toContain('Conserved: `A + AB = const`');
+    const own = said(at('A: uM', '‸A: uM').replace('@ kon', '@ 1 +'));
+    expect(own).toContain('A′ = koff·AB\n');
+    expect(own).toContain('Left out because of errors: [line 9](');
+    expect(own).not.toContain('Conserved');
+    // Nothing is wrong with the line of the reaction, but its constant is in a line that is.
+    expect(said(at('A: uM', '‸A: uM').replace('koff = 1', 'koff = ('))).toContain('Left out because of errors: [line 10](');
+    // A use that is given a name from a bad line makes nothing.
+    expect(said('module m(X, Y) {\n  X -> Y @ 1\n}\nspecies A = 1, ‸B\nspecies C =\nuse m(D, B)\nB -> A @ 1\n')).toContain('Left out because of errors: [line 6](');
+    expect(said(at('A: uM', '‸A: uM').replace('koff = 1', 'koff = 1, unrelated = ('))).not.toContain('line 9');
+  });
   it('of a module is told where an expectation names it', () => {
     const text = said('module fade(X) {\n  /// on its way\n  species tmp\n  X -> tmp @ 1\n}\nspecies A = 1\nm1: use fade(A)\nexpect m1.t‸mp ~ 1\n');
     expect(text).toContain('m1.tmp′ = A');

@@ -6,6 +6,7 @@ import { linkTo } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { pictureMarkdown, typeset } from '../typeset.ts';
 import type { HoverOptions } from './index.ts';
+import { isDoubtful, leftOutText } from './left-out.ts';
 import { code, shorten } from './reaction.ts';
 import { initialStateOf, initialText, lawsOf, isNumber, shortNumber } from './values.ts';
 
@@ -25,13 +26,14 @@ export function speciesHover(snapshot: Snapshot, occurrence: Occurrence, options
     const component = occurrence.role === 'declaration' ? undefined : componentUnder(network, unit, span);
     const ode = component === undefined ? odeOfBlock(network, block) : odeOfComponent(network, component);
     parts.push(...equation(network, block, ode, options));
+    parts.push(...leftOutText(snapshot, symbol.name));
   }
   parts.push(headline(snapshot, symbol, block));
   if (symbol.doc !== undefined) parts.push(symbol.doc);
   if (block !== undefined) {
     const reactions = reactionLists(snapshot, block);
     if (reactions !== '') parts.push(reactions);
-    const laws = lawsText(network, block);
+    const laws = lawsText(snapshot, block);
     if (laws !== '') parts.push(laws);
   }
   return parts;
@@ -72,10 +74,12 @@ function initialOf(network: Network, block: SpeciesBlock): string {
   return Number.isNaN(value) || block.shape.length > 0 ? code(written) : `${code(written)} = ${shortNumber(value)}`;
 }
 
-/** Conservation laws that the species has part in, where they are found in no time. */
-function lawsText(network: Network, block: SpeciesBlock): string {
+/** Conservation laws that the species has part in, where they are found in no time and no line that cannot be read may break them. */
+function lawsText(snapshot: Snapshot, block: SpeciesBlock): string {
+  const { network } = snapshot.analysis;
   const laws = lawsOf(network).filter((law) => law.length > 1 && law.some(({ component }) => component >= block.offset && component < block.offset + block.size));
-  return laws.slice(0, LAWS).map((law) => `Conserved: ${code(shorten(conservationText(network, law), 300))}`).join('\n\n');
+  const texts = laws.map((law) => conservationText(network, law)).filter((text) => !isDoubtful(snapshot, text));
+  return texts.slice(0, LAWS).map((text) => `Conserved: ${code(shorten(text, 300))}`).join('\n\n');
 }
 
 /** Reactions that make it and reactions that use it up, as links; those it only takes part in are counted. */
