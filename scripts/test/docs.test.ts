@@ -3,12 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalog } from '../../chemistry/index.ts';
+import {
+  catalog, DATA_SETTINGS, libraryActivations, NETWORK_SETTINGS, NOISE_SETTINGS, SIMULATE_SETTINGS, SPECIAL_ACTIVATIONS, SWEEP_SETTINGS, TRAIN_SETTINGS,
+} from '../../chemistry/index.ts';
+import { FUNCTIONS } from '../../chemistry/names/builtins.ts';
+import { keywords, parse, type Statement } from '../../grammar/index.ts';
 import { commandsOf, optionsOf, shownExample, slug } from '../lib/docs.ts';
 import { aboutText, libraryPage } from '../lib/docs-library.ts';
 import { faultsOf } from '../lib/docs-check.ts';
 import { cliHelp, generatedPages, manifest } from '../lib/docs-sources.ts';
-import { anchors, codeBlocks, commandLines, relativeLinks } from '../lib/docs-text.ts';
+import { anchors, codeBlocks, commandLines, prose, relativeLinks } from '../lib/docs-text.ts';
 import { root } from '../lib/paths.ts';
 
 const markdownIn = (folder: string): string[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name)).sort();
@@ -25,6 +29,31 @@ describe('examples', () => {
   const blocks = [...pages].flatMap(([path, page]) => codeBlocks(page).filter(({ info }) => /^crn\b/.test(info)).map((block) => ({ place: `${path}:${block.line}`, block })));
   test('there are many', () => expect(blocks.length).toBeGreaterThan(30));
   test.each(blocks)('$place', ({ block }) => expect(faultsOf(block)).toEqual([]));
+});
+
+describe('the page of the language', () => {
+  const page = pages.get(join('docs', 'language.md')) ?? '';
+  /** As code: alone in backquotes, or the word of a longer piece of code, as in `weights START`. */
+  const isNamed = (word: string): boolean => [...prose(page).matchAll(/`([^`\n]+)`/g)].some(([, code = '']) => code.split(/[^\p{L}\p{Nd}_]+/u).includes(word));
+  test('names every word that begins a statement', () => expect(keywords.filter((word) => !isNamed(word))).toEqual([]));
+  test('names every function', () => expect([...FUNCTIONS.keys()].filter((name) => !isNamed(name))).toEqual([]));
+  test('names every setting and every word that one takes', () => {
+    const settings = [...SIMULATE_SETTINGS, ...NETWORK_SETTINGS, ...TRAIN_SETTINGS, ...DATA_SETTINGS, ...NOISE_SETTINGS, ...SWEEP_SETTINGS];
+    expect(settings.flatMap(({ name, words = [] }) => [name, ...words]).filter((word) => !isNamed(word))).toEqual([]);
+  });
+  test('names every activation', () => expect([...libraryActivations().keys(), ...SPECIAL_ACTIVATIONS.keys()].filter((name) => !isNamed(name))).toEqual([]));
+  test('has an example of every kind of statement', () => {
+    const shown = new Set<string>();
+    const visit = (statement: Statement): void => {
+      shown.add(statement.kind);
+      if ('body' in statement) for (const inner of statement.body ?? []) visit(inner);
+    };
+    for (const { text } of codeBlocks(page).filter(({ info }) => /^crn\b/.test(info))) for (const { statement } of parse(text).units) visit(statement);
+    const kinds = /export type Statement =((?:\s*\| \w+)+)/.exec(readFileSync(join(root, 'grammar/ast.ts'), 'utf8'))?.[1] ?? '';
+    const all = [...kinds.matchAll(/\| (\w+?)(?:Statement|Declaration)?\b/g)].map((match) => match[1] ?? '').filter((kind) => kind !== 'Bad');
+    expect(all.length).toBeGreaterThan(15);
+    expect(all.filter((kind) => !shown.has(kind))).toEqual([]);
+  });
 });
 
 describe('programs in other languages', () => {
