@@ -150,7 +150,7 @@ describe('arguments that cannot be used', () => {
     [['simulate', model, 'nope'], /There is no simulation “nope”\. The file has short, rest\./],
     [['simulate', model, '--until', '0'], /positive time or “fixed-point”/],
     [['simulate', model, '--until', 'soon'], /positive time or “fixed-point”/],
-    [['simulate', model, '--method', 'euler'], /Allowed choices are auto, tsit5, bdf/],
+    [['simulate', model, '--method', 'euler'], /Allowed choices are auto, tsit5, rkc, bdf/],
     [['simulate', model, '--rtol', '-1'], /number of 0 or more/],
     [['simulate', model, '--points', '1.5'], /whole number/],
     [['simulate', model, '--set', 'k'], /Write NAME=NUMBER/],
