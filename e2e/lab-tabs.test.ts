@@ -1,7 +1,7 @@
 /** The lab's tabs beside trajectories and training, in real VS Code: what they show, in text and in pixels, and where they lead. */
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { eventually, ink, labFrame, pictureOf, runCommand, screenshot, useWorkbench } from './harness/index.ts';
+import { eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, useWorkbench } from './harness/index.ts';
 
 const MODEL = `param k = 1
 species A = 0.1, B = 3
@@ -81,9 +81,9 @@ test('reactions are listed with their groups and lead to their lines', async () 
   const frame = await lab();
   await frame.locator('#tab-reactions').click();
   await eventually('the reactions', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 6);
-  await frame.locator('#find-reactions').fill('steep 3 A -> 2');
-  await eventually('the one that is looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 1);
-  await frame.locator('#reactions-list [role="option"]').click();
+  await frame.locator('#find-reactions').fill('STEEP @');
+  await eventually('those that are looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 2);
+  await frame.locator('#reactions-list [role="option"]').last().click();
   await eventually('its line', cursorLine, (line) => line === 7);
   expect(await frame.locator('#reactions-detail .full').innerText()).toBe('3 A -> 2 A @ k');
   await frame.locator('#find-reactions').fill('');
@@ -106,4 +106,53 @@ test('the network is drawn, walked through with the keyboard, and leads to the t
   await frame.locator('#network-graph .node[data-title^="loss:"]').click();
   await eventually('the line of the reaction', cursorLine, (line) => line === 5);
   await screenshot(vscode(), 'lab-network');
+});
+
+test('a curve begins where its grip is moved to', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-trajectories').click();
+  await frame.locator('#initials-fold summary').click();
+  const begins = () => frame.locator('#initials [data-parameter="B"]').getAttribute('data-value').then(Number);
+  expect(await begins()).toBe(3);
+  await frame.locator('.grip[data-key="B"]').focus();
+  await frame.locator('.grip[data-key="B"]').press('ArrowUp');
+  await eventually('a larger start', begins, (value) => value > 3);
+  const grip = (await frame.locator('.grip[data-key="B"]').boundingBox())!, { mouse } = vscode().page;
+  await mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+  await mouse.down();
+  await mouse.move(grip.x + grip.width / 2, grip.y + 200, { steps: 5 });
+  await mouse.up();
+  await eventually('a smaller start', begins, (value) => value < 3);
+  const first = () => frame.locator('#plot-data tbody tr').first().locator('td').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+  await eventually('a curve that begins there', async () => [await begins(), await first()] as const, ([start, values]) => values.some((value) => Math.abs(value - start) < 1e-9));
+  await frame.locator('#initials [data-parameter="B"] .reset').click();
+  await eventually('the start of the text', begins, (value) => value === 3);
+});
+
+test('a run that is pinned stays in sight and is compared with the next', async () => {
+  const frame = await lab();
+  await frame.locator('#pin').click();
+  const slider = frame.locator('#sliders [data-parameter="k"] input[type="range"]');
+  await slider.focus();
+  for (let press = 0; press < 8; press++) await slider.press('ArrowLeft');
+  const row = frame.locator('#comparison-table tr[data-species="A"]');
+  const numbers = async (): Promise<number[]> => [
+    ...(await row.locator('td[data-value]').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))))), Number(await row.locator('td[data-difference]').getAttribute('data-difference'))];
+  const [now, before, difference] = await eventually('the difference', numbers, (found) => found.length === 3 && found[2] !== 0);
+  expect(difference).toBeCloseTo(now! - before!, 12);
+  await screenshot(vscode(), 'lab-compared');
+  await frame.locator('#comparison-table button').click();
+  await eventually('no comparison', () => frame.locator('#comparison').isVisible(), (shown) => !shown);
+  await frame.locator('#sliders [data-parameter="k"] .reset').click();
+});
+
+test('what is pointed at in the editor stands out in the lab, and the reverse', async () => {
+  const frame = await lab();
+  await placeCursor(vscode(), { text: 'B', line: 8 }, 'before', 'three.crn');
+  await eventually('the species at the cursor', () => frame.locator('#lab').getAttribute('data-pointed'), (species) => species === 'B');
+  expect(await frame.locator('.line.pointed').getAttribute('data-species')).toBe('B');
+  const marked = () => vscode().page.locator('.view-overlays [class*="ced-"]').count();
+  const before = await marked();
+  await frame.locator('#legend .line[data-species="A"] .toggle').hover();
+  await eventually('marks in the editor', marked, (count) => count > before);
 });

@@ -25,3 +25,9 @@ export function csvText(model: ModelSummary, trajectory: Trajectory): string {
   const rows = Array.from({ length: count }, (_, i) => [trajectory.times[i]!, ...columns.map(({ values }) => values[i]!)]);
   return csvRows(['t', ...columns.map((column) => column.name)], rows);
 }
+
+/** The same numbers by name, for programs. */
+export function trajectoryJson(model: ModelSummary, trajectory: Trajectory): { readonly t: readonly number[]; readonly species: Readonly<Record<string, readonly number[]>> } {
+  const species = model.blocks.flatMap((block) => Array.from({ length: block.size }, (_, k) => [elementName(block, k), [...componentValues(trajectory, block.offset + k)]] as const));
+  return { t: [...trajectory.times], species: Object.fromEntries(species) };
+}

@@ -4,19 +4,20 @@ import './lab.css';
 import type { AnalysisWorkerLike } from './analysis-client.ts';
 import { AnalysisDesk } from './analysis-desk.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
-import { isHostMessage } from './protocol.ts';
+import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
-import { checkpointElsewhere, keep, reduce, restore, runRequest } from './store.ts';
+import { checkpointElsewhere, currentExperiment, keep, reduce, restore, runRequest } from './store.ts';
 import type { TrainingWorkerLike } from './training-client.ts';
 import { TrainingDesk } from './training-desk.ts';
 import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
+import { moleculeSliders, movableInitials } from './initials.ts';
 import { h, setText } from './view/dom.ts';
 import { ExperimentPicker } from './view/experiment-picker.ts';
 import { LegendView } from './view/legend.ts';
 import { FooterView, MessagesView } from './view/messages.ts';
-import { SlidersView } from './view/sliders.ts';
+import { SlidersView, type Movable } from './view/sliders.ts';
 import { onThemeChange, readTheme } from './view/theme.ts';
 import { TabBar } from './view/tab-bar.ts';
 import { makeTabs } from './view/tabs/index.ts';
@@ -58,13 +59,22 @@ const { tabs, highlight } = makeTabs();
 const tabBar: TabBar = new TabBar(tabs, {
   theme, dispatch, reveal, cursor: (index) => legend.setCursor(index), stopAsking: (kind) => analyses.stop(kind), askAgain: (kind) => analyses.again(kind),
 }, { dispatch, save });
-const legend = new LegendView(theme, { dispatch, highlight });
+const legend = new LegendView(theme, { dispatch, highlight: lookAt });
 const sliders = new SlidersView('Parameters', 'sliders', {
   grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'parameter', name, value }), reset: (name) => dispatch({ type: 'reset', ...(name === undefined ? {} : { name }) }),
 });
+const initials = new SlidersView('Initial values', 'initials', {
+  grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'initial', name, value }), reset: (name) => dispatch({ type: 'initial', ...(name === undefined ? {} : { name }) }),
+});
+const initialsFold = h('details', { class: 'fold', id: 'initials-fold' }, h('summary', {}, 'Initial values'), initials.element);
+const molecules = new SlidersView('Molecules', 'molecules', {
+  grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'molecules', name, value }), reset: (name) => dispatch({ type: 'molecules', ...(name === undefined ? {} : { name }) }),
+});
+let movables: { readonly of: unknown; readonly initials: ReturnType<typeof movableInitials> } = { of: undefined, initials: [] };
+let moleculeMovables: { readonly of: unknown; readonly list: readonly Movable[] } = { of: undefined, list: [] };
 const messages = new MessagesView(reveal);
 const footer = new FooterView(reveal);
-const simulationSide = h('div', { class: 'side-of-tab' }, sliders.element, legend.element);
+const simulationSide = h('div', { class: 'side-of-tab' }, h('div', { class: 'side-sliders' }, sliders.element, molecules.element, initialsFold), legend.element);
 const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabBar.element, ...tabBar.panels, footer.element),
   h('aside', { class: 'side' }, simulationSide, ...tabBar.sides));
 const title = h('h1', { class: 'visually-hidden' }, 'Lab');
@@ -86,6 +96,7 @@ function draw(): void {
     toolbar.update(state);
     legend.update(state);
     sliders.update(state.model?.parameters, state.overrides);
+    drawMovables();
   } else {
     trainingToolbar.update(state);
   }
@@ -101,10 +112,39 @@ function draw(): void {
   lab.dataset['training'] = state.slices.training.phase;
 }
 
+/** Initial values, and how runs molecule by molecule go. */
+function drawMovables(): void {
+  const { model, slices: { trajectories } } = state, asked = currentExperiment(state)?.molecules;
+  if (movables.of !== model) movables = { of: model, initials: model === undefined ? [] : movableInitials(model) };
+  initialsFold.hidden = movables.initials.length === 0;
+  initials.update(movables.initials, trajectories.initials);
+  if (moleculeMovables.of !== asked) moleculeMovables = { of: asked, list: asked === undefined ? [] : moleculeSliders(asked) };
+  molecules.update(moleculeMovables.list, trajectories.molecules as Readonly<Record<string, number>>);
+}
+
+/** Curves that the legend points at stand out, and their species in the editor. */
+let pointed = '';
+function lookAt(keys: ReadonlySet<string> | undefined): void {
+  highlight(keys);
+  const entries = state.shown?.entries ?? state.entries;
+  const species = keys === undefined ? [] : entries.filter((entry) => entry.members.some(({ key }) => keys.has(key))).map(({ block }) => block.name).filter((name) => name.length <= 200).slice(0, MOST_HIGHLIGHTED);
+  if (species.join() === pointed) return;
+  pointed = species.join();
+  send({ type: 'highlight', species });
+}
+
+/** The editor's cursor or pointer is at a word: if it is a species, its curves stand out. */
+function lookAtWord(word: string | undefined): void {
+  const entry = word === undefined ? undefined : (state.shown?.entries ?? state.entries).find(({ key }) => key === word);
+  highlight(entry === undefined ? undefined : new Set(entry.members.map(({ key }) => key)));
+  legend.point(entry?.key);
+  lab.dataset['pointed'] = entry?.key ?? '';
+}
+
 // ---------------------------------------------------------------- state
 
 /** Actions after which what is drawn no longer belongs to the settings. */
-const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'until', 'parameter', 'reset', 'settings']);
+const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'until', 'parameter', 'reset', 'settings', 'initial', 'molecules']);
 
 /** Of what the trainer tells, what should outlive a reload. */
 const worthKeeping: ReadonlySet<string> = new Set(['checkpoint', 'outdated', 'stopped']);
@@ -197,6 +237,9 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       load();
       break;
     }
+    case 'pointed':
+      lookAtWord(message.word);
+      break;
     case 'data':
       desk.data(message.files);
       break;

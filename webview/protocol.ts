@@ -53,6 +53,8 @@ export type HostMessage =
   | { readonly type: 'kept'; readonly text?: string | undefined }
   /** Train now; with a name, that training. */
   | { readonly type: 'train'; readonly training?: string | undefined }
+  /** The word under the cursor or the pointer in the editor; absent when there is none. */
+  | { readonly type: 'pointed'; readonly word?: string | undefined }
   /** Run now; with a name, that experiment. */
   | { readonly type: 'run'; readonly experiment?: string | undefined };
 
@@ -66,6 +68,8 @@ export type LabMessage =
   | { readonly type: 'needKept' }
   /** Show this range of the document, or of an imported file. Offsets count UTF-16 units. */
   | { readonly type: 'reveal'; readonly uri: string | null; readonly start: number; readonly end: number }
+  /** Make these species stand out in the editor; none: no more. */
+  | { readonly type: 'highlight'; readonly species: readonly string[] }
   | { readonly type: 'save'; readonly format: SaveFormat; readonly name: string; readonly bytes: Uint8Array }
   /** Colours as the theme computes them, for the language server's typeset hovers. */
   | { readonly type: 'theme'; readonly foreground: string; readonly background: string }
@@ -94,6 +98,11 @@ export const LARGEST_KEPT = 64 * 1024 * 1024;
 export const isColour: Guard<string> = (value): value is string =>
   isString(value) && /^(#[0-9a-f]{3,8}|rgba?\([\d.,\s/%]+\)|color\(srgb [\d.\s/%e-]+\))$/i.test(value);
 
+/** More species than these are not made to stand out at a time. */
+export const MOST_HIGHLIGHTED = 64;
+/** A name of the language: nothing that is long or spans lines. */
+const isName: Guard<string> = (value): value is string => isString(value) && value.length > 0 && value.length <= 200 && !/[\r\n]/.test(value);
+
 const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   document: isObject({ uri: isString, name: isString, version: isCount, text: isString }),
   settings: isObject({ settings: isLabSettings }),
@@ -102,6 +111,7 @@ const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   data: isObject({ files: isArrayOf(isDataFile) }),
   kept: isObject({ text: isOptional(isString) }),
   train: isObject({ training: isOptional(isString) }),
+  pointed: isObject({ word: isOptional(isName) }),
   run: isObject({ experiment: isOptional(isString) }),
 };
 
@@ -113,6 +123,7 @@ const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
   needKept: isRecord,
   reveal: (value): value is unknown =>
     isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
+  highlight: (value): value is unknown => isObject({ species: isArrayOf(isName) })(value) && value.species.length <= MOST_HIGHLIGHTED,
   save: isObject({ format: isOneOf('csv', 'json', 'png', 'svg'), name: isString, bytes: isBytes }),
   theme: isObject({ foreground: isColour, background: isColour }),
   problem: isObject({ message: isString }),

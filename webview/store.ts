@@ -4,6 +4,7 @@ import { defaultRun, defaultVisible } from './defaults.ts';
 import { isArrayOf, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type LabSettings } from './protocol.ts';
 import type { RunSetting } from './analysis-protocol.ts';
+import { initialsOf } from './initials.ts';
 import type { Entry } from './series.ts';
 import { keptElsewhere } from './slices/training.ts';
 import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
@@ -116,8 +117,8 @@ export function runSettings(state: LabState): RunSettings | undefined {
 export function runSetting(state: LabState): RunSetting | undefined {
   const request = runRequest(state);
   if (request === undefined) return undefined;
-  const { overrides, off, rtol, atol } = request;
-  return { overrides, initial: {}, off, rtol, atol };
+  const { overrides, initial = {}, off, rtol, atol } = request;
+  return { overrides, initial, off, rtol, atol };
 }
 
 /** The request for a run of what the state says, or undefined while there is nothing to run. */
@@ -125,14 +126,16 @@ export function runRequest(state: LabState): RunRequest | undefined {
   const run = runSettings(state);
   if (run === undefined || state.model === undefined || state.phase !== 'ready' || state.model.dimension === 0) return undefined;
   const experiment = currentExperiment(state);
+  const { molecules } = state.slices.trajectories, initial = initialsOf(state.model, state.slices.trajectories.initials);
   const names = new Set(state.model.parameters.map((parameter) => parameter.name));
   return {
     overrides: Object.fromEntries(Object.entries(state.overrides).filter(([name]) => names.has(name))),
     until: run.until, method: run.method,
     rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol,
     points: experiment?.points ?? state.settings.points, off: experiment?.off ?? [],
+    ...(Object.keys(initial).length === 0 ? {} : { initial }),
     // A method set by hand integrates the rate equations.
-    ...(experiment?.molecules === undefined || state.method !== undefined ? {} : { molecules: experiment.molecules }),
+    ...(experiment?.molecules === undefined || state.method !== undefined ? {} : { molecules: { ...experiment.molecules, ...molecules } }),
   };
 }
 

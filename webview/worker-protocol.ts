@@ -30,6 +30,8 @@ export interface BlockSummary {
   readonly size: number;
   /** First component of the state. */
   readonly offset: number;
+  /** Of a species that stands alone: where it begins. */
+  readonly initial?: number;
   readonly doc?: string;
   readonly place: TextPlace;
 }
@@ -111,6 +113,8 @@ export interface RunRequest {
   readonly points: number;
   /** Groups of reactions that are left out. */
   readonly off: readonly string[];
+  /** Initial values by component name, where they are not those of the text. */
+  readonly initial?: Readonly<Record<string, number>>;
   /** Molecule by molecule instead of by `method`. */
   readonly molecules?: MoleculeRequest;
 }

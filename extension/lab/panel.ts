@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { isLabMessage, type HostMessage, type LabMessage } from '../../webview/index.ts';
 import { settings } from '../names.ts';
 import { labSettings } from '../settings.ts';
+import { Pointer } from './pointer.ts';
 import { readData, readImport } from './imports.ts';
 import type { Keeper } from './keeper.ts';
 import { labPage } from './page.ts';
@@ -34,6 +35,7 @@ export class LabPanel implements vscode.Disposable {
   #document: vscode.TextDocument;
   readonly #context: LabContext;
   readonly #disposables: vscode.Disposable[] = [];
+  readonly #pointer: Pointer;
   /** Imported files by URI, to know which edits concern this lab. */
   readonly #imported = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +51,9 @@ export class LabPanel implements vscode.Disposable {
     const media = vscode.Uri.joinPath(context.extension, 'extension/media');
     panel.iconPath = { light: vscode.Uri.joinPath(media, 'lab-light.svg'), dark: vscode.Uri.joinPath(media, 'lab-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extension, 'dist/webview')] };
+    this.#pointer = new Pointer(() => this.#document, (word) => { if (this.#ready) this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }); });
     this.#disposables.push(
+      this.#pointer,
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
       panel.onDidDispose(() => {
         this.dispose();
@@ -151,6 +155,9 @@ export class LabPanel implements vscode.Disposable {
       }
       case 'reveal':
         await this.#reveal(message.uri, message.start, message.end);
+        return;
+      case 'highlight':
+        this.#pointer.highlight(message.species);
         return;
       case 'save':
         await saveBytes(this.#document.uri, message.name, message.format, message.bytes);

@@ -3,7 +3,7 @@
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
  * the worker.
  */
-import { parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
+import { componentOf, parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
 import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
@@ -91,6 +91,10 @@ export class Session {
     }
     const { system } = compiled;
     const y0 = compiled.initialState();
+    for (const [name, value] of Object.entries(request.initial ?? {})) {
+      const component = componentOf(network, name);
+      if (component !== undefined) y0[component] = value;
+    }
     this.#moving ??= movingComponents(network);
     const rates = new Float64Array(system.dimension);
     const start = this.#now();

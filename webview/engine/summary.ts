@@ -1,6 +1,6 @@
 /** What the page is told of a model: blocks, scalar parameters with their numbers, experiments. */
 import type { Experiment, Network, Origin, ParameterValues } from '../../chemistry/index.ts';
-import { unrolledCount } from '../../chemistry/index.ts';
+import { initialState, unrolledCount } from '../../chemistry/index.ts';
 import type { TrainingSummary } from '../training-protocol.ts';
 import type { ExperimentSummary, ModelSummary, TextPlace } from '../worker-protocol.ts';
 
@@ -62,9 +62,11 @@ export function summarise(
   inferredUnits: ReadonlyMap<string, string> = new Map(),
   trainings: readonly TrainingSummary[] = [],
 ): ModelSummary {
+  const start = initialState(network, parameters);
   return {
     blocks: network.blocks.map((block) => ({
       name: block.name, kind: block.kind, shape: block.shape, size: block.size, offset: block.offset,
+      ...(block.kind !== 'dual' && block.shape.length === 0 ? { initial: start[block.offset]! } : {}),
       ...(block.doc === undefined ? {} : { doc: block.doc }),
       place: placeOf(block.origin),
     })),

@@ -10,6 +10,8 @@ describe('messages from the host', () => {
     { type: 'imports', files: [{ path: 'm.crn', from: null, uri: 'file:///m.crn', text: 'species A' }, { path: 'n.crn', from: 'file:///m.crn', error: 'no file' }] },
     { type: 'importsChanged' },
     { type: 'run' },
+    { type: 'pointed' },
+    { type: 'pointed', word: 'κ' },
     { type: 'run', experiment: 'relax' },
   ])('are understood: $type', (message) => expect(isHostMessage(message)).toBe(true));
 
@@ -22,6 +24,7 @@ describe('messages from the host', () => {
     ['a tolerance that is not a number', { type: 'settings', settings: { ...settings, atol: NaN } }],
     ['an unknown method', { type: 'settings', settings: { ...settings, method: 'euler' } }],
     ['a file with neither text nor error', { type: 'imports', files: [{ path: 'm', from: null, uri: 'u' }] }],
+    ['a word of two lines', { type: 'pointed', word: 'a\nb' }],
     ['an experiment that is no name', { type: 'run', experiment: 1 }],
   ])('are refused: %s', (_, message) => expect(isHostMessage(message)).toBe(false));
 });

@@ -97,7 +97,7 @@ describe('what outlives a reload', () => {
     const back = after(restore(kept), open, loaded(), finished);
     expect(runRequest(back)).toEqual(runRequest(state));
     expect([...back.visible!]).toEqual(['A']);
-    expect([back.slices.trajectories, back.tab]).toEqual([{ logTime: undefined, logValues: true }, 'fixed-point']);
+    expect([back.slices.trajectories, back.tab]).toMatchObject([{ logTime: undefined, logValues: true }, 'fixed-point']);
   });
 
   it.each([undefined, 5, {}, { uri: 'u' }, { uri: 'u', overrides: { k: 'x' }, expanded: [], tab: 'trajectories' }])('is nothing when it makes no sense: %j', (kept) => {

@@ -68,6 +68,12 @@ export class LegendView {
     this.#values();
   }
 
+  /** Marks the line of a species that is looked at elsewhere; undefined: none. */
+  point(key: string | undefined): void {
+    for (const { element, entry } of this.#lines) element.classList.toggle('pointed', entry.key === key);
+    this.#lines.find(({ entry }) => entry.key === key)?.element.scrollIntoView({ block: 'nearest' });
+  }
+
   update(state: LabState): void {
     this.#state = state;
     this.#refresh(false);

@@ -17,11 +17,34 @@ export interface PlotLine {
   readonly width: number;
 }
 
+/** The region between two curves, on the times of the lines. */
+export interface PlotBand {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly stroke: string;
+}
+
+/** A grip at the beginning of a curve, with which it can be moved. */
+export interface PlotHandle {
+  readonly key: string;
+  readonly value: number;
+  readonly stroke: string;
+}
+
+interface OlderLines {
+  readonly times: Float64Array;
+  readonly lines: readonly PlotLine[];
+}
+
 export interface PlotContent {
   readonly times: Float64Array;
   readonly lines: readonly PlotLine[];
   /** Drawn dimmed behind the lines, on its own times. */
-  readonly ghost?: { readonly times: Float64Array; readonly lines: readonly PlotLine[] };
+  readonly ghost?: OlderLines;
+  /** The same, and there to stay: with dots where the lines have none. */
+  readonly pinned?: readonly OlderLines[];
+  readonly bands?: readonly PlotBand[];
+  readonly handles?: readonly PlotHandle[];
   readonly xLimits: readonly [number, number];
   readonly yLimits: readonly [number, number];
   readonly logX: boolean;
@@ -33,6 +56,8 @@ export interface PlotContent {
 export interface PlotEvents {
   /** Index into the times under the cursor, undefined when there is none; `byKey`: the keyboard moved it. */
   readonly cursor: (index: number | undefined, byKey: boolean) => void;
+  /** A grip was taken, or moved to a value. */
+  readonly grip?: (key: string, value: number | undefined) => void;
 }
 
 type Limits = readonly [number, number];
@@ -63,6 +88,8 @@ export class LinePlot {
   #skip = 0;
   #byKey = false;
   #shape = '';
+  readonly #grips = h('div', { class: 'grips' });
+  #held: string | undefined;
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
@@ -118,8 +145,9 @@ export class LinePlot {
   highlight(keys: ReadonlySet<string> | undefined): void {
     const plot = this.#plot;
     if (plot === undefined) return;
-    const index = keys === undefined ? -1 : (this.#content?.lines.findIndex((line) => keys.has(line.key)) ?? -1);
-    plot.setSeries(index < 0 ? null : index + 1, { focus: true });
+    const lines = this.#content?.lines ?? [], any = keys !== undefined && lines.some((line) => keys.has(line.key));
+    lines.forEach((line, k) => { plot.series[k + 1]!.alpha = !any || keys.has(line.key) ? 1 : 0.25; });
+    plot.redraw(false);
   }
 
   resetZoom(): void {
@@ -174,6 +202,7 @@ export class LinePlot {
     if (content === undefined || this.element.clientWidth === 0) return;
     this.#plot = new uPlot(this.#options(content), this.#data(content), this.element);
     this.#applyLimits(this.#plot);
+    this.element.append(this.#grips);
   }
 
   #options(content: PlotContent): uPlot.Options {
@@ -223,7 +252,8 @@ export class LinePlot {
         })),
       ],
       hooks: {
-        drawAxes: [(plot) => this.#drawGhost(plot)],
+        drawAxes: [(plot) => this.#drawBehind(plot)],
+        draw: [(plot) => this.#placeGrips(plot)],
         setSelect: [(plot) => this.#select(plot)],
         setCursor: [(plot) => {
           const index = plot.cursor.idx;
@@ -234,20 +264,90 @@ export class LinePlot {
     };
   }
 
-  #drawGhost(plot: uPlot): void {
+  /** Grips lie over the plot, so that the keyboard finds them. */
+  #placeGrips(plot: uPlot): void {
+    const handles = this.#content?.logX === true ? [] : (this.#content?.handles ?? []), { over } = plot;
+    const known = new Map([...this.#grips.children].map((grip) => [(grip as HTMLElement).dataset['key'], grip as HTMLElement]));
+    const wanted = new Set(handles.map(({ key }) => key));
+    for (const [key, grip] of known) if (key === undefined || !wanted.has(key)) grip.remove();
+    for (const { key, value, stroke } of handles) {
+      let grip = known.get(key);
+      if (grip === undefined) this.#grips.append((grip = this.#grip(key)));
+      const top = plot.valToPos(value, 'y'), shown = Number.isFinite(top) && top >= -1 && top <= over.clientHeight + 1 && plot.valToPos(0, 'x') >= -1;
+      grip.hidden = !shown;
+      grip.style.left = `${over.offsetLeft + plot.valToPos(0, 'x')}px`;
+      grip.style.top = `${over.offsetTop + top}px`;
+      grip.style.borderColor = stroke;
+      grip.setAttribute('aria-valuenow', String(value));
+      grip.setAttribute('aria-valuetext', formatNumber(value));
+    }
+  }
+
+  #grip(key: string): HTMLElement {
+    const move = (value: number): void => this.#events.grip?.(key, Number(Math.max(0, value).toPrecision(3)));
+    return h('div', {
+      class: 'grip', role: 'slider', tabindex: 0, 'data-key': key, 'aria-label': `Initial value of ${key}`, 'aria-orientation': 'vertical', title: `Drag the initial value of ${key}`,
+      pointerdown: (event: PointerEvent) => {
+        (event.target as HTMLElement).setPointerCapture(event.pointerId);
+        this.#held = key;
+        this.#events.grip?.(key, undefined);
+        event.stopPropagation();
+      },
+      pointermove: (event: PointerEvent) => {
+        const plot = this.#plot;
+        if (this.#held !== key || plot === undefined) return;
+        move(plot.posToVal(event.clientY - plot.over.getBoundingClientRect().top, 'y'));
+      },
+      pointerup: () => { this.#held = undefined; },
+      keydown: (event: KeyboardEvent) => {
+        const now = this.#content?.handles?.find((handle) => handle.key === key)?.value, [low, high] = this.#window()?.y ?? [0, 1];
+        const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+        if (step === 0 || now === undefined) return;
+        this.#events.grip?.(key, undefined);
+        move(this.#content?.logY === true ? now * 1.1 ** step : now + (step * (high - low)) / (event.shiftKey ? 20 : 100));
+        event.preventDefault();
+        event.stopPropagation();
+      },
+    });
+  }
+
+  #drawBehind(plot: uPlot): void {
     const content = this.#content;
-    if (content?.ghost === undefined) return;
+    if (content === undefined) return;
+    this.#drawBands(plot, content);
+    for (const older of [...(content.pinned ?? []), ...(content.ghost === undefined ? [] : [content.ghost])]) this.#drawOlder(plot, content, older, older !== content.ghost);
+  }
+
+  #drawBands(plot: uPlot, { bands = [], times, logX, logY }: PlotContent): void {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.globalAlpha = this.#theme.highContrast ? 0.35 : 0.2;
+    const bottom = plot.posToVal(bbox.top + bbox.height, 'y', true);
+    for (const { low, high, stroke } of bands) {
+      ctx.fillStyle = stroke;
+      ctx.beginPath();
+      const point = (i: number, value: number): void => ctx.lineTo(plot.valToPos(times[i]!, 'x', true), plot.valToPos(logY && !(value > 0) ? bottom : value, 'y', true));
+      for (let i = 0; i < times.length; i++) if (!logX || times[i]! > 0) point(i, high[i]!);
+      for (let i = times.length - 1; i >= 0; i--) if (!logX || times[i]! > 0) point(i, low[i]!);
+      ctx.fill();
+    }
+    ctx.restore();
+  }
+
+  #drawOlder(plot: uPlot, content: PlotContent, { times, lines }: OlderLines, stays: boolean): void {
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     ctx.globalAlpha = this.#theme.highContrast ? 0.5 : 0.35;
-    const { times, lines } = content.ghost;
     for (const line of lines) {
       ctx.strokeStyle = line.stroke;
       ctx.lineWidth = line.width * devicePixelRatio;
-      ctx.setLineDash(line.dash.map((length) => length * devicePixelRatio));
+      ctx.setLineDash((stays && line.dash.length === 0 ? [1, 4] : line.dash).map((length) => length * devicePixelRatio));
       ctx.beginPath();
       let drawing = false;
       for (let i = 0; i < times.length; i++) {

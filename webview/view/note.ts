@@ -3,11 +3,12 @@ import { formatNumber } from '../format.ts';
 import { outcomeSentence } from '../outcome.ts';
 import type { LabState } from '../store.ts';
 
-export function movedByHand({ overrides }: LabState): string[] {
-  return Object.entries(overrides).map(([name, value]) => `${name} = ${formatNumber(value)}`);
+export function movedByHand({ overrides, slices: { trajectories: { initials, molecules } } }: LabState): string[] {
+  const text = ([name, value]: readonly [string, number], start = ''): string => `${name}${start} = ${formatNumber(value)}`;
+  return [...Object.entries(overrides).map((entry) => text(entry)), ...Object.entries(initials).map((entry) => text(entry, '(0)')), ...Object.entries(molecules).map((entry) => text(entry))];
 }
 
 export function runNote(state: LabState): string {
-  const { shown } = state;
-  return [...(shown === undefined ? [] : [outcomeSentence(shown.result, shown.model).text]), ...movedByHand(state)].join('  ');
+  const { shown } = state, molecules = shown?.result.molecules;
+  return [...(shown === undefined ? [] : [outcomeSentence(shown.result, shown.model).text]), ...(molecules === undefined ? [] : [`seed ${molecules.seed}`]), ...movedByHand(state)].join('  ');
 }

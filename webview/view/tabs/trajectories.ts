@@ -1,6 +1,5 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
-import { csvText } from '../../csv.ts';
-import { outcomeSentence } from '../../outcome.ts';
+import { csvText, trajectoryJson } from '../../csv.ts';
 import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../../axes.ts';
 import { formatNumber, plural } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -8,8 +7,11 @@ import { dash, hue } from '../colours.ts';
 import type { Curve } from '../curves.ts';
 import { visibleCurves } from '../curves.ts';
 import { h, setAttribute, setText } from '../dom.ts';
-import { LinePlot, type PlotContent, type PlotLine } from '../line-plot.ts';
+import { LinePlot, type PlotBand, type PlotContent, type PlotHandle, type PlotLine } from '../line-plot.ts';
 import { pictureOf } from '../picture.ts';
+import { compared } from '../../comparison.ts';
+import { movedByHand, runNote } from '../note.ts';
+import { componentValues } from '../../series.ts';
 import type { Theme } from '../theme.ts';
 import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
 
@@ -70,6 +72,9 @@ function valueLimits(curves: readonly { readonly values: Float64Array }[], logar
 
 /** More values than this are not read out at a time. */
 const MOST_READ = 8;
+/** More grips than these lie on top of each other. */
+const MOST_HANDLES = 16;
+const MOST_COMPARED = 60;
 
 export class TrajectoriesTab implements LabTab {
   readonly id = 'trajectories';
@@ -82,6 +87,11 @@ export class TrajectoriesTab implements LabTab {
   readonly #empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
   /** Values at a cursor that the keyboard moves, for who hears them. */
   readonly #reading = h('p', { class: 'visually-hidden', id: 'plot-reading', role: 'status' });
+  #context!: TabContext;
+  #state: LabState | undefined;
+  #pin!: HTMLButtonElement;
+  /** Runs beside each other. */
+  readonly #comparison = h('div', { class: 'comparison', id: 'comparison', tabindex: 0, role: 'group', 'aria-label': 'Comparison of runs', hidden: true });
   #logTime!: HTMLButtonElement;
   #logValues!: HTMLButtonElement;
   #drawn: readonly unknown[] = [];
@@ -97,13 +107,16 @@ export class TrajectoriesTab implements LabTab {
     return model === undefined || model.dimension > 0;
   }
 
-  mount({ panel, tools }: TabPlaces, { theme, dispatch, cursor }: TabContext): void {
+  mount({ panel, tools }: TabPlaces, context: TabContext): void {
+    const { theme, dispatch, cursor } = context;
+    this.#context = context;
     this.#theme = theme;
     this.#plot = new LinePlot(theme, {
       cursor: (index, byKey) => {
         cursor(index);
         if (byKey) this.#read(index);
       },
+      grip: (name, value) => dispatch(value === undefined ? { type: 'grab' } : { type: 'initial', name, value }),
     }, {
       'aria-label': 'Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.', 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
     });
@@ -111,9 +124,35 @@ export class TrajectoriesTab implements LabTab {
       h('button', { type: 'button', class: 'quiet', id: axis === 'logTime' ? 'log-time' : 'log-values', title, click: () => dispatch({ type: 'axis', axis, choice: !this.#axes[axis] }) }, label);
     this.#logTime = axisButton('logTime', 'log t', 'Logarithmic time axis');
     this.#logValues = axisButton('logValues', 'log y', 'Logarithmic concentration axis');
-    tools.append(this.#logTime, this.#logValues,
+    this.#pin = h('button', { type: 'button', class: 'quiet', id: 'pin', title: 'Keeps this run in sight, to compare others with it', click: () => this.#keep() }, 'Pin');
+    tools.append(this.#pin, this.#logTime, this.#logValues,
       h('button', { type: 'button', class: 'quiet', id: 'show-all', title: 'Show all of the curves (double-click on the plot)', click: () => this.#plot.resetZoom() }, 'Show all'));
-    panel.append(this.#plot.element, this.#empty, this.#reading, this.#summary, this.#table);
+    panel.append(this.#plot.element, this.#comparison, this.#empty, this.#reading, this.#summary, this.#table);
+  }
+
+  #keep(): void {
+    const state = this.#state;
+    if (state?.shown === undefined) return;
+    const moved = movedByHand(state), { experiment } = state;
+    this.#context.dispatch({ type: 'pin', shown: state.shown, label: moved.length > 0 ? moved.join(', ') : (experiment ?? 'as in the text') });
+  }
+
+  /** The values at the end of this run and of those that are pinned. */
+  #compare({ shown, slices: { trajectories: { pins } } }: LabState): void {
+    this.#comparison.hidden = pins.length === 0 || shown === undefined;
+    if (shown === undefined || pins.length === 0) {
+      this.#comparison.replaceChildren();
+      return;
+    }
+    const rows = compared(shown, this.#curves.slice(0, MOST_COMPARED).map(({ member }) => member), pins);
+    const head = h('tr', {}, h('th', { scope: 'col' }, 'At the end'), h('th', { scope: 'col', class: 'right' }, 'This run'), ...pins.flatMap(({ number, label }) => [
+      h('th', { scope: 'col', class: 'right', title: label }, h('span', { class: 'pin-name' }, `${number}: ${label}`), h('button', { type: 'button', class: 'quiet', 'aria-label': `Unpin run ${number}`, title: 'Unpin', click: () => this.#context.dispatch({ type: 'unpin', number }) }, '×')),
+      h('th', { scope: 'col', class: 'right', title: 'This run less the pinned one' }, 'Difference'),
+    ]));
+    this.#comparison.replaceChildren(h('table', { class: 'values', id: 'comparison-table' }, h('caption', { class: 'visually-hidden' }, 'Comparison of runs'), h('thead', {}, head), h('tbody', {}, ...rows.map(({ key, now, others }) => h('tr', { 'data-species': key },
+      h('th', { scope: 'row' }, key), h('td', { class: 'right', 'data-value': now }, formatNumber(now)),
+      ...others.flatMap((other) => (other === undefined ? [h('td', { class: 'right' }, '–'), h('td')]
+        : [h('td', { class: 'right', 'data-value': other.value }, formatNumber(other.value)), h('td', { class: 'right', 'data-difference': other.difference }, `${other.difference > 0 ? '+' : ''}${formatNumber(other.difference, 3)}`)])))))));
   }
 
   /** Makes some curves stand out; undefined: none. */
@@ -126,13 +165,13 @@ export class TrajectoriesTab implements LabTab {
     this.#plot.dispose();
   }
 
-  views({ shown, document, overrides }: LabState): readonly SavedView[] {
-    const { canvas } = this.#plot;
+  views(state: LabState): readonly SavedView[] {
+    const { shown, document } = state, { canvas } = this.#plot;
     if (shown === undefined || canvas === undefined) return [];
-    const settings = Object.entries(overrides).map(([name, value]) => `${name} = ${formatNumber(value)}`);
-    const note = [outcomeSentence(shown.result, shown.model).text, ...settings].join('  ');
+    const note = runNote(state);
     return [{
-      id: 'trajectories', label: 'Trajectories', suffix: '', csv: () => csvText(shown.model, shown.result.trajectory),
+      id: 'trajectories', label: 'Trajectories', suffix: '', note, csv: () => csvText(shown.model, shown.result.trajectory),
+      json: () => trajectoryJson(shown.model, shown.result.trajectory),
       png: () => pictureOf({ canvas: [canvas], title: document?.name ?? '', note, legend: this.#curves.map((curve) => lineOf(curve, this.#theme)), theme: this.#theme }),
     }];
   }
@@ -145,6 +184,8 @@ export class TrajectoriesTab implements LabTab {
 
   update(state: LabState): void {
     const { shown, ghost, visible, colours } = state;
+    this.#state = state;
+    this.#pin.disabled = shown === undefined || shown.partial === true;
     const key = [shown, ghost, visible, colours, state.slices.trajectories];
     if (key.every((value, i) => value === this.#drawn[i]) && this.#drawn.length > 0) return;
     this.#drawn = key;
@@ -155,6 +196,7 @@ export class TrajectoriesTab implements LabTab {
     setAttribute(this.#logValues, 'aria-pressed', String(this.#axes.logValues));
     this.#empty.hidden = shown === undefined || this.#curves.length > 0;
     this.#plot.set(shown === undefined ? undefined : this.#content(state));
+    this.#compare(state);
     clearTimeout(this.#tableTimer);
     this.#tableTimer = setTimeout(() => this.#describe(state), 120);
   }
@@ -162,8 +204,9 @@ export class TrajectoriesTab implements LabTab {
   #content(state: LabState): PlotContent {
     const { result, model } = state.shown!;
     const { times } = result.trajectory;
-    const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost);
-    const fitting = valueLimits([...this.#curves, ...ghosts], this.#axes.logValues);
+    const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost), bands = this.#bands(state);
+    const pinned = state.slices.trajectories.pins.map(({ shown }) => ({ shown, curves: visibleCurves(state, shown) }));
+    const fitting = valueLimits([...this.#curves, ...ghosts, ...pinned.flatMap(({ curves }) => curves), ...bands.map(({ high }) => ({ values: high }))], this.#axes.logValues);
     const logarithmic = this.#axes.logValues;
     const held = state.ghost !== undefined && this.#held?.logarithmic === logarithmic ? this.#held.limits : fitting;
     const limits: Limits = [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
@@ -174,11 +217,30 @@ export class TrajectoriesTab implements LabTab {
       times,
       lines: this.#curves.map((curve) => lineOf(curve, this.#theme)),
       ...(state.ghost === undefined ? {} : { ghost: { times: state.ghost.result.trajectory.times, lines: ghosts.map((curve) => lineOf(curve, this.#theme)) } }),
+      pinned: pinned.map(({ shown, curves }) => ({ times: shown.result.trajectory.times, lines: curves.map((curve) => lineOf(curve, this.#theme)) })),
+      bands, handles: this.#handles(state),
       xLimits: this.#axes.logTime ? [firstTime(times, this.#curves, end), end] : [0, end],
       yLimits: limits,
       logX: this.#axes.logTime, logY: this.#axes.logValues,
       xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),
     };
+  }
+
+  /** Of several runs molecule by molecule: where nine of ten lie. A difference of two rails has none, for its rails are not independent. */
+  #bands({ shown }: LabState): PlotBand[] {
+    const band = shown?.result.molecules?.band, trajectory = shown?.result.trajectory;
+    if (band === undefined || trajectory === undefined) return [];
+    return this.#curves.flatMap(({ member, colour }) => (member.minus !== undefined || trajectory.rows[member.component]! < 0 ? [] : [{
+      low: componentValues({ ...trajectory, values: band.low }, member.component), high: componentValues({ ...trajectory, values: band.high }, member.component), stroke: hue(colour, this.#theme.ground),
+    }]));
+  }
+
+  /** Grips of the curves that are a species each, not those of a bundle. */
+  #handles({ shown }: LabState): PlotHandle[] {
+    const initial = shown?.result.trajectory.initial;
+    if (initial === undefined || shown?.partial === true) return [];
+    const single = this.#curves.filter(({ member, bundled }) => member.minus === undefined && !bundled && initial[member.component]! >= 0);
+    return single.slice(0, MOST_HANDLES).map(({ key, member, colour }) => ({ key, value: initial[member.component]!, stroke: hue(colour, this.#theme.ground) }));
   }
 
   #read(index: number | undefined): void {
@@ -196,7 +258,8 @@ export class TrajectoriesTab implements LabTab {
     const last = times.length - 1;
     const sentences = this.#curves.slice(0, 20).map(({ key, values }) => (
       `${key} goes from ${formatNumber(values[0]!)} to ${formatNumber(values[last]!)}, between ${formatNumber(Math.min(...values))} and ${formatNumber(Math.max(...values))}.`));
-    setText(this.#summary, `${plural(this.#curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}`);
+    const band = shown.result.molecules?.band === undefined ? '' : ' The bands hold nine of ten runs.';
+    setText(this.#summary, `${plural(this.#curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}${band}`);
     const rows = Math.min(21, times.length);
     const picked = Array.from({ length: rows }, (_, i) => Math.round((i * last) / Math.max(1, rows - 1)));
     const head = h('tr', {}, h('th', { scope: 'col' }, 't'), ...this.#curves.map((curve) => h('th', { scope: 'col' }, curve.key)));

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { placesOf } from '../lab/places-of-names.ts';
+
+const text = 'species S = 1, S₂, xS\n// S in words\nS + m.S -> S₂ @ k // and S\nS -> 0 @ 1\n';
+const found = (names: readonly string[]): string[] => placesOf(text, names).map(([start, end]) => `${text.slice(0, start).split('\n').length}:${text.slice(start, end)}`);
+
+it('finds whole names only, and none in comments', () => {
+  expect(found(['S'])).toEqual(['1:S', '3:S', '4:S']);
+  expect(found(['S₂', 'k'])).toEqual(['1:S₂', '3:S₂', '3:k']);
+});
+
+it('takes a name as it stands, and nothing for nothing', () => {
+  expect(found(['m.S'])).toEqual(['3:m.S']);
+  expect(found(['S.*'])).toEqual([]);
+  expect(found([])).toEqual([]);
+});
