@@ -25,15 +25,17 @@ import type { Builder, Context, OrderUse, Sink, UnitConstraint } from './elabora
 import { elaborateExpectation, elaborateExperiment } from './elaborate/experiments.ts';
 import type { Deciders } from './elaborate/experiments.ts';
 import { checkModules, Labels, tableOf } from './elaborate/module-table.ts';
+import { reactionAt } from './elaborate/reaction-at.ts';
 import { elaborateStatement } from './elaborate/statements.ts';
 import { declareValues } from './elaborate/values.ts';
 import type { CheckMassAction, FamilySource, ReactionsOfOde } from './elaborated.ts';
+import { memories, NO_PARAMETERS, NONE, renumbered, sameBinding } from './memory.ts';
+import type { Memory, UnitRecord } from './memory.ts';
 import { factsOf, WORD } from './names/facts.ts';
 import { collectFiles } from './names/files.ts';
 import type { SourceFile } from './names/files.ts';
 import { declareNames, reportClashes } from './names/link.ts';
 import { reportNames } from './names/undeclared.ts';
-import type { NameMemory } from './names/undeclared.ts';
 import { notableUnits } from './names/units.ts';
 import { expectsTraining, readExpectedTraining } from './neural/expected-training.ts';
 import { isVirtual } from './neural/library.ts';
@@ -47,24 +49,6 @@ export interface Rules extends Deciders {
   readonly reactionsOfOde?: ReactionsOfOde;
   readonly checkMassAction?: CheckMassAction;
 }
-
-/** What one unit came to. Empty lists are shared. */
-export interface UnitRecord extends Findings {
-  readonly families: readonly ReactionFamily[];
-  /** It holds a use of a module, so what it makes depends on more than its text. */
-  readonly hasUse: boolean;
-}
-type Findings = Pick<Sink, 'diagnostics' | 'constraints' | 'orders' | 'uses' | 'structural'>;
-const NONE: never[] = [];
-const NO_PARAMETERS: Sink['structural'] = new Set();
-
-/** What the next analysis may take over. */
-export interface Memory {
-  readonly bindings: ReadonlyMap<string, Binding>;
-  readonly records: ReadonlyMap<Unit, UnitRecord>;
-  readonly names: NameMemory;
-}
-const memories = new WeakMap<Analysis, Memory>();
 
 /** Makes `analyse` with these rules. */
 export function createAnalyser(rules: Rules): (tree: SyntaxTree, options?: AnalyseOptions) => Analysis {
@@ -392,42 +376,4 @@ function wordsOf(units: ReadonlySet<Unit>): ReadonlySet<string> {
   const words = new Set<string>();
   for (const { text } of units) for (const [word] of text.matchAll(WORD)) words.add(word);
   return words;
-}
-
-function renumbered(record: UnitRecord, base: number): UnitRecord {
-  if (record.families.length === 0 || record.families[0]?.id === base) return record;
-  return { ...record, families: record.families.map((family, i) => ({ ...family, id: base + i })) };
-}
-
-function sameBinding(a: Binding, b: Binding): boolean {
-  if (a.kind === 'block' && b.kind === 'block') {
-    return a.block.id === b.block.id && a.block.kind === b.block.kind && sameNumbers(a.block.shape, b.block.shape);
-  }
-  if (a.kind === 'parameter' && b.kind === 'parameter') {
-    // A value that is not known here (it hangs on elements of an array, say) may be another one, and with another sign.
-    const known = a.least !== undefined && a.most !== undefined;
-    return a.id === b.id && known && Object.is(a.value, b.value) && Object.is(a.least, b.least) && Object.is(a.most, b.most) && a.integer === b.integer && sameNumbers(a.shape, b.shape);
-  }
-  return false;
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-const reactionsByStart = new WeakMap<Unit, ReadonlyMap<number, FamilySource['reaction']>>();
-
-/** The reaction that starts at an offset of a unit (inside loops, groups and modules). A group may hold all of a large text. */
-function reactionAt(unit: Unit, start: number): FamilySource['reaction'] {
-  let map = reactionsByStart.get(unit);
-  if (map === undefined) {
-    const found = new Map<number, FamilySource['reaction']>();
-    const waiting = [unit.statement];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (next.kind === 'Reaction') found.set(next.start, next);
-      else if (next.kind === 'For' || next.kind === 'Group' || next.kind === 'Module') for (const inner of next.body) waiting.push(inner);
-    }
-    reactionsByStart.set(unit, (map = found));
-  }
-  return map.get(start);
 }

@@ -6,7 +6,7 @@ import type { UnitResult } from './dimensions/check.ts';
 import { unitText } from './dimensions/system.ts';
 import type { UnitSystem } from './dimensions/system.ts';
 import { CONCENTRATION } from './dimensions/term.ts';
-import type { UnitRecord } from './analyse.ts';
+import type { UnitRecord } from './memory.ts';
 import { factsOf } from './names/facts.ts';
 import type { LocalName, NameUse, Namespace } from './names/facts.ts';
 import type { Entity, SourceFile } from './names/files.ts';

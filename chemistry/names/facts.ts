@@ -3,17 +3,18 @@
  * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
  */
 import type {
-  Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Rail, Reaction, Reference, Setting, SimulateStatement, Span,
+  Binder, Declaration, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
   Statement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import { walk } from '../../grammar/index.ts';
-import type { Role, SymbolKind } from '../analysis.ts';
+import type { SymbolKind } from '../analysis.ts';
 import { isDamaged, isHeadDamaged } from '../elaborate/damaged.ts';
-import { isMeasure } from './measures.ts';
 import { settingNamed } from './settings.ts';
 import { collectNeural, isNeural } from './neural-facts.ts';
 import type { NeuralStatement } from './neural-facts.ts';
-import type { FileName, LocalName, Misplaced, NameUse, UnitFacts } from './unit-facts.ts';
+import type { FileName, LocalName, Misplaced, UnitFacts } from './unit-facts.ts';
+import { lookup, Uses } from './uses.ts';
+import type { Scope } from './uses.ts';
 
 export type * from './unit-facts.ts';
 
@@ -33,35 +34,29 @@ export function factsOf(unit: Unit): UnitFacts {
 export const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*/gu;
 
 const NOTHING: readonly never[] = [];
-/** Beyond this nesting the parser gives up too; the rest of such an expression is left unread. */
-const DEEPEST = 1000;
-
-type Scope = { readonly names: Map<string, LocalName>; readonly parent: Scope | undefined };
 type Where = { readonly scope: Scope | undefined; readonly module: ModuleDeclaration | undefined; readonly inside: 'file' | 'for' | 'module' | 'group' };
 
 class Collector {
   private readonly declared: FileName[] = [];
   private readonly locals: LocalName[] = [];
-  private readonly uses: NameUse[] = [];
+  private readonly uses: Uses;
   private readonly badNames: string[] = [];
   private readonly imports: ImportStatement[] = [];
   private readonly misplaced: Misplaced[] = [];
   private readonly repeated: { first: LocalName; second: LocalName }[] = [];
   private hasUse = false;
-  private depth = 0;
-  /** Inside a block whose head could not be read. */
-  private open = false;
   private readonly unit: Unit;
 
   constructor(unit: Unit) {
     this.unit = unit;
+    this.uses = new Uses(unit.statement.kind === 'Expect');
   }
 
   collect(statement: Statement): UnitFacts {
     this.statement(statement, { scope: undefined, module: undefined, inside: 'file' });
     const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list);
     return {
-      declared: keep(this.declared), locals: keep(this.locals), uses: keep(this.uses), badNames: keep(this.badNames),
+      declared: keep(this.declared), locals: keep(this.locals), uses: keep(this.uses.all), badNames: keep(this.badNames),
       imports: keep(this.imports), misplaced: keep(this.misplaced), repeated: keep(this.repeated), hasUse: this.hasUse,
       isUnits: statement.kind === 'Units',
     };
@@ -77,11 +72,11 @@ class Collector {
     switch (statement.kind) {
       case 'Reaction':
         if (statement.label !== undefined) this.label(statement.label, statement, where);
-        for (const term of statement.left.terms) this.reference(term.species, 'reactant', scope);
-        for (const term of statement.right.terms) this.reference(term.species, 'product', scope);
+        for (const term of statement.left.terms) this.uses.reference(term.species, 'reactant', scope);
+        for (const term of statement.right.terms) this.uses.reference(term.species, 'product', scope);
         if (statement.rate !== undefined) {
-          this.expression(statement.rate.kind === 'constant' ? statement.rate.forward : statement.rate.law, 'rate', scope);
-          if (statement.rate.backward !== undefined) this.expression(statement.rate.backward, 'rate', scope);
+          this.uses.expression(statement.rate.kind === 'constant' ? statement.rate.forward : statement.rate.law, 'rate', scope);
+          if (statement.rate.backward !== undefined) this.uses.expression(statement.rate.backward, 'rate', scope);
         }
         return;
       case 'Declaration':
@@ -89,8 +84,8 @@ class Collector {
         return;
       case 'Ode':
         for (const equation of statement.equations) {
-          this.reference(equation.species, 'product', scope);
-          this.expression(equation.right, 'rate', scope);
+          this.uses.reference(equation.species, 'product', scope);
+          this.uses.expression(equation.right, 'rate', scope);
         }
         return;
       case 'For':
@@ -152,16 +147,16 @@ class Collector {
     this.hasUse = true;
     collectNeural(statement, {
       declare: (name) => { this.forFile(name, statement); },
-      use: (use) => { this.enter(use); },
+      use: (use) => { this.uses.enter(use); },
       local: (local) => { this.locals.push(local); },
       repeated: (first, second) => { this.repeated.push({ first, second }); },
-      expression: (expression) => { this.expression(expression, 'read', where.scope); },
+      expression: (expression) => { this.uses.expression(expression, 'read', where.scope); },
     });
   }
 
   private misplace(statement: Statement, inside: Where['inside']): void {
     // What a block is whose head could not be read is not known, nor what it may hold.
-    if (!this.open && inside !== 'file') this.misplaced.push({ statement, inside });
+    if (!this.uses.open && inside !== 'file') this.misplaced.push({ statement, inside });
   }
 
   private label(name: Name, statement: Reaction | UseStatement, where: Where): void {
@@ -189,47 +184,43 @@ class Collector {
 
   /** Reads a block; where its head could not be read, every name in it may have been declared there. */
   private under(block: Extract<Statement, { kind: 'For' | 'Module' }>, read: () => void): void {
-    const { open } = this;
+    const { open } = this.uses;
     if (isHeadDamaged(block, this.unit)) {
-      this.open = true;
+      this.uses.open = true;
       const { text } = this.unit;
       for (const [word] of text.slice(block.start, block.body[0]?.start ?? block.end).matchAll(WORD)) this.badNames.push(word);
     }
     read();
-    this.open = open;
+    this.uses.open = open;
   }
 
   /** The statements of a block of which nothing else is known: what they declare may be the file's or the block's own. */
   private headless(body: readonly Statement[], where: Where): void {
-    const { open } = this;
-    this.open = true;
+    const { open } = this.uses;
+    this.uses.open = true;
     for (const statement of body) {
       if (statement.kind === 'Declaration') for (const item of statement.items) this.badNames.push(item.name.text);
       this.statement(statement, where);
     }
-    this.open = open;
+    this.uses.open = open;
   }
 
   /** A setting, a layer, an equation … of a block whose head could not be read. */
   private headlessLine(line: Span): void {
-    const { open } = this;
-    this.open = true;
+    const { open } = this.uses;
+    this.uses.open = true;
     const isNoise = 'key' in line && (line as Setting).key.text === 'noise';
     walk(line, (node) => {
-      if (isNoise && node.kind === 'Reference') this.enter({ name: (node as Reference).name, role: 'read', namespace: 'noise' });
-      else if (node.kind === 'Reference') this.reference(node as Reference, 'read', undefined);
-      if (node.kind === 'layer') this.enter({ name: (node as Extract<NetworkItem, { kind: 'layer' }>).activation.name, role: 'read', namespace: 'activation' });
+      if (isNoise && node.kind === 'Reference') this.uses.enter({ name: (node as Reference).name, role: 'read', namespace: 'noise' });
+      else if (node.kind === 'Reference') this.uses.reference(node as Reference, 'read', undefined);
+      if (node.kind === 'layer') this.uses.enter({ name: (node as Extract<NetworkItem, { kind: 'layer' }>).activation.name, role: 'read', namespace: 'activation' });
       return node.kind !== 'Reference';
     });
-    this.open = open;
-  }
-
-  private enter(use: NameUse): void {
-    this.uses.push(this.open ? { ...use, open: true } : use);
+    this.uses.open = open;
   }
 
   private forFile(name: FileName, statement: Statement): void {
-    this.declared.push(this.open || isDamaged(statement, this.unit) ? { ...name, weak: true } : name);
+    this.declared.push(this.uses.open || isDamaged(statement, this.unit) ? { ...name, weak: true } : name);
   }
 
   private declaration(statement: Declaration, where: Where): void {
@@ -240,8 +231,8 @@ class Collector {
       return;
     }
     for (const item of statement.items) {
-      for (const extent of item.shape ?? NOTHING) this.expression(extent, 'read', where.scope);
-      if (item.value !== undefined) this.expression(item.value, 'read', where.scope);
+      for (const extent of item.shape ?? NOTHING) this.uses.expression(extent, 'read', where.scope);
+      if (item.value !== undefined) this.uses.expression(item.value, 'read', where.scope);
       if (where.module !== undefined) continue; // declared before the body was walked
       const doc = item.doc ?? statement.doc;
       this.forFile({
@@ -258,8 +249,8 @@ class Collector {
       if (binder.range.kind !== 'range') continue;
       // The other variables are seen in a range (where they cannot stand), its own is not.
       const others = binders.length < 2 ? where.scope : { names: new Map([...scope.names].filter(([name]) => name !== binder.name.text)), parent: where.scope };
-      this.expression(binder.range.from, 'read', others);
-      this.expression(binder.range.to, 'read', others);
+      this.uses.expression(binder.range.from, 'read', others);
+      this.uses.expression(binder.range.to, 'read', others);
     }
     const inner: Where = { scope, module: where.module, inside: 'for' };
     for (const item of body) this.statement(item, inner);
@@ -276,7 +267,7 @@ class Collector {
     this.ownNames(statement.body, scope, statement);
     for (const parameter of statement.parameters) this.shapeVariables(parameter, scope, statement);
     for (const constant of statement.constants) {
-      if (constant.value !== undefined) this.expression(constant.value, 'read', scope);
+      if (constant.value !== undefined) this.uses.expression(constant.value, 'read', scope);
     }
     const inner: Where = { scope, module: statement, inside: 'module' };
     for (const item of statement.body) this.statement(item, inner);
@@ -300,7 +291,7 @@ class Collector {
       if (extent.kind === 'Reference' && extent.indices === undefined && extent.rail === undefined && !scope.names.has(extent.name.text)) {
         this.declareLocal(extent.name, 'module constant', extent, module, scope, module);
       } else {
-        this.expression(extent, 'read', scope);
+        this.uses.expression(extent, 'read', scope);
       }
     }
   }
@@ -320,9 +311,9 @@ class Collector {
   private use(statement: UseStatement, where: Where): void {
     this.hasUse = true;
     if (statement.label !== undefined) this.label(statement.label, statement, where);
-    this.enter({ name: statement.module, role: 'read', namespace: 'module' });
-    statement.arguments.forEach((argument, position) => this.wanting(argument, where.scope, { module: statement.module.text, position }));
-    for (const constant of statement.constants) this.expression(constant.value, 'read', where.scope);
+    this.uses.enter({ name: statement.module, role: 'read', namespace: 'module' });
+    statement.arguments.forEach((argument, position) => this.uses.wanting(argument, where.scope, { module: statement.module.text, position }));
+    for (const constant of statement.constants) this.uses.expression(constant.value, 'read', where.scope);
   }
 
   private simulate(statement: SimulateStatement): void {
@@ -337,126 +328,36 @@ class Collector {
       for (const value of setting.values) {
         const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
         if (spec?.kind === 'groups') {
-          if (word) this.enter({ name: value.name, role: 'read', namespace: 'group' });
+          if (word) this.uses.enter({ name: value.name, role: 'read', namespace: 'group' });
         } else if (spec?.kind === 'quantities') {
-          this.wanting(value, undefined, 'species');
+          this.uses.wanting(value, undefined, 'species');
         } else if (spec?.kind === 'number' || (spec?.kind === 'end' && !word)) {
-          this.expression(value, 'read', undefined);
+          this.uses.expression(value, 'read', undefined);
         }
       }
     }
   }
 
   private expect(statement: Extract<Statement, { kind: 'Expect' }>): void {
-    if (statement.experiment !== undefined) this.enter({ name: statement.experiment, role: 'read', namespace: 'experiment' });
+    if (statement.experiment !== undefined) this.uses.enter({ name: statement.experiment, role: 'read', namespace: 'experiment' });
     const expectation = statement.expectation;
     switch (expectation.kind) {
       case 'near':
-        this.expression(expectation.left, 'read', undefined);
-        this.expression(expectation.right, 'read', undefined);
-        if (expectation.within !== undefined) this.expression(expectation.within, 'read', undefined);
+        this.uses.expression(expectation.left, 'read', undefined);
+        this.uses.expression(expectation.right, 'read', undefined);
+        if (expectation.within !== undefined) this.uses.expression(expectation.within, 'read', undefined);
         return;
       case 'compare':
-        this.expression(expectation.left, 'read', undefined);
-        this.expression(expectation.right, 'read', undefined);
+        this.uses.expression(expectation.left, 'read', undefined);
+        this.uses.expression(expectation.right, 'read', undefined);
         return;
       case 'ode':
-        this.wanting(expectation.species, undefined, 'species');
-        this.expression(expectation.right, 'read', undefined);
+        this.uses.wanting(expectation.species, undefined, 'species');
+        this.uses.expression(expectation.right, 'read', undefined);
         return;
       case 'conserved':
-        this.wanting(expectation.quantity, undefined, 'species');
+        this.uses.wanting(expectation.quantity, undefined, 'species');
         return;
     }
   }
-
-  private reference(reference: Reference, role: Role, scope: Scope | undefined): void {
-    const local = lookup(scope, reference.name.text);
-    this.enter(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
-    if (reference.rail !== undefined) this.rail(reference.rail, scope);
-    for (const index of reference.indices ?? NOTHING) this.expression(index, 'read', scope);
-  }
-
-  /** An expression whose names, indices left out, are of one kind: sums, signs and multiples of it. */
-  private wanting(expression: Expression, scope: Scope | undefined, wants: NonNullable<NameUse['wants']>): void {
-    const before = this.uses.length;
-    this.expression(expression, 'read', scope);
-    const own = new Set(plainNames(expression));
-    for (let n = before; n < this.uses.length; n++) {
-      const use = this.uses[n];
-      if (use !== undefined && own.has(use.name)) this.uses[n] = { ...use, wants };
-    }
-  }
-
-  private rail(rail: Rail, scope: Scope | undefined): void {
-    if (rail.expression !== undefined) this.expression(rail.expression, 'read', scope);
-  }
-
-  /** Long sums lean to the left; that side is walked in a loop. */
-  private expression(expression: Expression, role: Role, scope: Scope | undefined): void {
-    if (++this.depth > DEEPEST) {
-      this.depth--;
-      return;
-    }
-    let node = expression;
-    while (node.kind === 'Binary') {
-      this.expression(node.right, role, scope);
-      node = node.left;
-    }
-    switch (node.kind) {
-      case 'Reference':
-        this.reference(node, role, scope);
-        break;
-      case 'Unary':
-        this.expression(node.operand, role, scope);
-        break;
-      case 'Parenthesised':
-        this.expression(node.inner, role, scope);
-        break;
-      case 'Call':
-        if (this.unit.statement.kind === 'Expect' && isMeasure(node)) {
-          // Of a network, or of a training by its name; which of them it is, and whether there is one, is the expectation's own check.
-          for (const argument of node.arguments) if (argument.kind === 'Reference') this.uses.push({ name: argument.name, role: 'read', namespace: 'network' });
-          break;
-        }
-        for (const argument of node.arguments) this.expression(argument, role, scope);
-        for (const named of node.named) this.expression(named.value, role, scope);
-        break;
-      case 'Array':
-        for (const element of node.elements) this.expression(element, role, scope);
-        break;
-      case 'Range':
-        this.expression(node.from, role, scope);
-        this.expression(node.to, role, scope);
-        break;
-      case 'Number':
-      case 'String':
-      case 'BadExpression':
-        break;
-    }
-    this.depth--;
-  }
-}
-
-/** Names of an expression that stand for quantities: those in indices, exponents, functions and factors are left out. */
-function plainNames(expression: Expression): Name[] {
-  const found: Name[] = [];
-  const stack = [expression];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.kind === 'Reference') found.push(node.name);
-    else if (node.kind === 'Parenthesised') stack.push(node.inner);
-    else if (node.kind === 'Unary') stack.push(node.operand);
-    else if (node.kind === 'Binary' && (node.operator === '+' || node.operator === '-')) stack.push(node.left, node.right);
-    else if (node.kind === 'Binary' && node.operator === '^') stack.push(node.left);
-    else if (node.kind === 'Binary' && node.operator === '*' && node.left.kind === 'Number') stack.push(node.right);
-  }
-  return found;
-}
-
-function lookup(scope: Scope | undefined, name: string): LocalName | undefined {
-  for (let at = scope; at !== undefined; at = at.parent) {
-    const found = at.names.get(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
