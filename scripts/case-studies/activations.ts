@@ -51,7 +51,7 @@ export function activationsSection(results: Results, { quick }: Extent): Section
     }),
   ]));
   const series = cells.flatMap(({ name, rows: byDwell }) => byDwell.filter(({ dwell }) => dwell >= 20).map(({ dwell, cells: bySize }) => ({
-    name: `${name}, dwell ${dwell}`,
+    name: `${name.replace(' ReLU', '')}, dwell ${dwell}`,
     points: bySize.map(({ size, runs }) => ({ x: 100 * size, y: 100 * mean(runs.map((run) => run.right)) })),
   })));
   const text = `## Smooth against leaky ReLU under noise

@@ -99,7 +99,7 @@ function legend(series: readonly Series[]): string[] {
   let x: number = FRAME.left;
   return series.flatMap(({ name, plain }, n) => {
     const from = x;
-    x += 34 + 6.6 * name.length + 14;
+    x += 34 + 5.9 * name.length + 8;
     return [`<path class="s${n}"${dashes(n, plain)} d="M${at(from)} 24h24"/>`, ...(plain === true ? [] : [mark(n, from + 12, 24)]), `<text x="${at(from + 30)}" y="28">${escaped(name)}</text>`];
   });
 }

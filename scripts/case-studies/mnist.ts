@@ -90,7 +90,8 @@ The step was chosen with 10,000 training pictures and 5,000 others of the traini
 ${table(['epoch', `accuracy on the ${tests.toLocaleString('en-US')} test pictures`, 'mean square error', 'time on one core', 'per picture'], rows)}
 
 ${shown('mnist', 'Accuracy on the test pictures over the pictures shown, from where it was recorded. Shown for the record; nothing was chosen by it.')}`;
-  const points = course.map(([count, accuracy]) => ({ x: count / 1000, y: 100 * accuracy }));
-  return { text, figures: new Map([['mnist', figureSvg({ title: 'MNIST: accuracy on the test pictures', x: { label: 'pictures shown, thousands', from: 0 }, y: { label: 'accuracy, %' }, series: [{ name: '784-100-10', points }] })]]) };
+  // One point where an evaluation stands beside that of an epoch's end.
+  const points = course.filter(([count], n) => (course[n + 1]?.[0] ?? Infinity) - count > CHUNK / 100).map(([count, accuracy]) => ({ x: count / 1000, y: 100 * accuracy }));
+  return { text, figures: new Map([['mnist', figureSvg({ title: 'MNIST: accuracy on the test pictures', x: { label: 'pictures shown, thousands' }, y: { label: 'accuracy, %' }, series: [{ name: '784-100-10', points }] })]]) };
 }
 

@@ -8,6 +8,7 @@ import { pictureFile } from './mnist.ts';
 import type { Results } from './results.ts';
 import { median, seconds, table, type Extent, type Section } from './section.ts';
 
+/** The text of the section says it, too. */
 const RTOL = 1e-5, DWELL = 20;
 /** LSODA's workspace grows with the square of the species; beyond so many bytes it is not even tried. */
 const MEMORY = 4e9;
@@ -167,7 +168,7 @@ export function speedSection(results: Results, { quick }: Extent): Section {
   const apart = Math.max(...found.flatMap(({ window }) => (window.apart === undefined ? [] : [window.apart])));
   const text = `## Time per presented sample
 
-One dwell of ${DWELL} of the whole kinetics at a relative tolerance of ${RTOL}, processor time on one core, median of some presentations after the first ones. Beside it SciPy's LSODA${version === undefined ? '' : ` (${version})`} on
+One dwell of ${DWELL} of the whole kinetics at a relative tolerance of 10⁻⁵, processor time on one core, median of some presentations after the first ones. Beside it SciPy's LSODA${version === undefined ? '' : ` (${version})`} on
 the same network written out reaction by reaction, at the same tolerance, with a sparse product for the right-hand side; its window is the first presentation${Number.isFinite(apart) ? `, and ends within ${apart.toExponential(0)} of ours` : ''}.
 
 ${table(['network', 'species', 'reactions', 'differences', 'all rails', 'frozen 10 % noise of every reaction', 'the same redrawn every dwell', 'SciPy LSODA'], rows)}

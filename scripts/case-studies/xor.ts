@@ -68,7 +68,7 @@ answers within ${epochs} epochs, measured with the update reactions off. Seconds
 
 ${table(['pot', 'learnt', 'epochs, median (range)', 'slowest seed'], rows)}
 
-The seeds that do not learn sit in a local minimum, as they do with ordinary gradient descent on a net this small. Both equations, all rails and
+Why some seeds do not learn was not looked into. Both equations, all rails and
 their differences, are the same kinetics; the differences only leave out what cancels.
 
 **A pot does not only learn, it must also stay.** Going on to epoch ${long}, the error stays below 0.02 from epoch ${long / 2} on for ${held[0]} of ${few} seeds at dwell 20 and

@@ -1,12 +1,12 @@
 /** The case studies in miniature: results kept and resumed, figures, verdicts, and sections that run from end to end. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviationSection, powerLaw } from '../case-studies/deviation.ts';
 import { figureSvg } from '../case-studies/figure.ts';
 import { exchanged, sampleText, trainingOf } from '../case-studies/models.ts';
-import { pageText } from '../case-studies/page.ts';
+import { pageText, SECTIONS } from '../case-studies/page.ts';
 import { regressionSection } from '../case-studies/regression.ts';
 import { Missing, OutOfTime, Results } from '../case-studies/results.ts';
 import { verdictOf } from '../case-studies/robust.ts';
@@ -116,5 +116,13 @@ describe('sections', () => {
     expect(section(new Results(folder, 'kept only'), { quick: true }).text).toBe(text);
     expect(pageText([{ text, figures }])).toContain(text);
     expect(existsSync(join(folder, name))).toBe(true);
+  });
+
+  it('the page in the manual holds every section, and its figures are there', () => {
+    const docs = join(import.meta.dirname, '../../docs'), page = readFileSync(join(docs, 'case-studies.md'), 'utf8');
+    expect(page.split('\n## ').length - 1).toBe(SECTIONS.size);
+    const pictures = [...page.matchAll(/\((pictures\/case-\w+\.svg)\)/g)].map(([, path]) => path ?? '');
+    expect(pictures.length).toBeGreaterThan(4);
+    for (const picture of pictures) expect(existsSync(join(docs, picture)), picture).toBe(true);
   });
 });
