@@ -4,7 +4,7 @@ import type { ModelClient } from './client.ts';
 import { sourceOf, type MadeDocuments } from './documents.ts';
 import type { Labs } from './lab/labs.ts';
 import type { ModelTree } from './model-tree.ts';
-import { commands, language, walkthrough, type CommandName } from './names.ts';
+import { commands, doneContexts, language, walkthrough, type CommandName } from './names.ts';
 import { importNetwork } from './network-import.ts';
 import { newNetwork } from './templates.ts';
 
@@ -40,6 +40,10 @@ async function modelFor(value: unknown, labs: Labs): Promise<vscode.TextDocument
   return undefined;
 }
 
+function tellTour(done: keyof typeof doneContexts): void {
+  void vscode.commands.executeCommand('setContext', doneContexts[done], true);
+}
+
 export function registerCommands({ extension, client, labs, made, tree, output }: CommandContext): vscode.Disposable[] {
   const handlers: Readonly<Record<CommandName, Handler>> = {
     simulate: async (uri, experiment) => {
@@ -47,13 +51,17 @@ export function registerCommands({ extension, client, labs, made, tree, output }
       const entry = tree.runOf(uri);
       const name = entry?.name ?? experiment;
       const document = await modelFor(entry?.uri ?? uri, labs);
-      if (document !== undefined) labs.open(document, typeof name === 'string' ? name : undefined);
+      if (document === undefined) return;
+      labs.open(document, typeof name === 'string' ? name : undefined);
+      tellTour('simulate');
     },
     train: async (uri, training) => {
       const entry = tree.runOf(uri);
       const name = entry?.name ?? training;
       const document = await modelFor(entry?.uri ?? uri, labs);
-      if (document !== undefined) labs.train(document, typeof name === 'string' ? name : undefined);
+      if (document === undefined) return;
+      labs.train(document, typeof name === 'string' ? name : undefined);
+      tellTour('train');
     },
     showOdes: async (uri) => {
       const document = await modelFor(uri, labs);

@@ -10,6 +10,8 @@ export const labView = 'onepot.lab';
 export const modelView = 'onepot.model';
 /** Context key of menus: the model in use has a `train` statement. */
 export const trainingContext = 'onepot.hasTraining';
+/** Context keys of the guided tour: what has been done, also by a lens, whose command the tour does not hear of. */
+export const doneContexts = { simulate: 'onepot.simulated', train: 'onepot.trained' } as const;
 /** The guided tour. */
 export const walkthrough = 'onepot.start';
 

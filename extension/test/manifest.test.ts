@@ -6,7 +6,7 @@ import { analyse } from '../../chemistry/index.ts';
 import { format, parse } from '../../grammar/index.ts';
 import { VIRTUAL_SCHEME } from '../../server/index.ts';
 import { readManifest } from '../../scripts/lib/manifest.ts';
-import { commands, labView, language, modelView, odesScheme, reactionsScheme, settings, trainingContext, walkthrough } from '../names.ts';
+import { commands, doneContexts, labView, language, modelView, odesScheme, reactionsScheme, settings, trainingContext, walkthrough } from '../names.ts';
 
 const root = join(import.meta.dirname, '../..');
 interface Command { command: string; title: string; category?: string; icon?: string; enablement?: string }
@@ -138,6 +138,11 @@ describe('the walkthrough', () => {
       const named = [...completionEvents.flatMap((event) => /^onCommand:(onepot\..*)$/.exec(event)?.[1] ?? []), ...[...description.matchAll(/\(command:(onepot\.[\w.]+)[?)]/g)].map((match) => match[1]!)];
       expect(named.filter((name) => !own.has(name)), id).toEqual([]);
     }
+  });
+
+  it('also when a lens does it', () => {
+    const contexts = tour!.steps.flatMap(({ completionEvents }) => completionEvents.flatMap((event) => /^onContext:(.*)$/.exec(event)?.[1] ?? []));
+    expect(contexts).toEqual(Object.values(doneContexts));
   });
 });
 
