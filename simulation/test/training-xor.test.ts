@@ -32,4 +32,11 @@ describe('samples/xor.crn', () => {
     expect(late).toHaveLength(26);
     expect(Math.max(...late)).toBeLessThan(0.02);
   });
+
+  it('with leaky ReLUs turns stiff only after the first sample, in which everything is at rest, and is trained all the same', () => {
+    const text = sample.replace('smooth_relu(h = 0.1)', 'leaky_relu(α = 0.01)'), plan = analyse(parse(text)).trainings[0]?.plan;
+    expect(plan).toBeDefined();
+    const outcome = trainPot(plan!, XOR, { dwell: 20, rate: 0.005, epochs: 3, seed: 1, shuffle: false, evaluation: { every: 3, until: 50 } });
+    expect(outcome).toMatchObject({ reason: 'epochs', reduction: 'none', method: 'bdf' });
+  });
 });

@@ -30,7 +30,7 @@ export interface PotOptions {
 
 export class RailsPot implements Pot {
   readonly reduction = 'none';
-  method: MethodName;
+  private chosen: MethodName;
   /** How dwells run molecule by molecule, where they do. */
   readonly molecules: MoleculeDwells | undefined;
   private readonly options: PotOptions;
@@ -48,7 +48,7 @@ export class RailsPot implements Pot {
   constructor(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions) {
     const { noise } = options, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
     this.options = options;
-    this.method = options.method;
+    this.chosen = options.method;
     this.factors = factors;
     this.values = parameterValues(network, parameters);
     if (noise?.rates?.when === 'frozen') drawFactors(factors, noise.rates, streamOf(noise.seed, 'rates'), this.values);
@@ -60,6 +60,11 @@ export class RailsPot implements Pot {
     this.outputs = blockOfId(network, plan.outputs);
     this.y = Float64Array.from(initial ?? initialState(network, this.values));
     this.molecules = noise?.intrinsic === undefined ? undefined : new MoleculeDwells(network, this.values, noise.intrinsic);
+  }
+
+  /** What has run so far. */
+  get method(): string {
+    return this.chosen === 'auto' ? 'tsit5' : this.chosen;
   }
 
   present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch): DwellResult {
@@ -76,9 +81,10 @@ export class RailsPot implements Pot {
       this.y = y0;
       return this.molecules.run(y0, dwell, this.values, noise!.seed, place, options.bound, watch);
     }
-    const result = this.run(training, y0, dwell, this.method, Infinity, watch);
-    // Once a dwell has shown the pot to be stiff, the next ones need not find out again.
-    if (this.method === 'auto') this.method = result.methods.find((name) => name !== 'tsit5') ?? 'tsit5';
+    const result = this.run(training, y0, dwell, this.chosen, Infinity, watch);
+    // Once a dwell has shown the pot to be stiff, the next ones need not find out again; that one was not says nothing of the next:
+    // an input of zeros leaves most of the pot at rest.
+    if (this.chosen === 'auto') this.chosen = result.methods.find((name) => name !== 'tsit5') ?? 'auto';
     this.y = result.y;
     return this.judge(result, training);
   }
@@ -92,7 +98,7 @@ export class RailsPot implements Pot {
   predict(inputs: Float64Array, outputs: Float64Array): DwellResult {
     const { options, forward } = this, y0 = Float64Array.from(this.y);
     writeBlock(this.inputs, inputs, y0);
-    const result = options.until === 'fixed point' ? this.settle(forward, y0) : this.run(forward, y0, options.until, this.method);
+    const result = options.until === 'fixed point' ? this.settle(forward, y0) : this.run(forward, y0, options.until, this.chosen);
     readBlock(this.outputs, result.y, outputs);
     return this.judge(result, forward);
   }
@@ -102,7 +108,7 @@ export class RailsPot implements Pot {
     const speed = new Float64Array(y0.length), slow = SETTLED * Math.min(this.options.rtol, EVALUATION_RTOL);
     let y = y0;
     for (let span = FIRST_SPAN; ; span *= 2) {
-      const result = this.run(compiled, y, span, this.method, EVALUATION_RTOL);
+      const result = this.run(compiled, y, span, this.chosen, EVALUATION_RTOL);
       y = result.y;
       compiled.system.rhs(0, y, speed);
       if (result.outcome.kind !== 'reached' || span > LONGEST || speed.every((v, i) => Math.abs(v) <= slow * (1 + y[i]!))) return result;
@@ -134,13 +140,13 @@ export class RailsPot implements Pot {
   }
 
   save(): PotMemory {
-    return { numbers: Float64Array.from(this.y), method: this.method };
+    return { numbers: Float64Array.from(this.y), method: this.chosen };
   }
 
   load(memory: PotMemory, last: readonly [number, number] | undefined): void {
     this.y = Float64Array.from(memory.numbers);
     if (last !== undefined && this.options.noise?.rates?.when === 'dwell') this.draw(this.options.noise, last);
-    this.method = memory.method as MethodName;
+    this.chosen = memory.method as MethodName;
   }
 
   state(): Float64Array {
