@@ -23,7 +23,7 @@ export function importNetwork(input: string, options: { readonly output?: string
   if (result.notes.length > MOST_SHOWN) note(`… and ${count(result.notes.length - MOST_SHOWN, 'more note')}, at the top of the imported text.`);
   if (options.output !== undefined) {
     const kept = lost.length === 0 ? 'everything was kept' : `${count(lost.length, 'thing')} could not be kept`;
-    note(`${options.output}: ${count(result.species.length, 'species', 'species')}; ${kept}.`);
+    note(`${options.output}: ${count(result.species.length, 'species', 'species')}, ${count(result.reactions, 'reaction')}; ${kept}.`);
   }
   return lost.length === 0 ? 0 : 1;
 }

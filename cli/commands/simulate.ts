@@ -8,7 +8,7 @@ import { ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote
 import { exitCode, moleculesExitCode, number } from '../lib/outcome.ts';
 import { DEFAULT_END, type RunOptions } from '../lib/settings.ts';
 import { loadSound } from '../lib/sound.ts';
-import { colours, note, print } from '../lib/terminal.ts';
+import { colours, count, note, print } from '../lib/terminal.ts';
 import type { Finished } from '../lib/worker-protocol.ts';
 
 export interface SimulateOptions extends RunOptions {
@@ -77,7 +77,8 @@ function printCsv(result: Pick<Finished, 't' | 'species'>): void {
 
 function printSummary(result: Finished): void {
   print(exitCode(result.outcome) === 0 && result.missed !== true ? result.sentence : colours.yellow(result.sentence));
-  print(colours.dim(`${result.methods.join(', then ')}: ${result.steps} steps, ${result.evaluations} evaluations, ${number(result.seconds)} s CPU; built in ${number(result.buildSeconds)} s`));
+  const how = result.methods.length === 0 ? '' : `${result.methods.join(', then ')}: `;
+  print(colours.dim(`${how}${count(result.steps, 'step')}, ${count(result.evaluations, 'evaluation')}, ${number(result.seconds)} s CPU; built in ${number(result.buildSeconds)} s`));
   if (result.fixedPoints === undefined || result.fixedPoints.points.length === 0) printFinal(result);
   else printFixedPoints(result.fixedPoints, result.timeUnit, result.plot);
 }

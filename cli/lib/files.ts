@@ -105,6 +105,7 @@ export function createText(path: string, text: string, overwrite: boolean): void
     writeNew(path, text);
   } catch (error) {
     if (error instanceof UnusableError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UnusableError(`${path} cannot be written: there is no folder ${dirname(path)}.`);
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new UnusableError(exists && !overwrite ? `${path} is there already; --force writes over it.` : sentence(path, error));
   }

@@ -12,9 +12,14 @@ describe('onepot import', () => {
   it('writes a file that passes the check', async () => {
     const out = join(folder.path, 'model.crn');
     const result = await onepot('import', net, '-o', out);
-    expect(result).toEqual({ code: 0, out: '', error: `${out}: 2 species; everything was kept.\n` });
+    expect(result).toEqual({ code: 0, out: '', error: `${out}: 2 species, 1 reaction; everything was kept.\n` });
     expect(readFileSync(out, 'utf8')).toContain('A -> B @ k\n');
     expect((await onepot('check', out)).code).toBe(0);
+  });
+
+  it('says which folder is missing', async () => {
+    const out = join(folder.path, 'nowhere', 'model.crn');
+    expect(await onepot('import', net, '-o', out)).toEqual({ code: 2, out: '', error: `${out} cannot be written: there is no folder ${join(folder.path, 'nowhere')}.\n` });
   });
 
   it('prints without -o', async () => {

@@ -1,4 +1,5 @@
 /** BioNetGen .net → .crn text. */
+import { count } from '../count.ts';
 import { modelOf, type ImportNote } from './model.ts';
 import { readNet } from './read.ts';
 import { writeModel, type ImportedObservable } from './write.ts';
@@ -12,6 +13,8 @@ export interface NetImport {
   readonly observables: readonly ImportedObservable[];
   /** Names of the species in the text, in the order of the file. */
   readonly species: readonly string[];
+  /** How many the file has. */
+  readonly reactions: number;
 }
 
 /** Comment lines are broken before this column. */
@@ -39,7 +42,7 @@ export function importNet(text: string, fileName: string): NetImport {
   const sections = [
     [
       `// Imported from ${fileName}${source === undefined ? '' : ` (${source})`}.`,
-      `// ${count(model.species.length, 'species', 'species')}, ${count(model.reactions.length, 'reaction', 'reactions')}, ${count(model.parameters.length, 'parameter', 'parameters')}.`,
+      `// ${count(model.species.length, 'species')}, ${count(model.reactions.length, 'reaction')}, ${count(model.parameters.length, 'parameter')}.`,
       '// Rate constants are as in the file: BioNetGen has put the statistical factors into them.',
       ...(written.speciesNames.some((name) => /^S\d+_*$/.test(name))
         ? ['// A species is called by its molecules where they single it out, else S and its number in the file; its pattern is above it.']
@@ -57,11 +60,11 @@ export function importNet(text: string, fileName: string): NetImport {
     notes,
     observables: written.observables,
     species: written.speciesNames,
+    reactions: model.reactions.length,
   };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const observableText = ({ name, terms }: ImportedObservable): string =>
   comment(`  ${name} = ${terms.map((term) => (term.weight === 1 ? term.species : `${term.weight} ${term.species}`)).join(' + ') || '0'}`);
 

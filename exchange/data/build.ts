@@ -2,7 +2,8 @@
 import { TooLarge, written, type Columns, type Context } from './columns.ts';
 import { filesOfSource, placeOf, readSource, type Material } from './material.ts';
 import { evaluate } from './pipeline.ts';
-import { Problems, count, failed } from './problems.ts';
+import { count } from '../count.ts';
+import { Problems, failed } from './problems.ts';
 import { splitRows } from './split.ts';
 import type { DataFiles, DataProblem, DataRecipe, DataResult, DataSet, DataSource, Matrix, Pipeline, RecipeNode } from './types.ts';
 

@@ -3,7 +3,8 @@ import { nearest } from '../../chemistry/index.ts';
 import { cellFault, numberIn } from './cells.ts';
 import { splitAt, type Table, type TableColumn } from './csv.ts';
 import type { Material } from './material.ts';
-import { count, quoted, type Problems } from './problems.ts';
+import { count } from '../count.ts';
+import { quoted, type Problems } from './problems.ts';
 import type { Pipeline } from './types.ts';
 
 /** A matrix that its holder may change in place. */

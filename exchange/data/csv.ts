@@ -4,7 +4,8 @@
 /** Text of a table → columns. Papa Parse splits the cells; what they mean is decided here, in one or two passes without objects. */
 import Papa from 'papaparse/papaparse.min.js';
 import { lacksNumber, numberIn } from './cells.ts';
-import { Problems, count, failed, quoted } from './problems.ts';
+import { count } from '../count.ts';
+import { Problems, failed, quoted } from './problems.ts';
 import type { CsvSource, DataProblem, DataResult } from './types.ts';
 
 export interface Table {

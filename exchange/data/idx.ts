@@ -2,7 +2,8 @@
  * IDX, the format of MNIST: bytes 0 0, element type, number of dimensions; each dimension as a big-endian 32-bit count; then the
  * elements, row-major, big-endian (description: yann.lecun.com/exdb/mnist, "The IDX file format").
  */
-import { count, failed } from './problems.ts';
+import { count } from '../count.ts';
+import { failed } from './problems.ts';
 import type { DataResult } from './types.ts';
 
 export interface IdxArray {

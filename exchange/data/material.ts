@@ -1,7 +1,8 @@
 /** A source after reading: its rows as they stand, one shape for tables, images and inline rows. */
 import { readTable, type Table } from './csv.ts';
 import { readIdx, type IdxArray } from './idx.ts';
-import { Problems, count, failed } from './problems.ts';
+import { count } from '../count.ts';
+import { Problems, failed } from './problems.ts';
 import type { CsvSource, DataFiles, DataProblem, DataResult, DataSource, FileContent, IdxSource, InlineSource } from './types.ts';
 
 export type Material =

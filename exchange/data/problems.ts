@@ -38,8 +38,3 @@ export function quoted(text: string): string {
   const plain = text.replace(/\s+/g, ' ').trim();
   return `“${plain.length > 40 ? `${plain.slice(0, 39)}…` : plain}”`;
 }
-
-/** `3 rows`, `1 row`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

@@ -272,7 +272,7 @@ describe('negative inputs', () => {
   test('are found by row, then column, in the source’s own numbering', () => {
     const set = built('a,b,t\n0,-0,1\n1,2,1\n\n3,-4,1\n-1,0,1\n', { x: columns(1, 2), y: column('t') });
     expect(firstNegative(set.data.inputs)).toEqual({ row: 2, column: 1, value: -4 });
-    expect(negativeInput(set)).toMatchObject({ file: 'a.csv', row: 5, message: expect.stringMatching(/^Input 2 \(“b”\) of this row is -4, .* dual/) });
+    expect(negativeInput(set)).toMatchObject({ file: 'a.csv', row: 5, message: expect.stringMatching(/^Input 2 \(“b”\) of this row is -4, .* two rails/) });
     expect(negativeInput(built(TABLE, { x: columns(1, 2), y: column(1) }))).toBeUndefined();
   });
 

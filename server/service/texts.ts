@@ -2,6 +2,7 @@
 import { familyCount, familyText, loopsText, odeOfBlock, odeUnicode, unrolledCount, unrolledReactions } from '../../chemistry/index.ts';
 import type { Network, ReactionFamily } from '../../chemistry/index.ts';
 import type { TextAnswer } from '../protocol.ts';
+import { count } from './count.ts';
 import { fileName } from './uris.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -9,10 +10,6 @@ import type { Snapshot } from './snapshot.ts';
 const MOST_REACTIONS = 100_000;
 const MOST_TERMS = 200;
 const MOST_CHARACTERS = 4_000_000;
-
-function count(n: number, thing: string): string {
-  return `${n.toLocaleString('en-US')} ${thing}${n === 1 ? '' : 's'}`;
-}
 
 function header(snapshot: Snapshot, what: string): string[] {
   const lines = [`// ${what} of ${fileName(snapshot.uri)}`];
@@ -23,7 +20,7 @@ function header(snapshot: Snapshot, what: string): string[] {
 /** One equation a species block, indices kept: `Y^s[i]′ = Σ_j M^s[i,j]·X[j]`. */
 export function odes(snapshot: Snapshot): TextAnswer {
   const { network } = snapshot.analysis;
-  const lines = header(snapshot, `The ODEs of ${count(network.dimension, 'species').replace('speciess', 'species')}`);
+  const lines = header(snapshot, `The ODEs of ${count(network.dimension, 'species')}`);
   let size = 0;
   for (const [n, block] of network.blocks.entries()) {
     const line = odeUnicode(network, odeOfBlock(network, block), { maxTerms: MOST_TERMS });

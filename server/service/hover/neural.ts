@@ -2,6 +2,7 @@
 import { activationFacts, modelNamed, networkFacts, neuronFacts, odeLatex, odeOfBlock, odeUnicode, SPECIAL_ACTIVATIONS, TRAIN_SETTINGS } from '../../../chemistry/index.ts';
 import type { ActivationFacts, Analysis, Constants, CrnSymbol, Network, NetworkInfo, TrainingInfo } from '../../../chemistry/index.ts';
 import type { DataDeclaration, NetworkDeclaration, NeuronStatement, TrainStatement, Unit } from '../../../grammar/index.ts';
+import { count } from '../count.ts';
 import { formulaLatex } from '../formula.ts';
 import type { Layer } from '../neural.ts';
 import { linkTo } from '../snapshot.ts';
@@ -12,7 +13,6 @@ import type { HoverOptions } from './index.ts';
 import { code, shorten } from './reaction.ts';
 import { shortNumber } from './values.ts';
 
-const count = (n: number, thing: string): string => `${n.toLocaleString('en-US')} ${thing}${n === 1 || thing === 'species' ? '' : 's'}`;
 const list = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')]);
 
 /** A formula as a picture, and as text below it. */
