@@ -4,6 +4,7 @@
  *    holds the node, so that an edit elsewhere leaves the nodes of this unit untouched;
  *  - a node's span covers its text exactly, without surrounding white space or comments;
  *  - the tree says what was written, never what it means: whether `X^s` is a rail or a power is decided by chemistry.
+ * It is one long file because the kinds of node refer to one another and are read as one list, in the order of the language.
  */
 export interface Span {
   readonly start: number;
