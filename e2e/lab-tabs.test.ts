@@ -1,7 +1,7 @@
 /** The lab's tabs beside trajectories and training, in real VS Code: what they show, in text and in pixels, and where they lead. */
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, useWorkbench } from './harness/index.ts';
+import { eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 
 const MODEL = `param k = 1
 species A = 0.1, B = 3
@@ -85,7 +85,7 @@ test('reactions are listed with their groups and lead to their lines', async () 
   await eventually('those that are looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 2);
   await frame.locator('#reactions-list [role="option"]').last().click();
   await eventually('its line', cursorLine, (line) => line === 7);
-  expect(await frame.locator('#reactions-detail .full').innerText()).toBe('3 A -> 2 A @ k');
+  expect(await frame.locator('#reactions-detail .full').innerText()).toBe('3 A -> 2 A @ 1*k');
   await frame.locator('#find-reactions').fill('');
 });
 
@@ -155,4 +155,29 @@ test('what is pointed at in the editor stands out in the lab, and the reverse', 
   const before = await marked();
   await frame.locator('#legend .line[data-species="A"] .toggle').hover();
   await eventually('marks in the editor', marked, (count) => count > before);
+});
+
+test('a sweep over noise fills in its curve, with bands, and says how far it is', async () => {
+  await setText(vscode(), `species X = 10, Y
+X -> Y @ 1
+Y -> X @ 1
+simulate grainy { t = 5; method = ssa; volume = 10; seed = 1; plot = X }
+sweep sizes {
+  simulate grainy
+  vary volume in [1, 10, 100]
+  replicas = 8
+}
+`, 'three.crn');
+  const frame = await lab();
+  await frame.locator('#tab-noise').click();
+  await eventually('what there is to do', () => frame.locator('#noise-told').innerText(), (text) => text.startsWith('1 sweep over noise, 24 runs.'));
+  await frame.locator('#run-sweeps').click();
+  await eventually('all runs', () => frame.locator('#noise-cards .hint').innerText(), (text) => text.startsWith('24 runs.'));
+  const means = await frame.locator('#noise-0-data tbody td[data-value]').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+  // Half of ten are left on average; with a hundred times as many molecules the mean of 8 runs lies within a tenth of it.
+  expect(means[4]).toBeGreaterThan(4.5);
+  expect(means[4]).toBeLessThan(5.5);
+  expect([means[1], means[3], means[5]]).toEqual([8, 8, 8]);
+  await eventually('the curve in pixels', async () => ink(await pictureOf(frame.locator('#noise-plot-0'))), (share) => share > 0.02);
+  await screenshot(vscode(), 'lab-noise');
 });

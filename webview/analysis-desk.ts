@@ -11,6 +11,8 @@ export class AnalysisDesk {
   readonly #dispatch: (action: Action) => void;
   readonly #state: () => LabState;
   #client: AnalysisClient | undefined;
+  /** Sweeps take long: they have a worker of their own, and go on while another tab is shown. */
+  #sweeper: AnalysisClient | undefined;
   /** The question that was asked last, as text, by kind. */
   readonly #asked = new Map<QuestionKind, string>();
   #wanted: readonly Question[] = [];
@@ -23,6 +25,7 @@ export class AnalysisDesk {
 
   begin(spawn: () => AnalysisWorkerLike): void {
     this.#client = new AnalysisClient(spawn, (message) => this.#hear(message));
+    this.#sweeper = new AnalysisClient(spawn, (message) => this.#hear(message));
   }
 
   /** A text without errors has been read: everything is asked again. */
@@ -31,19 +34,24 @@ export class AnalysisDesk {
     for (const { timer } of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#client?.load(model);
+    this.#sweeper?.load(model);
   }
 
   /** What the shown tab wants to know now. */
   want(questions: readonly Question[]): void {
     if (this.#client === undefined) return;
     this.#wanted = questions;
-    for (const kind of [...this.#asked.keys(), ...this.#timers.keys()]) if (!questions.some((question) => question.kind === kind)) this.#drop(kind);
+    for (const kind of [...this.#asked.keys(), ...this.#timers.keys()]) if (kind !== 'noise' && !questions.some((question) => question.kind === kind)) this.#drop(kind);
     for (const question of questions) this.#ask(question);
+  }
+
+  #clientOf(kind: QuestionKind): AnalysisClient | undefined {
+    return kind === 'noise' ? this.#sweeper : this.#client;
   }
 
   /** The user does not want to wait for it. */
   stop(kind: QuestionKind): void {
-    this.#client?.cancel(kind);
+    this.#clientOf(kind)?.cancel(kind);
     this.#dispatch({ type: 'asking stopped', kind });
   }
 
@@ -60,7 +68,7 @@ export class AnalysisDesk {
     const ask = (): void => {
       this.#timers.delete(kind);
       this.#asked.set(kind, key);
-      this.#client?.ask(question);
+      this.#clientOf(kind)?.ask(question);
       this.#dispatch({ type: 'asked', question });
     };
     this.#timers.set(kind, { key, timer: setTimeout(ask, this.#asked.has(kind) ? REST : 0) });

@@ -55,7 +55,12 @@ export interface GraphQuestion {
   readonly around?: string;
 }
 
-export type Question = FixedPointsQuestion | PhasePlaneQuestion | EquationsQuestion | ReactionsQuestion | GraphQuestion;
+/** All sweeps over the size of a noise, which take as long as they take. */
+export interface NoiseQuestion {
+  readonly kind: 'noise';
+}
+
+export type Question = FixedPointsQuestion | PhasePlaneQuestion | EquationsQuestion | ReactionsQuestion | GraphQuestion | NoiseQuestion;
 export type QuestionKind = Question['kind'];
 
 export interface FixedPointFound {
@@ -176,12 +181,44 @@ export interface GraphAnswer {
   readonly height: number;
 }
 
+/** Means over the runs so far, and between which nine of ten lie; NaN where there is none yet. */
+export interface NoiseSeries {
+  /** What else is varied, `h = 0.05`; empty where nothing is. */
+  readonly label: string;
+  readonly mean: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Runs at each size. */
+  readonly counts: readonly number[];
+}
+
+export interface SweepResult {
+  readonly name: string;
+  /** Name of what says how large the noise is. */
+  readonly axis: string;
+  /** Ascending. */
+  readonly sizes: Float64Array;
+  /** `accuracy`, `loss`, or a species at the end. */
+  readonly measure: string;
+  readonly series: readonly NoiseSeries[];
+  readonly done: number;
+  readonly runs: number;
+}
+
+export interface NoiseAnswer {
+  readonly kind: 'noise';
+  readonly sweeps: readonly SweepResult[];
+  /** Sweeps that cannot be run here, and why. */
+  readonly refused: readonly { readonly name: string; readonly why: string }[];
+}
+
 export interface Answers {
   readonly 'fixed points': FixedPointsAnswer;
   readonly 'phase plane': PhasePlaneAnswer | PhaseLineAnswer;
   readonly equations: LinesAnswer;
   readonly reactions: LinesAnswer;
   readonly graph: GraphAnswer;
+  readonly noise: NoiseAnswer;
 }
 
 export type ToAnalyst =

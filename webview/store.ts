@@ -12,7 +12,7 @@ import { colourKey, entriesOf } from './series.ts';
 import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
 /** Which view is shown; see `view/tabs/`. */
-export type Tab = 'trajectories' | 'fixed-point' | 'training' | 'network' | 'odes' | 'reactions';
+export type Tab = 'trajectories' | 'fixed-point' | 'training' | 'noise' | 'network' | 'odes' | 'reactions';
 
 /** A result with the model it belongs to. */
 export interface Shown {
@@ -284,7 +284,7 @@ const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefi
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
   until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
-  tab: isOneOf('trajectories', 'fixed-point', 'training', 'network', 'odes', 'reactions'), slices: isRecord,
+  tab: isOneOf('trajectories', 'fixed-point', 'training', 'noise', 'network', 'odes', 'reactions'), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {

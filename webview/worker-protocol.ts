@@ -88,6 +88,16 @@ export interface MoleculeResult extends MoleculeRequest {
   readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
 }
 
+/** A sweep over the size of a noise. */
+export interface SweepSummary {
+  readonly name: string;
+  readonly axis: string;
+  readonly runs: number;
+  /** What is trained or simulated. */
+  readonly about: string;
+  readonly place: TextPlace;
+}
+
 /** What the page needs to know of a checked model. No matrix of it crosses over. */
 export interface ModelSummary {
   readonly blocks: readonly BlockSummary[];
@@ -95,6 +105,8 @@ export interface ModelSummary {
   readonly parameters: readonly ParameterSummary[];
   readonly experiments: readonly ExperimentSummary[];
   readonly trainings: readonly TrainingSummary[];
+  /** Sweeps over the size of a noise; absent when there is none. */
+  readonly sweeps?: readonly SweepSummary[];
   readonly dimension: number;
   readonly reactions: number;
   readonly units: { readonly time?: string; readonly concentration?: string };

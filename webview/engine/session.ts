@@ -7,6 +7,7 @@ import { componentOf, parameterValues, unrolledCount, type Network, type Paramet
 import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
+import { noiseSweeps } from './analysis/sweeps.ts';
 import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
 import { runByMolecules } from './molecules.ts';
 import { ModelReader } from './reader.ts';
@@ -66,7 +67,7 @@ export class Session {
     }
     const units = new Map(analysis.symbols.flatMap((symbol) => (
       symbol.kind === 'param' && symbol.unit !== undefined && symbol.module === undefined ? [[symbol.name, symbol.unit.text] as const] : [])));
-    const model = summarise(network, parameterValues(network), units, trainings);
+    const sweeps = noiseSweeps(analysis), model = { ...summarise(network, parameterValues(network), units, trainings), ...(sweeps.length === 0 ? {} : { sweeps }) };
     this.#network = network;
     // The first experiment is what will most likely be run.
     this.#compile(network, model.experiments[0]?.off ?? []);

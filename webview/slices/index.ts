@@ -4,6 +4,7 @@ import { analysisSlice, type AnalysisAction, type AnalysisSlice } from './analys
 import { fixedPointSlice, type FixedPointAction, type FixedPointSlice } from './fixed-point.ts';
 import { listsSlice, type ListsAction, type ListsSlice } from './lists.ts';
 import { networkSlice, type NetworkAction, type NetworkSlice } from './network.ts';
+import { noiseSlice, type NoiseAction, type NoiseSlice } from './noise.ts';
 import type { Slice } from './slice.ts';
 import { trainingSlice, type TrainingAction, type TrainingSlice } from './training.ts';
 import { trajectoriesSlice, type TrajectoriesAction, type TrajectoriesSlice } from './trajectories.ts';
@@ -15,11 +16,12 @@ export interface Slices {
   readonly fixedPoint: FixedPointSlice;
   readonly lists: ListsSlice;
   readonly network: NetworkSlice;
+  readonly noise: NoiseSlice;
 }
-export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction | ListsAction | NetworkAction;
+export type SliceAction = TrajectoriesAction | TrainingAction | AnalysisAction | FixedPointAction | ListsAction | NetworkAction | NoiseAction;
 
 const slices: { readonly [K in keyof Slices]: Slice<Slices[K]> } = {
-  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice, lists: listsSlice, network: networkSlice,
+  trajectories: trajectoriesSlice, training: trainingSlice, analysis: analysisSlice, fixedPoint: fixedPointSlice, lists: listsSlice, network: networkSlice, noise: noiseSlice,
 };
 const names = Object.keys(slices) as (keyof Slices)[];
 

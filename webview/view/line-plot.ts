@@ -64,7 +64,8 @@ type Limits = readonly [number, number];
 
 /** Values as uPlot wants them: on a logarithmic axis what has no logarithm is a gap. */
 function drawable(values: Float64Array, logarithmic: boolean): Float64Array | (number | null)[] {
-  return logarithmic ? Array.from(values, (value) => (value > 0 ? value : null)) : values;
+  if (logarithmic) return Array.from(values, (value) => (value > 0 ? value : null));
+  return values.some(Number.isNaN) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;
 }
 
 /** uPlot's own logarithmic ticks are all of 1 … 9 in every decade: too many lines for curves over many decades. */
@@ -330,8 +331,9 @@ export class LinePlot {
       ctx.fillStyle = stroke;
       ctx.beginPath();
       const point = (i: number, value: number): void => ctx.lineTo(plot.valToPos(times[i]!, 'x', true), plot.valToPos(logY && !(value > 0) ? bottom : value, 'y', true));
-      for (let i = 0; i < times.length; i++) if (!logX || times[i]! > 0) point(i, high[i]!);
-      for (let i = times.length - 1; i >= 0; i--) if (!logX || times[i]! > 0) point(i, low[i]!);
+      const drawn = (i: number): boolean => (!logX || times[i]! > 0) && !Number.isNaN(high[i]!);
+      for (let i = 0; i < times.length; i++) if (drawn(i)) point(i, high[i]!);
+      for (let i = times.length - 1; i >= 0; i--) if (drawn(i)) point(i, low[i]!);
       ctx.fill();
     }
     ctx.restore();

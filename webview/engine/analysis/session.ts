@@ -11,6 +11,7 @@ import { layersGraph } from './layers.ts';
 import { laidOut } from './layout.ts';
 import { equationLines, reactionLines } from './lines.ts';
 import { phasePlane } from './phase-plane.ts';
+import { noiseAnswer } from './sweeps.ts';
 
 /** Milliseconds between two reports. */
 const REPORT = 60;
@@ -67,6 +68,7 @@ export class AnalysisSession {
 
   #answer(question: Question, report: Report): Answers[QuestionKind] {
     switch (question.kind) {
+      case 'noise': return noiseAnswer(this.#model, this.#text!, report);
       case 'graph': return question.layers && this.#model.networks.length > 0 ? layersGraph(this.#model) : laidOut(networkGraph(this.#model, question.around));
       case 'equations': return equationLines(this.#model, report);
       case 'reactions': return reactionLines(this.#model, question.each, report);
