@@ -119,7 +119,7 @@ function drawMovables(): void {
   initialsFold.hidden = movables.initials.length === 0;
   initials.update(movables.initials, trajectories.initials);
   if (moleculeMovables.of !== asked) moleculeMovables = { of: asked, list: asked === undefined ? [] : moleculeSliders(asked) };
-  molecules.update(moleculeMovables.list, trajectories.molecules as Readonly<Record<string, number>>);
+  molecules.update(moleculeMovables.list, trajectories.molecules);
 }
 
 /** Curves that the legend points at stand out, and their species in the editor. */

@@ -54,7 +54,7 @@ export const trajectoriesSlice: Slice<TrajectoriesSlice> = {
     switch (action.type) {
       case 'axis': return { ...slice, [action.axis]: action.choice };
       case 'initial': return { ...slice, initials: moved(slice.initials, action.name, action.value) };
-      case 'molecules': return { ...slice, molecules: moved(slice.molecules as Readonly<Record<string, number>>, action.name, action.value) };
+      case 'molecules': return { ...slice, molecules: moved(slice.molecules, action.name, action.value) };
       case 'pin': {
         const free = [1, 2, 3, 4].find((number) => !slice.pins.some((pin) => pin.number === number)) ?? slice.pins[0]!.number;
         return { ...slice, pins: [...slice.pins.filter(({ number }) => number !== free), { number: free, label: action.label, shown: action.shown }].slice(-MOST_PINS) };
