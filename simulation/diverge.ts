@@ -1,4 +1,5 @@
 /** Telling a finite-time blow-up from a step size that collapses for another reason. */
+import { WEIGHT_FLOOR, type Tolerance } from './vector.ts';
 
 /** Beyond this a solution counts as diverged, whatever its growth. */
 export const BOUND = 1e150;
@@ -30,4 +31,14 @@ export function runaway(elapsed: number, y: Float64Array, derivative: Float64Arr
   let largest = -1, size = OVERFLOW;
   for (let i = 0; i < y.length; i++) if (Math.abs(y[i]!) > size) { size = Math.abs(y[i]!); largest = i; }
   return largest;
+}
+
+/** The component that no step can follow: the one that changes fastest beside its tolerance, or −1 when none changes. */
+export function fastest(y: Float64Array, derivative: Float64Array, { rtol, atol }: Tolerance): number {
+  let worst = -1, speed = 0;
+  for (let i = 0; i < y.length; i++) {
+    const rate = Math.abs(derivative[i]!) / Math.max(rtol * Math.abs(y[i]!) + atol[i]!, WEIGHT_FLOOR);
+    if (rate > speed) { speed = rate; worst = i; }
+  }
+  return worst;
 }

@@ -2,7 +2,7 @@
  * Integrates an ODE system from t0 to t1, or to its fixed point, by the method asked for or found suitable.
  * `switching.ts` says which method 'auto' goes on with.
  */
-import { beyondBound, runaway } from './diverge.ts';
+import { beyondBound, fastest, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
 import { SteadyWatch } from './steady.ts';
@@ -43,7 +43,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   const derivative = new Float64Array(system.dimension);
   system.rhs(t0, y0, derivative);
   counters.evaluations++;
-  if (!allFinite(derivative)) return finish({ kind: 'stuck', t: t0, reason: 'not a number' }, y0);
+  if (!allFinite(derivative)) return finish(stuck(t0, 'not a number', derivative.findIndex((rate) => !Number.isFinite(rate))), y0);
 
   /** The method of this name takes over at t; nothing of the one before is kept. */
   const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
@@ -83,7 +83,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
       system.rhs(t, y, derivative);
       counters.evaluations++;
       const component = runaway(t - t0, y, derivative);
-      return finish(component >= 0 ? { kind: 'diverged', t, component } : { kind: 'stuck', t, reason: status }, y);
+      return finish(component >= 0 ? { kind: 'diverged', t, component } : stuck(t, status, status === 'step underflow' ? fastest(y, derivative, tolerance) : -1), y);
     }
     tell?.(running);
     const component = beyondBound(y);
@@ -104,6 +104,10 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     }
     running = begin(next, t, y, derivative);
   }
+}
+
+function stuck(t: number, reason: 'step underflow' | 'not a number', component: number): Outcome {
+  return { kind: 'stuck', t, reason, ...(component >= 0 ? { component } : {}) };
 }
 
 /** Wraps a stepper's last step for `onStep`, with nothing negative shown where nothing can be. */

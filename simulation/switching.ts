@@ -8,6 +8,7 @@
  * precondition with, which is good enough while the steps are not too many times longer than the fastest time; for the
  * stiffer ones the stabilised explicit method is both quicker and nearer to the tolerance.
  */
+import { multiply } from './linear/newton-matrix.ts';
 import { spectralRadius, type PowerVectors } from './stabilised/spectral-radius.ts';
 import type { Counters, Stepper } from './stepper.ts';
 import type { MethodName, OdeSystem } from './system.ts';
@@ -21,7 +22,7 @@ const BEYOND_KRYLOV = 3e4;
 /** A stiff method's step is short when it is less than so many of the fastest times. */
 const SHORT = 0.5;
 /** BDF's steps are looked at every so often; so many looks in a row must find them short and no longer growing, at first. */
-const LOOK = 15, LOOKS = 3, GROWING = 1.5;
+const LOOK = 20, LOOKS = 3, GROWING = 1.5;
 
 export class MethodChoice {
   private readonly system: OdeSystem;
@@ -59,7 +60,7 @@ export class MethodChoice {
     if (this.steps % LOOK !== 0) return name;
     const { t, y } = stepper, step = t - stepper.previousT, grows = step > GROWING * this.stepBefore;
     this.stepBefore = step;
-    this.shortLooks = !grows && step * this.rate(t, y) < SHORT ? this.shortLooks + 1 : 0;
+    this.shortLooks = !grows && this.isShort(step, t, y) ? this.shortLooks + 1 : 0;
     return this.shortLooks >= LOOKS * this.patience ? this.back() : name;
   }
 
@@ -79,20 +80,41 @@ export class MethodChoice {
     return Number.isFinite(left) && this.rate(t, y) * left > BEYOND_KRYLOV ? 'rkc' : 'bdf';
   }
 
-  /** The fastest rate, rather over- than underestimated. */
+  /** Whether a step is short beside the fastest rate. A component's own rate, the diagonal, mostly says at once that it is not. */
+  private isShort(step: number, t: number, y: Float64Array): boolean {
+    const { jacobian } = this.system;
+    if (jacobian !== undefined) {
+      const { n, columnStart, rowIndex } = jacobian.pattern, values = this.values ??= new Float64Array(columnStart[n]!);
+      jacobian.fill(t, y, values);
+      for (let j = 0; j < n; j++) {
+        for (let p = columnStart[j]!; p < columnStart[j + 1]!; p++) if (rowIndex[p] === j && Math.abs(values[p]!) * step >= SHORT) return false;
+      }
+    }
+    return step * this.rate(t, y) < SHORT;
+  }
+
+  /** The fastest rate, rather over- than underestimated: the spectral radius of J, of whose matrix the non-zeros are in `values`. */
   private rate(t: number, y: Float64Array): number {
-    if (this.system.jacobian !== undefined) return this.rateBound(t, y);
-    const n = y.length;
+    const n = y.length, { system, values } = this, { jacobian } = system;
     if (this.vectors === undefined) {
       const vector = (): Float64Array => new Float64Array(n);
       this.vectors = { direction: vector(), image: vector(), moved: vector(), f: vector() };
     }
-    const { f } = this.vectors, count = (): void => { this.counters.evaluations++; };
-    if (this.system.jacobianTimes === undefined) {
-      count();
-      this.system.rhs(t, y, f);
+    const { f } = this.vectors;
+    if (jacobian !== undefined && values !== undefined) {
+      const matrix: OdeSystem = {
+        dimension: n,
+        rhs(at, state, out) { system.rhs(at, state, out); },
+        jacobianTimes(_t, _y, v, out) { multiply(jacobian.pattern, values, v, out); },
+      };
+      return spectralRadius(matrix, t, y, f, this.vectors, () => undefined, this.cancel);
     }
-    return spectralRadius(this.system, t, y, f, this.vectors, count, this.cancel);
+    const count = (): void => { this.counters.evaluations++; };
+    if (system.jacobianTimes === undefined) {
+      count();
+      system.rhs(t, y, f);
+    }
+    return spectralRadius(system, t, y, f, this.vectors, count, this.cancel);
   }
 
   /** min(‖J‖₁, ‖J‖_∞) */

@@ -59,8 +59,11 @@ export type Outcome =
   | { readonly kind: 'steady'; readonly t: number; readonly residual: number }
   /** The solution leaves every bound near t (finite-time blow-up, or growth past 1e150); `component` grows fastest. */
   | { readonly kind: 'diverged'; readonly t: number; readonly component: number }
-  /** The step size underflowed without growth of the solution, or the step limit was met: `reason` says which. */
-  | { readonly kind: 'stuck'; readonly t: number; readonly reason: 'step underflow' | 'step limit' | 'not a number' }
+  /**
+   * The step size underflowed without growth of the solution, the step limit was met, or a rate was no number: `reason` says which.
+   * `component` is the one that changes fastest beside its tolerance, or whose rate is no number; always there when the step underflowed.
+   */
+  | { readonly kind: 'stuck'; readonly t: number; readonly reason: 'step underflow' | 'step limit' | 'not a number'; readonly component?: number }
   | { readonly kind: 'cancelled'; readonly t: number };
 
 export type MethodName = 'auto' | 'tsit5' | 'rkc' | 'bdf';

@@ -43,7 +43,7 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
       if (result.until === 'fixed point' && outcome.reason === 'step limit') {
         return { text: `Does not settle: still moving at ${at} (residual ${residual}).`, tone: 'notice', explanation: 'So many steps were taken that a fixed point is not to be expected any more. Run to an end time to see what it does.' };
       }
-      return { text: stuck(outcome.reason, at), tone: 'bad' };
+      return { text: stuck(outcome.reason, at, speciesName(model, outcome.component)), tone: 'bad' };
     case 'cancelled':
       return { text: `Stopped at ${at}.`, tone: 'notice' };
   }
@@ -58,10 +58,15 @@ function moleculesSentence({ replicas, seed, events, engine, stopped, rounded, m
   };
 }
 
-function stuck(reason: 'step underflow' | 'step limit' | 'not a number', at: string): string {
+function speciesName(model: ModelSummary, component: number | undefined): string | undefined {
+  const block = component === undefined ? undefined : model.blocks.find((b) => component >= b.offset && component < b.offset + b.size);
+  return block === undefined ? undefined : elementName(block, component! - block.offset);
+}
+
+function stuck(reason: 'step underflow' | 'step limit' | 'not a number', at: string, species: string | undefined): string {
   switch (reason) {
-    case 'step underflow': return `Could not get past ${at}: the steps became too small. Try the method bdf, or a looser tolerance.`;
+    case 'step underflow': return `Could not get past ${at}: the steps became too small${species === undefined ? '' : `, because ${species} changes too fast`}. Try the method bdf, or a looser tolerance.`;
     case 'step limit': return `Gave up at ${at}: too many steps. Try the method bdf, or an earlier end.`;
-    case 'not a number': return `Stopped at ${at}: a rate is not a number there. Check divisions, logarithms and roots in the rate laws.`;
+    case 'not a number': return `Stopped at ${at}: ${species === undefined ? 'a rate' : `the rate of ${species}`} is not a number there. Check divisions, logarithms and roots in the rate laws.`;
   }
 }

@@ -30,11 +30,11 @@ export function outcomeSentence(outcome: Outcome, network: Network, until: RunSe
     case 'stuck':
       switch (outcome.reason) {
         case 'step underflow':
-          return `Stopped at ${t}: the steps became too small to go on. Try --method bdf or looser tolerances.`;
+          return `Stopped at ${t}: the steps became too small to go on${outcome.component === undefined ? '' : `, because ${componentName(network, outcome.component)} changes too fast`}. Try --method bdf or looser tolerances.`;
         case 'step limit':
           return until === 'fixed point' ? `Does not settle (still moving at ${t}).` : `Stopped at ${t}: the largest number of steps allowed is used up. Try --method bdf or looser tolerances.`;
         case 'not a number':
-          return `Stopped at ${t}: a rate is not a finite number there. Look for a division by 0, a logarithm or a constant that is too large.`;
+          return `Stopped at ${t}: ${outcome.component === undefined ? 'a rate' : `the rate of ${componentName(network, outcome.component)}`} is not a finite number there. Look for a division by 0, a logarithm or a constant that is too large.`;
       }
   }
 }
