@@ -4,13 +4,18 @@ import { documentPicture, eventually, hideHover, hover, ink, labFrame, pictureOf
 
 const vscode = useWorkbench({ file: 'feed-forward-by-hand.crn', size: { width: 1280, height: 720 } });
 
+/** Points where nothing explains itself: behind the breadcrumbs. */
+async function pointAway(): Promise<void> {
+  await vscode().page.mouse.move(480, 79);
+  await eventually('no tooltip', () => vscode().page.locator('.workbench-hover:visible, .monaco-hover:visible').count(), (count) => count === 0);
+}
+
 test('the lab beside a text', async () => {
   await runCommand(vscode(), 'View: Toggle Primary Side Bar Visibility');
   await runCommand(vscode(), 'Onepot: Simulate');
   const lab = await labFrame(vscode(), '#lab[data-running="false"] canvas');
   await eventually('curves', async () => ink(await pictureOf(lab.locator('#trajectory-plot'))), (share) => share > 0.01);
-  await vscode().page.mouse.move(300, 600);
-  await eventually('no tooltip', () => vscode().page.locator('.workbench-hover:visible').count(), (count) => count === 0);
+  await pointAway();
   await documentPicture(vscode(), 'lab');
   expect(await lab.locator('#plot-data thead th').allTextContents()).toEqual(['t', 'H1', 'H2', 'H3', 'Y']);
 });
@@ -44,5 +49,6 @@ test('a network that has learnt XOR', async () => {
   const lab = await labFrame(vscode(), '#lab[data-training="ended"]');
   expect(await lab.locator('#accuracy').textContent()).toBe('100 %');
   await eventually('the boundary', async () => ink(await pictureOf(lab.locator('#boundary-plot'))), (share) => share > 0.3);
+  await pointAway();
   await documentPicture(vscode(), 'training');
 });
