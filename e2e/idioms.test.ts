@@ -23,6 +23,11 @@ async function testStates(): Promise<readonly string[]> {
   return vscode().page.locator('.test-explorer .monaco-list-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 }
 
+/** Which steps of the guided tour are ticked off. */
+function stepsDone(): Promise<boolean[]> {
+  return vscode().page.locator('.gettingStartedContainer .getting-started-step').evaluateAll((all) => all.map((step) => step.querySelector('.codicon-getting-started-step-checked') !== null));
+}
+
 test('a lens above the experiment runs it', async () => {
   const lens = vscode().page.locator('.codelens-decoration a', { hasText: 'Simulate' });
   await eventually('the lens', () => lens.count(), (count) => count === 1);
@@ -69,13 +74,31 @@ test('the guided tour has six steps and notices what is done', async () => {
   await runCommand(vscode(), 'Onepot: Get Started');
   const steps = vscode().page.locator('.gettingStartedContainer .getting-started-step');
   await eventually('the steps', () => steps.count(), (count) => count === 6);
-  const done = (): Promise<boolean[]> => steps.evaluateAll((all) => all.map((step) => step.querySelector('.codicon-getting-started-step-checked') !== null));
   await screenshot(vscode(), 'walkthrough');
   await vscode().page.locator('.tab', { hasText: 'binding.crn' }).first().click();
   await fileShown(vscode(), 'binding.crn');
   await runCommand(vscode(), 'Onepot: Show ODEs');
   await runCommand(vscode(), 'Onepot: Get Started');
-  await eventually('the step of the equations to be ticked off', done, (ticks) => ticks.length === 6 && ticks[2] === true);
+  await eventually('the step of the equations to be ticked off', stepsDone, (ticks) => ticks.length === 6 && ticks[2] === true);
+});
+
+test('a step of the tour opens a network that learns, and is done when it has been trained', async () => {
+  await runCommand(vscode(), 'Onepot: Get Started');
+  const step = vscode().page.locator('.gettingStartedContainer .getting-started-step', { hasText: 'Train a network of neurons' });
+  const button = step.getByRole('button', { name: 'Open the Template' });
+  await eventually('the step to open', async () => {
+    if (!(await button.isVisible())) await step.locator('.step-title').click();
+    return button.isVisible();
+  }, (visible) => visible);
+  await button.click();
+  await eventually('the template', () => visibleText(vscode()), (text) => text.includes('network xor'));
+  const lens = vscode().page.locator('.codelens-decoration a', { hasText: 'Train' });
+  await eventually('the lens', () => lens.count(), (count) => count >= 1);
+  await lens.first().click();
+  await labFrame(vscode(), '#lab[data-training="ended"]');
+  await screenshot(vscode(), 'tour-training');
+  await runCommand(vscode(), 'Onepot: Get Started');
+  await eventually('the step to be ticked off', stepsDone, (ticks) => ticks[3] === true);
 });
 
 test('a new network begins with a template', async () => {
