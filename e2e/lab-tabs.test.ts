@@ -1,7 +1,9 @@
 /** The lab's tabs beside trajectories and training, in real VS Code: what they show, in text and in pixels, and where they lead. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
+import { answerFileDialog, eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 
 const MODEL = `param k = 1
 species A = 0.1, B = 3
@@ -180,4 +182,17 @@ sweep sizes {
   expect([means[1], means[3], means[5]]).toEqual([8, 8, 8]);
   await eventually('the curve in pixels', async () => ink(await pictureOf(frame.locator('#noise-plot-0'))), (share) => share > 0.02);
   await screenshot(vscode(), 'lab-noise');
+});
+
+test('what is drawn is saved as SVG, with what made it', async () => {
+  const frame = await lab();
+  for (const [tab, name, holds] of [['trajectories', 'curves.svg', '>concentration</text>'], ['network', 'network.svg', '>X</text>']] as const) {
+    await frame.locator(`#tab-${tab}`).click();
+    await eventually('something to save', () => frame.locator('#save-svg').isEnabled(), (enabled) => enabled);
+    await frame.locator('#save-svg').click();
+    await answerFileDialog(vscode(), join(vscode().folder, name));
+    const text = await eventually('the file', () => readFile(join(vscode().folder, name), 'utf8').catch(() => ''), (content) => content.endsWith('</svg>'));
+    expect(text).toMatch(/^<svg [^>]*><desc>three\.crn, .*Onepot \d+\.\d+\.\d+<\/desc>/);
+    expect(text).toContain(holds);
+  }
 });

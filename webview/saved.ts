@@ -1,6 +1,8 @@
 /** A view as a file: its numbers or its picture, with what made it. */
 import type { SaveFormat } from './protocol.ts';
+import { pictureOf } from './view/picture.ts';
 import { pngOfSvg } from './view/svg-picture.ts';
+import { vectorPicture } from './view/vector-picture.ts';
 import type { SavedView } from './view/tabs/tab.ts';
 
 /** What made a view, for who finds the file later. */
@@ -28,8 +30,9 @@ export async function savedBytes(view: SavedView, format: SaveFormat, made: Made
   const origin = madeBy(made, view.note);
   if (format === 'csv' && view.csv !== undefined) return text(`# ${origin}\r\n${view.csv()}`);
   if (format === 'json' && view.json !== undefined) return text(`${JSON.stringify({ madeBy: origin, ...made, view: view.id, data: view.json() }, undefined, 1)}\n`);
-  if (format === 'png' && view.png !== undefined) return view.png();
+  if (format === 'png' && view.picture !== undefined) return pictureOf(view.picture());
   if (format === 'png' && view.svg !== undefined) return pngOfSvg(view.svg());
   if (format === 'svg' && view.svg !== undefined) return text(svgWithOrigin(view.svg(), origin));
+  if (format === 'svg' && view.picture !== undefined) return text(svgWithOrigin(vectorPicture(view.picture()), origin));
   throw new Error(`${view.label} cannot be saved as ${format.toUpperCase()}.`);
 }

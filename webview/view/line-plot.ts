@@ -6,7 +6,9 @@ import uPlot from 'uplot';
 import { logarithmicTicks } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
+import { drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
 import type { Theme } from './theme.ts';
+import { paintsLike } from './vector-picture.ts';
 
 export interface PlotLine {
   readonly key: string;
@@ -31,7 +33,7 @@ export interface PlotHandle {
   readonly stroke: string;
 }
 
-interface OlderLines {
+export interface OlderLines {
   readonly times: Float64Array;
   readonly lines: readonly PlotLine[];
 }
@@ -204,6 +206,7 @@ export class LinePlot {
     this.#plot = new uPlot(this.#options(content), this.#data(content), this.element);
     this.#applyLimits(this.#plot);
     this.element.append(this.#grips);
+    paintsLike(this.#plot.ctx.canvas, { size: () => this.#size(), paint: (context) => { if (this.#plot !== undefined && this.#content !== undefined) drawPlot(this.#plot, context, this.#content, this.#theme); } });
   }
 
   #options(content: PlotContent): uPlot.Options {
@@ -253,7 +256,7 @@ export class LinePlot {
         })),
       ],
       hooks: {
-        drawAxes: [(plot) => this.#drawBehind(plot)],
+        drawAxes: [(plot) => { if (this.#content !== undefined) drawBehind(screenSurface(plot), this.#content, this.#theme); }],
         draw: [(plot) => this.#placeGrips(plot)],
         setSelect: [(plot) => this.#select(plot)],
         setCursor: [(plot) => {
@@ -310,64 +313,6 @@ export class LinePlot {
         event.stopPropagation();
       },
     });
-  }
-
-  #drawBehind(plot: uPlot): void {
-    const content = this.#content;
-    if (content === undefined) return;
-    this.#drawBands(plot, content);
-    for (const older of [...(content.pinned ?? []), ...(content.ghost === undefined ? [] : [content.ghost])]) this.#drawOlder(plot, content, older, older !== content.ghost);
-  }
-
-  #drawBands(plot: uPlot, { bands = [], times, logX, logY }: PlotContent): void {
-    const { ctx, bbox } = plot;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-    ctx.clip();
-    ctx.globalAlpha = this.#theme.highContrast ? 0.35 : 0.2;
-    const bottom = plot.posToVal(bbox.top + bbox.height, 'y', true);
-    for (const { low, high, stroke } of bands) {
-      ctx.fillStyle = stroke;
-      ctx.beginPath();
-      const point = (i: number, value: number): void => ctx.lineTo(plot.valToPos(times[i]!, 'x', true), plot.valToPos(logY && !(value > 0) ? bottom : value, 'y', true));
-      const drawn = (i: number): boolean => (!logX || times[i]! > 0) && !Number.isNaN(high[i]!);
-      for (let i = 0; i < times.length; i++) if (drawn(i)) point(i, high[i]!);
-      for (let i = times.length - 1; i >= 0; i--) if (drawn(i)) point(i, low[i]!);
-      ctx.fill();
-    }
-    ctx.restore();
-  }
-
-  #drawOlder(plot: uPlot, content: PlotContent, { times, lines }: OlderLines, stays: boolean): void {
-    const { ctx, bbox } = plot;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-    ctx.clip();
-    ctx.globalAlpha = this.#theme.highContrast ? 0.5 : 0.35;
-    for (const line of lines) {
-      ctx.strokeStyle = line.stroke;
-      ctx.lineWidth = line.width * devicePixelRatio;
-      ctx.setLineDash((stays && line.dash.length === 0 ? [1, 4] : line.dash).map((length) => length * devicePixelRatio));
-      ctx.beginPath();
-      let drawing = false;
-      for (let i = 0; i < times.length; i++) {
-        const t = times[i]!;
-        const value = line.values[i]!;
-        if ((content.logX && !(t > 0)) || (content.logY && !(value > 0))) {
-          drawing = false;
-          continue;
-        }
-        const x = plot.valToPos(t, 'x', true);
-        const y = plot.valToPos(value, 'y', true);
-        if (drawing) ctx.lineTo(x, y);
-        else ctx.moveTo(x, y);
-        drawing = true;
-      }
-      ctx.stroke();
-    }
-    ctx.restore();
   }
 
   /** The dragged rectangle becomes the window; a narrow one zooms along one axis only. */

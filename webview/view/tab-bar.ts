@@ -19,7 +19,7 @@ const FORMATS = [
   ['svg', 'Save what is shown as a drawing that stays sharp at every size'],
 ] as const;
 
-const offers = (view: SavedView | undefined, format: SaveFormat): boolean => view?.[format] !== undefined || (format === 'png' && view?.svg !== undefined);
+const offers = (view: SavedView | undefined, format: SaveFormat): boolean => (format === 'png' || format === 'svg' ? view?.picture !== undefined || view?.svg !== undefined : view?.[format] !== undefined);
 
 export interface TabBarEvents {
   readonly dispatch: (action: Action) => void;

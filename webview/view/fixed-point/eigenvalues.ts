@@ -5,7 +5,6 @@ import type { LabState } from '../../store.ts';
 import { hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { runNote } from '../note.ts';
-import { pictureOf } from '../picture.ts';
 import { Frame, type Card, type MakeCard } from '../training/card.ts';
 import { Drawing } from '../training/drawing.ts';
 import { chosenPoint } from './chosen.ts';
@@ -102,7 +101,7 @@ export const eigenvaluesCard: MakeCard = (context) => {
         id: 'eigenvalues', label: 'Eigenvalues', suffix: '-eigenvalues', note: runNote(state),
         csv: () => csvRows(['real', 'imaginary'], [...real].map((value, k) => [value, imaginary[k]!])),
         json: () => [...real].map((value, k) => ({ real: value, imaginary: imaginary[k]! })),
-        png: () => pictureOf({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: eigenvalues`, note: runNote(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: eigenvalues`, note: runNote(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),

@@ -8,7 +8,6 @@ import type { LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { runNote } from '../note.ts';
-import { pictureOf } from '../picture.ts';
 import type { Theme } from '../theme.ts';
 import { Frame, picker, showLegend, type Card, type LegendItem, type MakeCard } from '../training/card.ts';
 import { Drawing } from '../training/drawing.ts';
@@ -183,7 +182,7 @@ export const planeCard: MakeCard = (context) => {
           x: name(answer.x), y: name(answer.y), others: answer.others, courses: answer.courses.map((points) => [...points]), xNullcline: [...answer.xNullcline], yNullcline: [...answer.yNullcline],
           field: { columns: answer.field.columns, rows: answer.field.rows, vectors: [...answer.field.vectors].map((value) => (Number.isFinite(value) ? value : null)) },
         }),
-        png: () => pictureOf({
+        picture: () => ({
           canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: phase plane`, note: runNote(state), theme,
           legend: answer.kind === 'phase line' ? [] : legendOf(answer, [name(answer.x), name(answer.y)]),
         }),

@@ -7,7 +7,6 @@ import type { LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
 import { LinePlot, type PlotLine } from '../line-plot.ts';
 import { runNote } from '../note.ts';
-import { pictureOf } from '../picture.ts';
 import type { Theme } from '../theme.ts';
 import { Frame, showLegend, type Card, type MakeCard } from '../training/card.ts';
 import { fixedPointsOf } from './chosen.ts';
@@ -109,7 +108,7 @@ export const residualCard: MakeCard = (context) => {
         id: 'residual', label: 'Residual over time', suffix: '-residual', note: runNote(state),
         csv: () => csvRows(['t', 'residual'], [...way.times].map((t, i) => [t, way.values[i]!])),
         json: () => ({ times: [...way.times], residuals: [...way.values], ...(way.predicted === undefined ? {} : { predictedRate: way.predicted }), ...(way.measured === undefined ? {} : { measuredRate: way.measured }) }),
-        png: () => pictureOf({ canvas: [canvas], title: `${state.document?.name ?? ''}: residual over time`, note: runNote(state), legend, theme }),
+        picture: () => ({ canvas: [canvas], title: `${state.document?.name ?? ''}: residual over time`, note: runNote(state), legend, theme }),
       };
     },
     dispose: () => plot.dispose(),

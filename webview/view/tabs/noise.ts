@@ -8,7 +8,6 @@ import type { SweepSummary } from '../../worker-protocol.ts';
 import { dash, hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { LinePlot, type PlotContent, type PlotLine } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
 import type { Theme } from '../theme.ts';
 import { Frame, showLegend } from '../training/card.ts';
 import { AskingLine } from './asking.ts';
@@ -139,7 +138,7 @@ export class NoiseTab implements LabTab {
         id: `noise-${sweep.name}`, label: sweep.name, suffix: `-${sweep.name}`, note,
         csv: () => csvRows(['series', sweep.axis, sweep.measure, 'q05', 'q95', 'runs'], rows.map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : cell)))),
         json: () => ({ ...sweep, sizes: [...sweep.sizes], series: sweep.series.map(({ label, mean, low, high, counts }) => ({ label, counts, ...Object.fromEntries(Object.entries({ mean, low, high }).map(([key, values]) => [key, [...values].map((value) => (Number.isNaN(value) ? null : value))])) })) }),
-        png: () => pictureOf({ canvas: [canvas], title: `${document?.name ?? ''}: ${sweep.name}`, note, legend: linesOf(sweep, this.#theme), theme: this.#theme }),
+        picture: () => ({ canvas: [canvas], title: `${document?.name ?? ''}: ${sweep.name}`, note, legend: linesOf(sweep, this.#theme), theme: this.#theme }),
       }];
     });
   }

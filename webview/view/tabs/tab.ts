@@ -5,6 +5,7 @@
 import type { Question, QuestionKind } from '../../analysis-protocol.ts';
 import type { Action, LabState, Tab } from '../../store.ts';
 import type { TextPlace } from '../../worker-protocol.ts';
+import type { Picture } from '../picture.ts';
 import type { Theme } from '../theme.ts';
 
 /** What a tab may do. */
@@ -41,8 +42,9 @@ export interface SavedView {
   readonly note?: string;
   readonly csv?: () => string;
   readonly json?: () => unknown;
-  readonly png?: () => Promise<Uint8Array>;
-  /** A drawing that stands by itself. Where there is no `png`, that is made of it. */
+  /** For PNG and SVG: what is drawn, with its title and legend. */
+  readonly picture?: () => Picture;
+  /** For PNG and SVG: a drawing that stands by itself. */
   readonly svg?: () => string;
 }
 

@@ -8,7 +8,6 @@ import type { Curve } from '../curves.ts';
 import { visibleCurves } from '../curves.ts';
 import { h, setAttribute, setText } from '../dom.ts';
 import { LinePlot, type PlotBand, type PlotContent, type PlotHandle, type PlotLine } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
 import { compared } from '../../comparison.ts';
 import { movedByHand, runNote } from '../note.ts';
 import { componentValues } from '../../series.ts';
@@ -172,7 +171,7 @@ export class TrajectoriesTab implements LabTab {
     return [{
       id: 'trajectories', label: 'Trajectories', suffix: '', note, csv: () => csvText(shown.model, shown.result.trajectory),
       json: () => trajectoryJson(shown.model, shown.result.trajectory),
-      png: () => pictureOf({ canvas: [canvas], title: document?.name ?? '', note, legend: this.#curves.map((curve) => lineOf(curve, this.#theme)), theme: this.#theme }),
+      picture: () => ({ canvas: [canvas], title: document?.name ?? '', note, legend: this.#curves.map((curve) => lineOf(curve, this.#theme)), theme: this.#theme }),
     }];
   }
 

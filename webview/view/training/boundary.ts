@@ -4,7 +4,6 @@ import { formatNumber, formatTick } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import type { BoundaryView, SamplePoints } from '../../training-protocol.ts';
 import { hue } from '../colours.ts';
-import { pictureOf } from '../picture.ts';
 import type { Theme } from '../theme.ts';
 import { Frame, noteOf, type Card, type MakeCard } from './card.ts';
 import { cells, Drawing } from './drawing.ts';
@@ -186,7 +185,7 @@ export const boundaryCard: MakeCard = (context) => {
         id: 'boundary', label: 'Decision boundary', suffix: '-boundary', note: noteOf(state),
         csv: () => csvRows([...own.slice(0, rows > 1 ? 2 : 1), ...Array.from({ length: outputs }, (_, k) => `output ${k + 1}`)], table()),
         json: () => ({ x, y, columns, rows, outputs, values: [...values] }),
-        png: () => pictureOf({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: output over the inputs`, note: noteOf(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: output over the inputs`, note: noteOf(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),

@@ -3,8 +3,7 @@ import { csvRows } from '../../csv.ts';
 import type { LabState } from '../../store.ts';
 import { lastEvaluation, percent } from '../../training.ts';
 import { h } from '../dom.ts';
-import { Drawing } from './drawing.ts';
-import { pictureOf } from '../picture.ts';
+import { paintsLike } from '../vector-picture.ts';
 import { Frame, noteOf, type Card, type MakeCard } from './card.ts';
 import { css, mix, rgbOf, type Rgb } from './palette.ts';
 
@@ -57,29 +56,32 @@ export const confusionCard: MakeCard = (context) => {
         id: 'confusion', label: 'Confusion matrix', suffix: '-confusion', note: noteOf(state),
         csv: () => csvRows(['true \\ told', ...own], rowsOf(state)),
         json: () => ({ classes: own, counts }),
-        png: async () => {
-          const size = 46, left = 90, drawing = new Drawing({ 'aria-label': 'Confusion matrix' }, 0), { canvas } = drawing, scale = devicePixelRatio;
-          drawing.dispose();
-          canvas.width = (left + size * (own.length + 1)) * scale;
-          canvas.height = size * (own.length + 1) * scale;
-          const c = canvas.getContext('2d')!;
-          c.scale(scale, scale);
-          c.font = theme.font;
-          c.textBaseline = 'middle';
-          for (const [i, row] of counts.entries()) {
-            c.fillStyle = theme.foreground;
-            c.textAlign = 'right';
-            c.fillText(own[i]!, left - 8, (i + 1.5) * size);
-            c.textAlign = 'center';
-            c.fillText(own[i]!, left + (i + 0.5) * size, size / 2);
-            for (const [j, count] of row.entries()) {
-              c.fillStyle = css(colour(row, i, j));
-              c.fillRect(left + j * size, (i + 1) * size, size, size);
+        picture: () => {
+          const size = 46, left = 90, canvas = document.createElement('canvas'), scale = devicePixelRatio, width = left + size * (own.length + 1), height = size * (own.length + 1);
+          const paint = (c: CanvasRenderingContext2D): void => {
+            c.font = theme.font;
+            c.textBaseline = 'middle';
+            for (const [i, row] of counts.entries()) {
               c.fillStyle = theme.foreground;
-              c.fillText(String(count), left + (j + 0.5) * size, (i + 1.5) * size);
+              c.textAlign = 'right';
+              c.fillText(own[i]!, left - 8, (i + 1.5) * size);
+              c.textAlign = 'center';
+              c.fillText(own[i]!, left + (i + 0.5) * size, size / 2);
+              for (const [j, count] of row.entries()) {
+                c.fillStyle = css(colour(row, i, j));
+                c.fillRect(left + j * size, (i + 1) * size, size, size);
+                c.fillStyle = theme.foreground;
+                c.fillText(String(count), left + (j + 0.5) * size, (i + 1.5) * size);
+              }
             }
-          }
-          return pictureOf({ canvas: [canvas], title: `${state.document?.name ?? ''}: true class and class told`, note: noteOf(state), legend: [], theme });
+          };
+          canvas.width = width * scale;
+          canvas.height = height * scale;
+          const context = canvas.getContext('2d')!;
+          context.scale(scale, scale);
+          paint(context);
+          paintsLike(canvas, { size: () => ({ width, height }), paint });
+          return { canvas: [canvas], title: `${state.document?.name ?? ''}: true class and class told`, note: noteOf(state), legend: [], theme };
         },
       };
     },

@@ -1,5 +1,6 @@
 /** A canvas that fills its place, sharp on every screen, drawn anew when its size changes. */
 import { h } from '../dom.ts';
+import { paintsLike } from '../vector-picture.ts';
 import type { Rgb } from './palette.ts';
 
 type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
@@ -15,6 +16,7 @@ export class Drawing {
     this.canvas = h('canvas', { role: 'img', ...attributes });
     this.element = h('div', { class: 'drawing' }, this.canvas);
     this.element.style.height = `${height}px`;
+    paintsLike(this.canvas, { size: () => ({ width: this.element.clientWidth, height: this.element.clientHeight }), paint: (context) => this.#draw(context, this.element.clientWidth, this.element.clientHeight) });
     this.#observer = new ResizeObserver(() => this.#paint());
     this.#observer.observe(this.element);
   }

@@ -6,7 +6,6 @@ import type { LabState } from '../../store.ts';
 import { percent } from '../../training.ts';
 import { hue } from '../colours.ts';
 import { LinePlot } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
 import { Frame, noteOf, showLegend, type Card, type LegendItem, type MakeCard } from './card.ts';
 
 const MOST_ROWS = 21;
@@ -61,7 +60,7 @@ export const learningCard: MakeCard = (context) => {
         id: 'learning', label: 'Loss and accuracy', suffix: '-learning', note: noteOf(state),
         csv: () => csvRows(['epoch', 'loss', known ? 'accuracy' : 'relative error'], [...epochs].map((epoch, i) => [epoch, losses[i]!, accuracies[i]! / 100])),
         json: () => state.slices.training.history,
-        png: () => pictureOf({ canvas: accuracy.canvas === undefined ? [canvas] : [canvas, accuracy.canvas], title: `${state.document?.name ?? ''}: loss and accuracy`, note: noteOf(state), legend: [first, second], theme }),
+        picture: () => ({ canvas: accuracy.canvas === undefined ? [canvas] : [canvas, accuracy.canvas], title: `${state.document?.name ?? ''}: loss and accuracy`, note: noteOf(state), legend: [first, second], theme }),
       };
     },
     dispose() {

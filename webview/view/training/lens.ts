@@ -7,7 +7,6 @@ import type { LensView } from '../../training-protocol.ts';
 import { dash, hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { LinePlot } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
 import { Frame, noteOf, picker, showLegend, type Card, type MakeCard } from './card.ts';
 import { cells, Drawing } from './drawing.ts';
 import { mix, rgbOf } from './palette.ts';
@@ -81,7 +80,7 @@ export const lensCard: MakeCard = (context) => {
         id: 'lens', label: 'One dwell', suffix: '-dwell', note: noteOf(state),
         csv: () => csvRows(['t', ...all.map(({ name }) => name)], [...lens.times].map((t, i) => [t, ...all.map(({ values }) => values[i]!)])),
         json: () => ({ row: lens.row + 1, epoch: lens.epoch + 1, inputs: [...lens.inputs], targets: [...lens.targets], times: [...lens.times], curves: all.map(({ name, values }) => ({ name, values: [...values] })) }),
-        png: () => pictureOf({ canvas: [canvas], title: `${state.document?.name ?? ''}: ${words(state)}`, note: noteOf(state), legend: shown.names.map((label, k) => ({ label, stroke: hue(k, theme.ground), dash: dash(k) })), theme }),
+        picture: () => ({ canvas: [canvas], title: `${state.document?.name ?? ''}: ${words(state)}`, note: noteOf(state), legend: shown.names.map((label, k) => ({ label, stroke: hue(k, theme.ground), dash: dash(k) })), theme }),
       };
     },
     dispose() {

@@ -8,7 +8,6 @@ import { hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { LinePlot, type PlotLine } from '../line-plot.ts';
-import { pictureOf } from '../picture.ts';
 import { Frame, noteOf, showLegend, type Card, type MakeCard } from './card.ts';
 
 export const railsCard: MakeCard = (context) => {
@@ -61,7 +60,7 @@ export const railsCard: MakeCard = (context) => {
         id: 'rails', label: 'Rail totals', suffix: '-rails', note: noteOf(state),
         csv: () => csvRows(['epoch', ...lines.map(({ label }) => label)], rails.map(({ at }, i) => [at, ...lines.map(({ values }) => values[i]!)])),
         json: () => rails,
-        png: () => pictureOf({ canvas: [canvas], title: `${state.document?.name ?? ''}: rail totals`, note: noteOf(state), legend: lines, theme }),
+        picture: () => ({ canvas: [canvas], title: `${state.document?.name ?? ''}: rail totals`, note: noteOf(state), legend: lines, theme }),
       };
     },
     dispose: () => plot.dispose(),

@@ -5,7 +5,6 @@ import type { LabState } from '../../store.ts';
 import type { LayerWeights } from '../../training-protocol.ts';
 import type { TrainingLooks } from '../../slices/training.ts';
 import { h, setText } from '../dom.ts';
-import { pictureOf } from '../picture.ts';
 import { choice, Frame, noteOf, picker, type Card, type MakeCard } from './card.ts';
 import { cells, Drawing } from './drawing.ts';
 import { diverging, legible } from './palette.ts';
@@ -181,7 +180,7 @@ export const weightsCard: MakeCard = (context) => {
         id: 'weights', label: 'Weights', suffix: '-weights', note: noteOf(state),
         csv: () => csvRows(['layer', 'unit', 'input', 'plus', 'minus', 'difference'], table()),
         json: () => weights.map(({ name, units: rows, fanIn, plus, minus, biasPlus, biasMinus }) => ({ layer: name, units: rows, fanIn, plus: [...plus], minus: [...minus], biasPlus: [...biasPlus], biasMinus: [...biasMinus] })),
-        png: () => pictureOf({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: weights of ${layer.name}`, note: noteOf(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: weights of ${layer.name}`, note: noteOf(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),
