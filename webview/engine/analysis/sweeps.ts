@@ -37,7 +37,7 @@ interface Runner {
 
 /** @throws Error with a sentence for the user where the sweep cannot be run here */
 function trainingRunner(analysis: Analysis, info: SweepInfo): Runner {
-  const { target, vary, name } = info;
+  const { target, name } = info, vary = info.vary?.bind(info);
   const elsewhere = `Run it with the command line: onepot sweep FILE ${name}.`;
   if (target.kind !== 'train' || vary === undefined) throw new Error(`The sweep ${name} cannot be run: its network or its data have an error.`);
   if (info.axes.some(({ kind }) => kind === 'declared')) throw new Error(`The sweep ${name} varies what the text declares. ${elsewhere}`);
@@ -72,9 +72,9 @@ function simulationRunner(analysis: Analysis, text: ModelText, info: SweepInfo):
   const { target, name } = info, experiment = target.kind === 'simulate' ? analysis.network.experiments.find((one) => one.name === target.experiment) : undefined;
   if (experiment === undefined) throw new Error(`The sweep ${name} cannot be run: there is no such simulation.`);
   let heard: FromWorker | undefined;
-  const session = new Session((message) => { heard = message; });
+  const said = (): FromWorker | undefined => heard, session = new Session((message) => { heard = message; });
   session.handle({ type: 'load', id: 1, ...text });
-  const loaded = heard as FromWorker | undefined;
+  const loaded = said();
   if (loaded?.type !== 'loaded') throw new Error('The text has errors.');
   const wanted = info.plot?.[0] ?? summariseExperiment(experiment).plot[0], block = loaded.model.blocks.find((one) => one.name === wanted) ?? loaded.model.blocks[0]!;
   const declared = new Set(info.axes.flatMap((axis) => (axis.kind === 'declared' ? [axis.name] : [])));
@@ -90,10 +90,10 @@ function simulationRunner(analysis: Analysis, text: ModelText, info: SweepInfo):
           ...(molecules === undefined ? {} : { molecules: { ...molecules, seed: molecules.seed + replica * molecules.replicas } }),
         },
       });
-      const said = heard as FromWorker | undefined;
-      if (said?.type === 'failed') throw new Error(said.message);
-      if (said?.type !== 'finished') return undefined;
-      const { final } = said.result;
+      const ran = said();
+      if (ran?.type === 'failed') throw new Error(ran.message);
+      if (ran?.type !== 'finished') return undefined;
+      const { final } = ran.result;
       return block.kind === 'dual' ? final[block.offset]! - final[block.offset + block.size / 2]! : final[block.offset];
     },
   };
