@@ -297,7 +297,7 @@ export class Bdf implements Stepper {
       const result = this.iterate(t);
       if (result === 'converged') return result;
       // Give up only with a Jacobian of this very point.
-      if (fresh || (result === 'not a number' && prepare)) return result;
+      if (fresh || (result === 'not a number' && prepare) || this.cancel()) return result;
       prepare = true;
       badJacobian = true;
     }
@@ -320,6 +320,8 @@ export class Bdf implements Stepper {
     const point = { t, y, gamma, weights, tolerance: LINEAR_FRACTION * coefficients.newton };
     let before = 0;
     for (let m = 0; ; m++) {
+      // An iteration on a large network takes long; the step itself asks again and says that it was cancelled.
+      if (m > 0 && this.cancel()) return 'diverged';
       kernels.newtonResidual(delta.byteOffset, slope.byteOffset, array + stride, correction.byteOffset, gamma, leading, n);
       const solved = matrix.solve(delta, point);
       if (solved === 'failed' || (solved === 'reduced' && m > 0)) return allFinite(slope) ? 'diverged' : 'not a number';
