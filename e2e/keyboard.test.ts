@@ -48,8 +48,9 @@ test('Tab goes through all controls in reading order', async () => {
     else break;
   }
   expect(order).toEqual([
-    'run', 'method', 'until', 'end', 'tab-trajectories', 'log-time', 'log-values', 'show-all', 'save-csv', 'save-png', 'trajectory-plot',
-    'parameter-0', 'parameter-0-value', 'parameter-1', 'parameter-1-value', 'A', 'B',
+    'run', 'method', 'until', 'end', 'tab-trajectories', 'pin', 'log-time', 'log-values', 'show-all', 'save-csv', 'save-json', 'save-png', 'save-svg',
+    // The plot and its grips, the parameters, the folded initial values, the legend.
+    'trajectory-plot', 'A', 'B', 'parameter-0', 'parameter-0-value', 'parameter-1', 'parameter-1-value', 'Initial values', 'A', 'B',
   ]);
 });
 
@@ -73,7 +74,8 @@ test('arrows move a slider, and a value can be typed beside it', async () => {
   const frame = await lab();
   await frame.locator('#parameter-0').focus();
   for (let i = 0; i < 8; i++) await press('ArrowRight');
-  const k = await eventually('the moved slider', () => value(frame, 'k'), (now) => now > 0.5);
+  // Eight of 400 steps over four decades, to three digits.
+  const k = await eventually('the moved slider', () => value(frame, 'k'), (now) => now === 0.601);
   await eventually('the curve of the new k', () => lastOf(frame, 2), (end) => Math.abs(end - closed(k, 2, 10)) < 1e-4);
   await press('Tab');
   expect(await focused(frame)).toBe('parameter-0-value');
@@ -100,7 +102,7 @@ test('arrows, Home and End choose a tab', async () => {
   const frame = await lab();
   const selected = () => frame.locator('[role="tab"][aria-selected="true"]').getAttribute('id');
   await frame.locator('#tab-trajectories').focus();
-  for (const [key, id] of [['ArrowRight', 'tab-fixed-point'], ['ArrowRight', 'tab-trajectories'], ['End', 'tab-fixed-point'], ['Home', 'tab-trajectories'], ['ArrowLeft', 'tab-fixed-point']] as const) {
+  for (const [key, id] of [['ArrowRight', 'tab-fixed-point'], ['ArrowRight', 'tab-network'], ['End', 'tab-reactions'], ['ArrowRight', 'tab-trajectories'], ['ArrowLeft', 'tab-reactions'], ['Home', 'tab-trajectories'], ['ArrowRight', 'tab-fixed-point']] as const) {
     await press(key);
     expect(await focused(frame)).toBe(id);
     await eventually('the tab', selected, (now) => now === id);
