@@ -4,7 +4,7 @@ import { dataOf, exchanged, sampleText, trained, trainingOf } from './models.ts'
 import type { Results } from './results.ts';
 import { digits, mean, median, percent, seeds, shown, spread, table, type Extent, type Section } from './section.ts';
 
-const ACTIVATIONS = [
+export const ACTIVATIONS = [
   { name: 'smooth ReLU', text: 'smooth_relu(h = 0.1)' },
   { name: 'leaky ReLU', text: 'leaky_relu(α = 0.01)' },
 ] as const;

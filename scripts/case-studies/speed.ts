@@ -14,7 +14,7 @@ const RTOL = 1e-5, DWELL = 20;
 const MEMORY = 4e9;
 
 /** Pictures of 28 × 28 averaged over squares. */
-function pooled(data: TrainingData, width: number): TrainingData {
+export function pooled(data: TrainingData, width: number): TrainingData {
   const part = 28 / width, { rows } = data.inputs, values = new Float64Array(rows * width * width);
   for (let r = 0; r < rows; r++) {
     for (let p = 0; p < 784; p++) {
@@ -25,10 +25,10 @@ function pooled(data: TrainingData, width: number): TrainingData {
   return { ...data, inputs: { rows, columns: width * width, values } };
 }
 
-function digitsText(width: number, hidden: number): string {
+export function digitsText(width: number, hidden: number, activation = 'smooth_relu(h = 0.1)'): string {
   return `network digits {
   input x[${width * width}]
-  layer hidden[${hidden}] = smooth_relu(h = 0.1)
+  layer hidden[${hidden}] = ${activation}
   layer y[10] = linear
 }
 data pictures {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { comparison, tasksSection } from '../case-studies/activations-tasks.ts';
 import { deviationSection, powerLaw } from '../case-studies/deviation.ts';
 import { figureSvg } from '../case-studies/figure.ts';
 import { exchanged, sampleText, trainingOf } from '../case-studies/models.ts';
@@ -97,6 +98,16 @@ describe('sums', () => {
     expect(verdictOf([at(20, 0.001, 1)], 20, 25)).toMatchObject({ right: false, strict: false, lost: 25 });
   });
 
+  it('smooth and leaky are compared by what noise takes away, errors counting the other way round, lost pots not at all', () => {
+    const cell = (activation: string, quiet: number, noisy: number, lost = false): Parameters<typeof comparison>[1][number] => ({
+      activation, dwell: 20, runs: [[{ score: quiet, lost: false, seconds: 1 }], [{ score: noisy, lost, seconds: 1 }]],
+    });
+    const cells = [cell('smooth ReLU', 0.9, 0.8), cell('leaky ReLU', 0.95, 0.75)];
+    expect(comparison('iris', cells)).toContain('10.0 against 20.0 at dwell 20, which points the way of the claim');
+    expect(comparison('regression', cells)).toContain('-10.0 against -20.0 at dwell 20, so the claim does not reproduce here');
+    expect(comparison('iris', [cells[0]!, cell('leaky ReLU', 0.95, NaN, true)])).toContain('nothing can be compared');
+  });
+
   it('pieces of a sample are exchanged, or it is said that they are not there', () => {
     const text = exchanged(sampleText('xor'), [[/seed: 7\)/, 'seed: 3)']]);
     expect(text).toContain('seed: 3)');
@@ -106,7 +117,7 @@ describe('sums', () => {
 });
 
 describe('sections', () => {
-  it.each([['regression', regressionSection], ['iris', irisSection], ['deviation', deviationSection]] as const)('%s runs in miniature, and what it shows is there', (name, section) => {
+  it.each([['regression', regressionSection], ['iris', irisSection], ['deviation', deviationSection], ['tasks', tasksSection]] as const)('%s runs in miniature, and what it shows is there', (name, section) => {
     const results = new Results(folder), { text, figures } = section(results, { quick: true });
     const pictures = [...text.matchAll(/\(pictures\/case-(\w+)\.svg\)/g)].map(([, picture]) => picture);
     expect(pictures).toEqual([...figures.keys()]);
