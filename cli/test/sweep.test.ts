@@ -184,7 +184,7 @@ describe('what cannot be swept', () => {
     [['sweep', file, '--workers', '0'], 2, /number of workers is a whole number from 1 on/],
     [['sweep', file, '--resume', '--force'], 2, /leave one of the two out/],
     [['sweep', file, '-o', file], 2, /cannot be both read and written/],
-    [['sweep', file, '-o', join(folder.path, 'no', 'such', 'folder.csv')], 2, /There is no file .*folder\.csv/],
+    [['sweep', file, '-o', join(folder.path, 'no', 'such', 'folder.csv')], 2, /folder\.csv cannot be written: there is no folder .*such\./],
     [['sweep', missing, '-o', join(folder.path, 'never.csv')], 2, /nowhere\.csv: error The file was not found/],
     [['sweep', negative, '-o', join(folder.path, 'never.csv')], 1, /CRN521[\s\S]*1 error with k = -1; nothing was computed/],
   ])('%j', async (args, expected, message) => {
