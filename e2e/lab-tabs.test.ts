@@ -36,10 +36,10 @@ test('all fixed points are found, each with its stability, eigenvalues and the p
   await frame.locator('#tab-fixed-point').click();
   // A′ = −(A − 1)(A − 2)(A − 3), whose slopes at 1, 2 and 3 are −2, 1 and −2; B dies out at 2.
   await eventually('the three points', () => frame.locator('#starts-told').innerText(), (text) => text.startsWith('3 fixed points were found from 20 starts'));
-  expect(await frame.locator('#stability').innerText()).toMatch(/^Stable: disturbances die out at 2, the slowest of 2 modes; the course came in at \d/);
+  await eventually('the verdict', () => frame.locator('#stability').innerText(), (text) => /^Stable: disturbances die out at 2, the slowest of 2 modes; the course came in at \d/.test(text));
   const eigenvalues = await frame.locator('#eigenvalues-data tbody td').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
   expect(eigenvalues.map((value) => Math.round(value * 1e4) / 1e4 + 0)).toEqual([-2, 0, -2, 0]);
-  expect(await frame.locator('#plane-summary').innerText()).toMatch(/Fixed points: .*stable at A = [13].*unstable at A = 2, B = 1/);
+  await eventually('the plane in words', () => frame.locator('#plane-summary').innerText(), (text) => /Fixed points: .*stable at A = [13].*unstable at A = 2, B = 1/.test(text));
   for (const id of ['phase-plane', 'eigenvalue-plot', 'residual-plot']) {
     await eventually(`${id} in pixels`, async () => ink(await pictureOf(frame.locator(`#${id}`))), (share) => share > 0.01);
   }
@@ -52,7 +52,7 @@ test('another of the fixed points is shown when it is chosen, and sliders are fo
   const unstable = options.findIndex((text) => text.includes('unstable'));
   await frame.locator('#fixed-point-which').selectOption({ index: unstable });
   await eventually('its value', () => frame.locator('#panel-fixed-point tr[data-species="A"] td').first().getAttribute('data-value'), (value) => Math.abs(Number(value) - 2) < 1e-6);
-  expect(await frame.locator('#stability').innerText()).toMatch(/^Unstable: small disturbances grow at 1\./);
+  await eventually('the verdict', () => frame.locator('#stability').innerText(), (text) => /^Unstable: small disturbances grow at 1\./.test(text));
   const slider = frame.locator('[data-parameter="k"] input[type="range"]');
   await slider.focus();
   for (let press = 0; press < 5; press++) await slider.press('ArrowRight');
