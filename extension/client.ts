@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 import { THEME_NOTIFICATION, VIRTUAL_SCHEME, type InitializationOptions, type ThemeParams } from '../server/index.ts';
+import { languageInForce } from './language.ts';
 import { commands, language } from './names.ts';
 import { showsHoverEquations, showsUnitHints } from './settings.ts';
 import { foregroundOf } from './theme.ts';
@@ -26,7 +27,7 @@ export class ModelClient implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: selector,
       outputChannel: output,
-      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true, run: { simulate: commands.simulate, train: commands.train } } satisfies InitializationOptions,
+      initializationOptions: { theme: { foreground: this.#foreground }, inlayHints: true, run: { simulate: commands.simulate, train: commands.train }, language: languageInForce() } satisfies InitializationOptions,
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.crn') },
       middleware: {
         provideHover: async (document, position, token, next) => {

@@ -1,4 +1,5 @@
 /** What client and server say to each other beside the language server protocol. Plain data and names of methods only. */
+import type { Language } from '../l10n/index.ts';
 
 /** Requests; parameters are `{ uri }` of an open document (or an importable file), answers null when it is unknown. */
 export const ODES_REQUEST = 'onepot/odes';
@@ -36,6 +37,8 @@ export interface InitializationOptions {
   readonly theme?: ThemeParams;
   /** Start of the address of the manual's diagnostic pages; `/CRN201` and so on is appended. Without it codes are no links. */
   readonly manual?: string;
+  /** The user's language with its texts, unless it is English. */
+  readonly language?: Language | undefined;
   /** Show units that were inferred as inlay hints. */
   readonly inlayHints?: boolean;
   /** The client's commands that run an experiment; each gets a lens above the experiments it can run. */

@@ -2,6 +2,7 @@
  * The page's side of the worker that answers questions. It has one question at a time; a newer one of the same kind takes the place of an
  * older one, which is given a moment to end by itself: ending a worker costs a new one. Nothing is computed for a tab that is not shown.
  */
+import { t } from '../l10n/index.ts';
 import type { FromAnalyst, Question, QuestionKind, ToAnalyst } from './analysis-protocol.ts';
 import type { ModelText } from './training-protocol.ts';
 
@@ -101,7 +102,7 @@ export class AnalysisClient {
     worker.onerror = (event) => {
       const busy = this.#busy;
       this.#end();
-      if (busy?.wanted === true) this.#receive({ type: 'failed', id: busy.id, kind: busy.kind, message: event.message ?? 'The worker ended unexpectedly.' });
+      if (busy?.wanted === true) this.#receive({ type: 'failed', id: busy.id, kind: busy.kind, message: event.message ?? t('The worker ended unexpectedly.') });
       this.#next();
     };
     return worker;

@@ -1,4 +1,5 @@
 /** Numbers as people read them: four digits, powers of ten as such, a true minus sign. */
+import { counted, t } from '../l10n/index.ts';
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {
   '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
@@ -10,7 +11,7 @@ export function superscript(n: number): string {
 
 /** `0.9813`, `12.5`, `3.2·10⁻⁵`, `−0.4`, `0`, `∞`, `not a number`. */
 export function formatNumber(x: number, digits = 4): string {
-  if (Number.isNaN(x)) return 'not a number';
+  if (Number.isNaN(x)) return t('not a number');
   if (x === 0) return '0';
   const sign = x < 0 ? '−' : '';
   const a = Math.abs(x);
@@ -59,8 +60,8 @@ export function formatDuration(milliseconds: number): string {
 
 /** `2 errors in the text`, `1 error in the text, 3 in what it imports`. */
 export function errorCount(own: number, imported: number): string {
-  if (imported === 0) return `${plural(own, 'error')} in the text`;
-  return own === 0 ? `${plural(imported, 'error')} in what the text imports` : `${plural(own, 'error')} in the text, ${imported.toLocaleString('en-US')} in what it imports`;
+  if (imported === 0) return t('{0} in the text', counted(own, '1 error', '{0} errors'));
+  return own === 0 ? t('{0} in what the text imports', counted(imported, '1 error', '{0} errors')) : t('{0} in the text, {1} in what it imports', counted(own, '1 error', '{0} errors'), imported.toLocaleString('en-US'));
 }
 
 /** `1 step`, `12,345 steps`. */

@@ -1,4 +1,5 @@
 /** Initial values: which can be moved, and what is moved by hand. */
+import { t } from '../l10n/index.ts';
 import { sliderRange } from './defaults.ts';
 import { elementName } from './series.ts';
 import type { ModelSummary, MoleculeRequest } from './worker-protocol.ts';
@@ -31,8 +32,8 @@ export function movableInitials({ blocks, units }: ModelSummary): readonly { rea
 /** Sliders for how runs molecule by molecule go: the volume says how large the noise is. */
 export function moleculeSliders({ volume, seed, replicas }: MoleculeRequest): readonly { readonly id: string; readonly name: string; readonly value: number; readonly doc: string; readonly range: ReturnType<typeof sliderRange> & { readonly whole?: boolean } }[] {
   return [
-    { id: 'molecules-volume', name: 'volume', value: volume, doc: 'The larger the volume, the more molecules and the smaller the noise.', range: sliderRange(volume) },
-    { id: 'molecules-replicas', name: 'replicas', value: replicas, doc: 'Runs of which the mean is shown, and the band that holds nine of ten.', range: { min: 1, max: Math.max(200, replicas), logarithmic: true, whole: true } },
-    { id: 'molecules-seed', name: 'seed', value: seed, doc: 'Of the random numbers.', range: { min: 0, max: Math.max(100, seed), logarithmic: false, whole: true } },
+    { id: 'molecules-volume', name: 'volume', value: volume, doc: t('The larger the volume, the more molecules and the smaller the noise.'), range: sliderRange(volume) },
+    { id: 'molecules-replicas', name: 'replicas', value: replicas, doc: t('Runs of which the mean is shown, and the band that holds nine of ten.'), range: { min: 1, max: Math.max(200, replicas), logarithmic: true, whole: true } },
+    { id: 'molecules-seed', name: 'seed', value: seed, doc: t('Of the random numbers.'), range: { min: 0, max: Math.max(100, seed), logarithmic: false, whole: true } },
   ];
 }

@@ -1,4 +1,5 @@
 /** The lab's page: connects the host, the state, the views and the worker. It draws and listens; it computes nothing. */
+import { language, speak, t } from '../l10n/index.ts';
 import 'uplot/dist/uPlot.min.css';
 import './lab.css';
 import type { AnalysisWorkerLike } from './analysis-client.ts';
@@ -18,6 +19,7 @@ import { ExperimentPicker } from './view/experiment-picker.ts';
 import { LegendView } from './view/legend.ts';
 import { FooterView, MessagesView } from './view/messages.ts';
 import { SlidersView, type Movable } from './view/sliders.ts';
+import { languageOfPage } from './view/page-language.ts';
 import { onThemeChange, readTheme } from './view/theme.ts';
 import { TabBar } from './view/tab-bar.ts';
 import { makeTabs } from './view/tabs/index.ts';
@@ -32,6 +34,9 @@ interface Host {
 }
 declare function acquireVsCodeApi(): Host;
 
+const spoken = languageOfPage();
+speak(spoken);
+document.documentElement.lang = language();
 const host = acquireVsCodeApi();
 const send = (message: LabMessage): void => host.postMessage(message);
 let state: LabState = restore(host.getState());
@@ -60,14 +65,14 @@ const tabBar: TabBar = new TabBar(tabs, {
   theme, dispatch, reveal, cursor: (index) => legend.setCursor(index), stopAsking: (kind) => analyses.stop(kind), askAgain: (kind) => analyses.again(kind),
 }, { dispatch, save });
 const legend = new LegendView(theme, { dispatch, highlight: lookAt });
-const sliders = new SlidersView('Parameters', 'sliders', {
+const sliders = new SlidersView(t('Parameters'), 'sliders', {
   grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'parameter', name, value }), reset: (name) => dispatch({ type: 'reset', ...(name === undefined ? {} : { name }) }),
 });
-const initials = new SlidersView('Initial values', 'initials', {
+const initials = new SlidersView(t('Initial values'), 'initials', {
   grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'initial', name, value }), reset: (name) => dispatch({ type: 'initial', ...(name === undefined ? {} : { name }) }),
 });
-const initialsFold = h('details', { class: 'fold', id: 'initials-fold' }, h('summary', {}, 'Initial values'), initials.element);
-const molecules = new SlidersView('Molecules', 'molecules', {
+const initialsFold = h('details', { class: 'fold', id: 'initials-fold' }, h('summary', {}, t('Initial values')), initials.element);
+const molecules = new SlidersView(t('Molecules'), 'molecules', {
   grab: () => dispatch({ type: 'grab' }), move: (name, value) => dispatch({ type: 'molecules', name, value }), reset: (name) => dispatch({ type: 'molecules', ...(name === undefined ? {} : { name }) }),
 });
 let movables: { readonly of: unknown; readonly initials: ReturnType<typeof movableInitials> } = { of: undefined, initials: [] };
@@ -77,7 +82,7 @@ const footer = new FooterView(reveal);
 const simulationSide = h('div', { class: 'side-of-tab' }, h('div', { class: 'side-sliders' }, sliders.element, molecules.element, initialsFold), legend.element);
 const work = h('div', { class: 'work' }, h('main', { class: 'stage' }, tabBar.element, ...tabBar.panels, footer.element),
   h('aside', { class: 'side' }, simulationSide, ...tabBar.sides));
-const title = h('h1', { class: 'visually-hidden' }, 'Lab');
+const title = h('h1', { class: 'visually-hidden' }, t('Lab'));
 const lab = h('div', { class: 'lab', id: 'lab' }, title, toolbar.element, trainingToolbar.element, messages.element, work);
 document.body.append(lab);
 
@@ -104,7 +109,7 @@ function draw(): void {
   if (state.phase === 'ready') analyses.want(tabBar.shown(state).asks?.(state) ?? []);
   footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');
-  setText(title, state.document === undefined ? 'Lab' : `Lab of ${state.document.name}`);
+  setText(title, state.document === undefined ? t('Lab') : t('Lab of {0}', state.document.name));
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);
@@ -183,13 +188,18 @@ let client: WorkerClient | undefined;
  */
 async function startClient(): Promise<void> {
   const source = document.querySelector<HTMLMetaElement>('meta[name="onepot-worker"]')?.content;
-  if (source === undefined) throw new Error('The page does not say where the worker is.');
+  if (source === undefined) throw new Error(t('The page does not say where the worker is.'));
   const response = await fetch(source);
-  if (!response.ok) throw new Error(`The worker could not be loaded (${response.status}).`);
+  if (!response.ok) throw new Error(t('The worker could not be loaded ({0}).', response.status));
   const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
-  client = new WorkerClient(() => new Worker(blob) as unknown as WorkerLike, hear);
-  desk.begin(() => new Worker(blob) as unknown as TrainingWorkerLike);
-  analyses.begin(() => new Worker(blob) as unknown as AnalysisWorkerLike);
+  const start = (): Worker => {
+    const worker = new Worker(blob);
+    if (spoken !== undefined) worker.postMessage({ language: spoken });
+    return worker;
+  };
+  client = new WorkerClient(() => start() as unknown as WorkerLike, hear);
+  desk.begin(() => start() as unknown as TrainingWorkerLike);
+  analyses.begin(() => start() as unknown as AnalysisWorkerLike);
   load();
 }
 
@@ -218,7 +228,7 @@ function hear(message: FromWorker): void {
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const message = event.data;
   if (!isHostMessage(message)) {
-    send({ type: 'problem', message: 'The lab was sent a message it does not know.' });
+    send({ type: 'problem', message: t('The lab was sent a message it does not know.') });
     return;
   }
   switch (message.type) {

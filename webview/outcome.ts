@@ -1,4 +1,5 @@
 /** How a run ended, in a sentence, with the place in the text it points to. */
+import { counted, t } from '../l10n/index.ts';
 import { formatNumber } from './format.ts';
 import { elementName } from './series.ts';
 import type { ModelSummary, MoleculeResult, RunResult, TextPlace } from './worker-protocol.ts';
@@ -25,36 +26,36 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
   switch (outcome.kind) {
     case 'steady':
       return {
-        text: `Reached a fixed point at ${time(result.settled ?? outcome.t, model)} (residual ${formatNumber(outcome.residual, 2)}).`, tone: 'good',
-        explanation: `From then on every species stays within a ten-thousandth of its value at the fixed point; the integration looked on until ${at}. The residual is the largest rate of change left there, max |x′|.`,
+        text: t('Reached a fixed point at {0} (residual {1}).', time(result.settled ?? outcome.t, model), formatNumber(outcome.residual, 2)), tone: 'good',
+        explanation: t('From then on every species stays within a ten-thousandth of its value at the fixed point; the integration looked on until {0}. The residual is the largest rate of change left there, max |x′|.', at),
       };
     case 'reached':
-      return { text: `Ran to ${at}; the residual there is ${residual}.`, tone: 'good', explanation: 'The residual is the largest rate of change, max |x′|; it is zero at a fixed point.' };
+      return { text: t('Ran to {0}; the residual there is {1}.', at, residual), tone: 'good', explanation: t('The residual is the largest rate of change, max |x′|; it is zero at a fixed point.') };
     case 'diverged': {
       const block = model.blocks.find((b) => outcome.component >= b.offset && outcome.component < b.offset + b.size);
-      if (block === undefined) return { text: `Diverged at ${at}.`, tone: 'bad' };
+      if (block === undefined) return { text: t('Diverged at {0}.', at), tone: 'bad' };
       const name = elementName(block, outcome.component - block.offset);
       return {
-        text: `Diverged at ${at}: ${name} grows without bound.`, tone: 'bad',
-        link: { label: `Show ${block.name}`, place: block.place },
+        text: t('Diverged at {0}: {1} grows without bound.', at, name), tone: 'bad',
+        link: { label: t('Show {0}', block.name), place: block.place },
       };
     }
     case 'stuck':
       if (result.until === 'fixed point' && outcome.reason === 'step limit') {
-        return { text: `Does not settle: still moving at ${at} (residual ${residual}).`, tone: 'notice', explanation: 'So many steps were taken that a fixed point is not to be expected any more. Run to an end time to see what it does.' };
+        return { text: t('Does not settle: still moving at {0} (residual {1}).', at, residual), tone: 'notice', explanation: t('So many steps were taken that a fixed point is not to be expected any more. Run to an end time to see what it does.') };
       }
       return { text: stuck(outcome.reason, at, speciesName(model, outcome.component)), tone: 'bad' };
     case 'cancelled':
-      return { text: `Stopped at ${at}.`, tone: 'notice' };
+      return { text: t('Stopped at {0}.', at), tone: 'notice' };
   }
 }
 
 function moleculesSentence({ replicas, seed, events, engine, stopped, rounded, moleculesPerConcentration }: MoleculeResult, at: string): Sentence {
-  if (stopped !== undefined) return { text: `Stopped at ${at}: ${stopped}.`, tone: 'bad' };
-  const start = rounded.length === 0 ? '' : ` The start of ${rounded.slice(0, 5).join(', ')} was rounded to whole molecules.`;
+  if (stopped !== undefined) return { text: t('Stopped at {0}: {1}.', at, stopped), tone: 'bad' };
+  const start = rounded.length === 0 ? '' : t(' The start of {0} was rounded to whole molecules.', rounded.slice(0, 5).join(', '));
   return {
-    text: replicas > 1 ? `The mean of ${replicas} runs molecule by molecule, to ${at}.` : `One run molecule by molecule, to ${at}.`, tone: 'good',
-    explanation: `Algorithm: ${engine}; seed ${seed}, ${formatNumber(events)} events; ${formatNumber(moleculesPerConcentration)} molecules are a concentration of 1.${start}`,
+    text: counted(replicas, 'One run molecule by molecule, to {1}.', 'The mean of {0} runs molecule by molecule, to {1}.', String(replicas), at), tone: 'good',
+    explanation: t('Algorithm: {0}; seed {1}, {2} events; {3} molecules are a concentration of 1.{4}', engine, seed, formatNumber(events), formatNumber(moleculesPerConcentration), start),
   };
 }
 
@@ -65,8 +66,12 @@ function speciesName(model: ModelSummary, component: number | undefined): string
 
 function stuck(reason: 'step underflow' | 'step limit' | 'not a number', at: string, species: string | undefined): string {
   switch (reason) {
-    case 'step underflow': return `Could not get past ${at}: the steps became too small${species === undefined ? '' : `, because ${species} changes too fast`}. Try the method bdf, or a looser tolerance.`;
-    case 'step limit': return `Gave up at ${at}: too many steps. Try the method bdf, or an earlier end.`;
-    case 'not a number': return `Stopped at ${at}: ${species === undefined ? 'a rate' : `the rate of ${species}`} is not a number there. Check divisions, logarithms and roots in the rate laws.`;
+    case 'step underflow': return species === undefined
+      ? t('Could not get past {0}: the steps became too small. Try the method bdf, or a looser tolerance.', at)
+      : t('Could not get past {0}: the steps became too small, because {1} changes too fast. Try the method bdf, or a looser tolerance.', at, species);
+    case 'step limit': return t('Gave up at {0}: too many steps. Try the method bdf, or an earlier end.', at);
+    case 'not a number': return species === undefined
+      ? t('Stopped at {0}: a rate is not a number there. Check divisions, logarithms and roots in the rate laws.', at)
+      : t('Stopped at {0}: the rate of {1} is not a number there. Check divisions, logarithms and roots in the rate laws.', at, species);
   }
 }

@@ -1,4 +1,5 @@
 /** A view as a file: its numbers or its picture, with what made it. */
+import { t } from '../l10n/index.ts';
 import type { SaveFormat } from './protocol.ts';
 import { pictureOf } from './view/picture.ts';
 import { pngOfSvg } from './view/svg-picture.ts';
@@ -34,5 +35,5 @@ export async function savedBytes(view: SavedView, format: SaveFormat, made: Made
   if (format === 'png' && view.svg !== undefined) return pngOfSvg(view.svg());
   if (format === 'svg' && view.svg !== undefined) return text(svgWithOrigin(view.svg(), origin));
   if (format === 'svg' && view.picture !== undefined) return text(svgWithOrigin(vectorPicture(view.picture()), origin));
-  throw new Error(`${view.label} cannot be saved as ${format.toUpperCase()}.`);
+  throw new Error(t('{0} cannot be saved as {1}.', view.label, format.toUpperCase()));
 }

@@ -2,6 +2,7 @@
  * The page's side of the training worker: made when a training is asked for, ended when it stops. A worker that does not answer a
  * stop in time is ended all the same; the training then goes on from its last checkpoint.
  */
+import { t } from '../l10n/index.ts';
 import type { Checkpoint } from '../simulation/index.ts';
 import type { DataFile } from './protocol.ts';
 import type { FromTrainer, ModelText, ToTrainer, TrainingValues } from './training-protocol.ts';
@@ -60,7 +61,7 @@ export class TrainingClient {
     worker.onmessage = (event) => this.#hear(event.data);
     worker.onerror = (event) => {
       this.#end();
-      this.#receive({ type: 'failed', message: event.message ?? 'The worker ended unexpectedly.' });
+      this.#receive({ type: 'failed', message: event.message ?? t('The worker ended unexpectedly.') });
       this.#receive({ type: 'stopped' });
     };
     this.#worker = worker;

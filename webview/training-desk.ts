@@ -1,4 +1,5 @@
 /** What the page does about trainings: begins them, hands on what the user wants and what the worker needs, keeps checkpoints. */
+import { t } from '../l10n/index.ts';
 import type { DataFile, LabMessage } from './protocol.ts';
 import { largeCheckpoint } from './slices/training.ts';
 import type { Action, LabState } from './store.ts';
@@ -59,7 +60,7 @@ export class TrainingDesk {
       this.#page.dispatch({ type: 'training kept', kept: JSON.parse(text) as unknown });
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      this.#page.send({ type: 'problem', message: 'The checkpoint that was kept is damaged.' });
+      this.#page.send({ type: 'problem', message: t('The checkpoint that was kept is damaged.') });
     }
     this.#restore();
   }

@@ -1,6 +1,7 @@
 /** What follows from the state of a training: which one it is, its figures, and in a sentence how it stands or ended. */
+import { counted, t } from '../l10n/index.ts';
 import type { Evaluation } from '../simulation/index.ts';
-import { formatNumber, plural } from './format.ts';
+import { formatNumber } from './format.ts';
 import type { Sentence } from './outcome.ts';
 import type { TrainingSlice } from './slices/training.ts';
 import type { LabState } from './store.ts';
@@ -35,40 +36,40 @@ export function railsWarning({ rails, begun }: TrainingSlice): string | undefine
   const last = rails.at(-1), before = rails[Math.floor(rails.length * 0.7)];
   if (last === undefined || before === undefined || rails.length < 8) return undefined;
   const names = last.layers.flatMap(({ total, meant }, l) => (
-    total > TOO_MUCH * Math.max(meant, 0.1) && total > GROWING * (before.layers[l]?.total ?? Infinity) ? [begun?.summary.layers[l]?.name ?? `layer ${l + 1}`] : []));
+    total > TOO_MUCH * Math.max(meant, 0.1) && total > GROWING * (before.layers[l]?.total ?? Infinity) ? [begun?.summary.layers[l]?.name ?? t('layer {0}', l + 1)] : []));
   if (names.length === 0) return undefined;
-  return `The rails of ${names.join(' and ')} fill up: much more is on both together than their difference. Before long the pot is lost. A smaller rate, some decay or the rule sorted_self_annealing prevents it.`;
+  return t('The rails of {0} fill up: much more is on both together than their difference. Before long the pot is lost. A smaller rate, some decay or the rule sorted_self_annealing prevents it.', names.join(t(' and ')));
 }
 
 function figures(slice: TrainingSlice): string {
   const evaluation = lastEvaluation(slice);
   if (evaluation === undefined) return '';
-  const what = (slice.begun?.heldOut ?? 0) > 0 ? ' on the held-out samples' : '';
-  const accuracy = evaluation.accuracy === undefined ? `relative error ${percent(evaluation.relativeError)}` : `${percent(evaluation.accuracy)} right`;
-  return `, loss ${formatNumber(evaluation.loss, 3)}, ${accuracy}${what}`;
+  const what = (slice.begun?.heldOut ?? 0) > 0 ? t(' on the held-out samples') : '';
+  const accuracy = evaluation.accuracy === undefined ? t('relative error {0}', percent(evaluation.relativeError)) : t('{0} right', percent(evaluation.accuracy));
+  return t(', loss {0}, {1}{2}', formatNumber(evaluation.loss, 3), accuracy, what);
 }
 
 export function trainingSentence(slice: TrainingSlice): Sentence | undefined {
   const { phase, begun, end, at, outdated, failure } = slice, epochs = at?.epoch ?? slice.history.at(-1)?.epoch ?? 0;
-  const equations = begun === undefined ? '' : ` Trained ${begun.equations}.`;
-  const explanation = 'Loss is the mean of (output − target)², taken with the updates switched off; accuracy is the part of the samples whose largest output (for a single output: above ½) is the right one.';
+  const equations = begun === undefined ? '' : t(' Trained {0}.', begun.equations);
+  const explanation = t('Loss is the mean of (output − target)², taken with the updates switched off; accuracy is the part of the samples whose largest output (for a single output: above ½) is the right one.');
   if (failure !== undefined) return { text: failure, tone: 'bad' };
   if (outdated !== undefined) return { text: outdated, tone: 'notice' };
   switch (phase) {
     case 'idle': return undefined;
-    case 'reading': return { text: 'Reading the data…', tone: 'notice' };
+    case 'reading': return { text: t('Reading the data…'), tone: 'notice' };
     case 'running': {
       const warning = railsWarning(slice);
-      return warning === undefined ? { text: `Training ${begun?.equations ?? ''}${figures(slice)}.`, tone: 'notice', explanation } : { text: warning, tone: 'bad' };
+      return warning === undefined ? { text: t('Training {0}{1}.', begun?.equations ?? '', figures(slice)), tone: 'notice', explanation } : { text: warning, tone: 'bad' };
     }
-    case 'paused': return { text: `Paused after ${plural(epochs, 'epoch')}${figures(slice)}.${equations}`, tone: 'notice', explanation };
-    case 'stopped': return { text: `Stopped after ${plural(epochs, 'epoch')}${figures(slice)}. Resume goes on from there.`, tone: 'notice', explanation };
+    case 'paused': return { text: t('Paused after {0}{1}.{2}', counted(epochs, '1 epoch', '{0} epochs'), figures(slice), equations), tone: 'notice', explanation };
+    case 'stopped': return { text: t('Stopped after {0}{1}. Resume goes on from there.', counted(epochs, '1 epoch', '{0} epochs'), figures(slice)), tone: 'notice', explanation };
     case 'ended': switch (end?.reason) {
-      case 'target loss': return { text: `Reached the target after ${plural(epochs, 'epoch')}${figures(slice)}.${equations}`, tone: 'good', explanation };
-      case 'patience': return { text: `Ended after ${plural(epochs, 'epoch')}: the loss no longer falls${figures(slice)}.${equations}`, tone: 'notice', explanation };
-      case 'blown up': return { text: `The pot was lost: ${end.message ?? 'a concentration grew beyond every bound.'} Try a smaller rate, a longer dwell with a smaller rate, or some decay.`, tone: 'bad' };
-      case 'no fixed point': return { text: `${end.message ?? 'The network comes to no fixed point.'} Try a smaller rate.`, tone: 'bad' };
-      default: return { text: `All ${plural(epochs, 'epoch')} done${figures(slice)}.${equations}`, tone: 'good', explanation };
+      case 'target loss': return { text: t('Reached the target after {0}{1}.{2}', counted(epochs, '1 epoch', '{0} epochs'), figures(slice), equations), tone: 'good', explanation };
+      case 'patience': return { text: t('Ended after {0}: the loss no longer falls{1}.{2}', counted(epochs, '1 epoch', '{0} epochs'), figures(slice), equations), tone: 'notice', explanation };
+      case 'blown up': return { text: t('The pot was lost: {0} Try a smaller rate, a longer dwell with a smaller rate, or some decay.', end.message ?? t('a concentration grew beyond every bound.')), tone: 'bad' };
+      case 'no fixed point': return { text: t('{0} Try a smaller rate.', end.message ?? t('The network comes to no fixed point.')), tone: 'bad' };
+      default: return { text: t('All {0} done{1}.{2}', counted(epochs, '1 epoch', '{0} epochs'), figures(slice), equations), tone: 'good', explanation };
     }
   }
 }

@@ -3,6 +3,7 @@
  * one, which reads the model again. Newer requests replace older ones that have not begun; a run that has begun is ended
  * for a newer one only when that is likely to pay: when it has already taken longer than a restart would.
  */
+import { t } from '../l10n/index.ts';
 import type { ModelText } from './training-protocol.ts';
 import type { FromWorker, RunRequest, ToWorker } from './worker-protocol.ts';
 
@@ -113,7 +114,7 @@ export class WorkerClient {
     worker.onerror = (event) => {
       const id = this.#busy?.id ?? this.#lastId;
       this.#end();
-      this.#receive({ type: 'failed', id, message: event.message ?? 'The worker ended unexpectedly.' });
+      this.#receive({ type: 'failed', id, message: event.message ?? t('The worker ended unexpectedly.') });
     };
     return worker;
   }

@@ -1,4 +1,5 @@
 /** The worker: simulates, trains, or answers questions about the model. It talks by messages. One self-contained file, started from a blob. */
+import { speak, type Language } from '../l10n/index.ts';
 import type { FromAnalyst, ToAnalyst } from './analysis-protocol.ts';
 import { AnalysisSession } from './engine/analysis/session.ts';
 import { Session } from './engine/session.ts';
@@ -8,7 +9,7 @@ import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's own global; the page's types know only windows. */
 interface WorkerScope {
-  onmessage: ((event: { readonly data: ToWorker | { readonly trainer: ToTrainer } | { readonly analyst: ToAnalyst } }) => void) | null;
+  onmessage: ((event: { readonly data: { readonly language: Language } | ToWorker | { readonly trainer: ToTrainer } | { readonly analyst: ToAnalyst } }) => void) | null;
   postMessage(message: FromWorker | FromTrainer | FromAnalyst, transfer: readonly unknown[]): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -34,7 +35,9 @@ const session = new Session((message, transfer = []) => scope.postMessage(messag
 const trainer = new TrainingSession((message, transfer = []) => scope.postMessage(message, transfer), later);
 const analyst = new AnalysisSession((message) => scope.postMessage(message, []));
 scope.onmessage = ({ data }) => {
-  if ('trainer' in data) trainer.handle(data.trainer);
+  // Comes first, if it comes.
+  if ('language' in data) speak(data.language);
+  else if ('trainer' in data) trainer.handle(data.trainer);
   else if ('analyst' in data) analyst.handle(data.analyst);
   else session.handle(data);
 };

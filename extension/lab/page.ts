@@ -1,5 +1,6 @@
 /** The lab's HTML. Everything comes from the extension's own folder; scripts need the nonce, nothing is inline. */
 import * as vscode from 'vscode';
+import type { Language } from '../../l10n/index.ts';
 
 function attribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -21,17 +22,17 @@ export function contentPolicy(source: string, nonce: string): string {
   ].join('; ');
 }
 
-export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string): string {
+export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string, language: Language | undefined): string {
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview', name)).toString());
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${attribute(language?.tag ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(contentPolicy(webview.cspSource, nonce))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="onepot-worker" content="${file('worker.js')}">
 <meta name="onepot-version" content="${attribute(version)}">
-<link rel="stylesheet" href="${file('lab.css')}">
+${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}<link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>
 <body>

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isLabMessage, type HostMessage, type LabMessage } from '../../webview/index.ts';
+import { languageInForce } from '../language.ts';
 import { settings } from '../names.ts';
 import { labSettings } from '../settings.ts';
 import { Pointer } from './pointer.ts';
@@ -67,7 +68,7 @@ export class LabPanel implements vscode.Disposable {
         if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
       }),
     );
-    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version);
+    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce());
   }
 
   get uri(): vscode.Uri {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { catalog, libraryNames, libraryText } from '../../chemistry/index.ts';
 import { cliPage, commandsOf, diagnosticsPage, settingsPage, type Manifest } from './docs.ts';
 import { libraryPage } from './docs-library.ts';
-import { bundleOf, extensionTexts } from './l10n.ts';
+import { bundleOf, productTexts } from './l10n.ts';
 import { readManifest } from './manifest.ts';
 import { root } from './paths.ts';
 
@@ -33,5 +33,5 @@ export function generatedPages(): ReadonlyMap<string, string> {
 
 /** All that `node scripts/docs.ts` writes: the pages, and the texts of the extension for translators. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  return new Map([...generatedPages(), ['l10n/bundle.l10n.json', bundleOf(extensionTexts().texts)]]);
+  return new Map([...generatedPages(), ['l10n/bundle.l10n.json', bundleOf(productTexts().texts)]]);
 }

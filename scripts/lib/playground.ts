@@ -33,9 +33,9 @@ const typesetLater: Plugin = {
 
 /**
  * Language server and lab both read models: what they share is a script of its own that both workers load, so that a visitor downloads it
- * once. The rooms know each other by their facades only, which is where it is cut.
+ * once (and so that both speak one language). The rooms know each other by their facades only, which is where it is cut.
  */
-const shared = ['grammar', 'chemistry'] as const;
+const shared = ['l10n', 'grammar', 'chemistry'] as const;
 const fromCore: Plugin = {
   name: 'from-core',
   setup(run): void {

@@ -1,8 +1,9 @@
 /** Every text a user of the extension reads can be translated: those of package.json and those of the code. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { bundleOf, extensionTexts, textsIn } from '../lib/l10n.ts';
+import { bundleOf, productTexts, textsIn } from '../lib/l10n.ts';
 import { keysNamed, localised, manifestTexts, rawManifest } from '../lib/manifest.ts';
 import { root } from '../lib/paths.ts';
 
@@ -33,19 +34,21 @@ describe('package.json', () => {
   test('is packed with its texts and those of the code', () => {
     const ignore = readFileSync(join(root, '.vscodeignore'), 'utf8').split('\n');
     expect(ignore).toContain('!package.nls*.json');
-    expect(ignore).toContain('!l10n/*.json');
+    expect(ignore).toContain('!l10n/bundle.l10n*.json');
     expect(manifest['l10n']).toBe('./l10n');
     expect(existsSync(join(root, 'l10n/bundle.l10n.json'))).toBe(true);
   });
 });
 
-describe('the code of the extension', () => {
-  const { texts, unreadable } = extensionTexts();
+describe('the code', () => {
+  const { texts, unreadable, early, misfits } = productTexts();
 
   test('says what it says in one piece, so that a translation can be found', () => expect(unreadable).toEqual([]));
+  test('says nothing while modules load, before the language is known', () => expect(early).toEqual([]));
+  test('gives a value for every placeholder', () => expect(misfits).toEqual([]));
 
   test('is in the bundle, completely (else: node scripts/docs.ts)', () => {
-    expect(texts.length).toBeGreaterThan(30);
+    expect(texts.length).toBeGreaterThan(100);
     expect(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')).toBe(bundleOf(texts));
   });
 });
@@ -57,8 +60,21 @@ describe('reading texts', () => {
     expect(keysNamed({ title: '%a.b%', list: ['%c%', '%a.b%', 'a %b%'] })).toEqual(['a.b', 'c']);
   });
 
+  const read = (source: string): ReturnType<typeof textsIn> => textsIn(new Map([['f.ts', ts.createSourceFile('f.ts', source, ts.ScriptTarget.Latest, true)]]));
+
   test('calls are found however they are laid out', () => {
-    const source = 'const a = vscode.l10n.t("B {0}", 1);\nvscode.l10n.t(\n  \'A\',\n);\nvscode.l10n.t(`C`);\nvscode.l10n.t(a + "x");\nother.t("no"); // vscode.l10n.t("no")';
-    expect(textsIn(new Map([['f.ts', source]]))).toEqual({ texts: ['A', 'B {0}', 'C'], unreadable: ['f.ts:6'] });
+    const source = 'const a = () => vscode.l10n.t("B {0}", 1);\nconst b = () => t(\n  \'A\',\n) + counted(n, "1 cat", `{0} cats`);\nclass D { d = t(a + "x"); }\nother.t("no"); // t("no")';
+    expect(read(source)).toEqual({ texts: ['1 cat', 'A', 'B {0}', '{0} cats'], unreadable: ['f.ts:5'], early: [], misfits: [] });
+  });
+
+  test('calls that come too early are found, except where the language is set', () => {
+    expect(read('const a = { b: t("A") };\nclass D { static d = t("B"); }').early).toEqual(['f.ts:1', 'f.ts:2']);
+    expect(read('speak(found);\nconst a = t("A");').early).toEqual([]);
+  });
+
+  test('placeholders agree with values', () => {
+    const misfits = (call: string): readonly string[] => read(`const f = () => ${call};`).misfits;
+    for (const right of ['t("a")', 't("{1} of {0}", n, m)', 't("{0} {0}", n)', 'counted(n, "one", "{0} of them")', 'counted(n, "1 in {1}", "{0} in {1}", s, x)']) expect(misfits(right), right).toEqual([]);
+    for (const wrong of ['t("a {0}")', 't("a", n)', 't("{1}", n)', 't("{0} {2}", n, m)', 'counted(n, "one", "{1}")', 'counted(n, "1 in {1}", "{0}", s, x)']) expect(misfits(wrong), wrong).not.toEqual([]);
   });
 });

@@ -2,6 +2,7 @@
  * The language server over any connection: the protocol on one side, the service on the other. Whatever goes wrong in a
  * request is written to the log and answered with null; no text and no message ends the server.
  */
+import { isLanguage, speak } from '../../l10n/index.ts';
 import { CodeActionKind, DidChangeWatchedFilesNotification, LSPErrorCodes, ResponseError, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { CancellationToken, Connection, InitializeParams, InitializeResult, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
 import { CONTENTS_REQUEST, EXPECTATIONS_REQUEST, FILES_NOTIFICATION, MODEL_REQUEST, NETWORK_REQUEST, ODES_REQUEST, REACTIONS_REQUEST, TEXT_REQUEST, THEME_NOTIFICATION } from '../protocol.ts';
@@ -62,7 +63,8 @@ export function createServer(connection: Connection, host: ServerHost): void {
   }
 
   function configure(given: unknown): void {
-    const { theme, manual, inlayHints, run } = (typeof given === 'object' && given !== null ? given : {}) as InitializationOptions;
+    const { theme, manual, inlayHints, run, language } = (typeof given === 'object' && given !== null ? given : {}) as InitializationOptions;
+    if (isLanguage(language)) speak(language);
     if (typeof theme?.foreground === 'string') options.foreground = theme.foreground;
     if (typeof manual === 'string' && /^https?:\/\//.test(manual)) options.manual = manual;
     if (typeof inlayHints === 'boolean') options.inlayHints = inlayHints;

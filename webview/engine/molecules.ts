@@ -1,4 +1,5 @@
 /** Runs molecule by molecule: one path, or of several runs the mean with a band. */
+import { t } from '../../l10n/index.ts';
 import { initialState, type Network, type ParameterValues } from '../../chemistry/index.ts';
 import { runReplicas, StochasticSimulator, summariseEnsemble, type EnsembleRequest, type Outcome, type StochasticOutcome } from '../../simulation/index.ts';
 import type { MoleculeRequest, MoleculeResult, RunRequest, RunResult } from '../worker-protocol.ts';
@@ -67,8 +68,8 @@ function outcomeOf(outcome: StochasticOutcome | undefined, end: number): Outcome
 /** Why a run ended early, to stand behind its time. */
 function sentenceOf(outcome: StochasticOutcome): string {
   switch (outcome.kind) {
-    case 'stuck': return `the rate of ${outcome.reaction} is ${outcome.reason === 'negative rate' ? 'negative' : 'not a number'} there`;
-    case 'too many events': return 'a thousand million events have happened; make the volume smaller, or use method = tau';
-    case 'reached': case 'extinct': case 'cancelled': return 'it was stopped';
+    case 'stuck': return outcome.reason === 'negative rate' ? t('the rate of {0} is negative there', outcome.reaction) : t('the rate of {0} is not a number there', outcome.reaction);
+    case 'too many events': return t('a thousand million events have happened; make the volume smaller, or use method = tau');
+    case 'reached': case 'extinct': case 'cancelled': return t('it was stopped');
   }
 }

@@ -1,4 +1,5 @@
 /** Reads a text for the lab: checks it, follows its imports, and tells of its problems as the page shows them. */
+import { t } from '../../l10n/index.ts';
 import { parse, reparse, type SyntaxTree } from '../../grammar/index.ts';
 import { analyse, type Analysis, type Diagnostic, type ImportResolver } from '../../chemistry/index.ts';
 import type { ImportedFile, ImportRequest } from '../protocol.ts';
@@ -87,7 +88,7 @@ export class ModelReader {
       const file = imports.find((candidate) => candidate.path === path && candidate.from === from);
       if (file === undefined) {
         if (!missing.some((request) => request.path === path && request.from === from)) missing.push({ path, from });
-        return { error: 'It is being read.' };
+        return { error: t('It is being read.') };
       }
       if ('error' in file) return { error: file.error };
       let known = this.#trees.get(file.uri);

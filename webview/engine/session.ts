@@ -3,6 +3,7 @@
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
  * the worker.
  */
+import { t } from '../../l10n/index.ts';
 import { componentOf, parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
 import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
@@ -83,12 +84,12 @@ export class Session {
 
   #run(id: number, request: RunRequest): void {
     const network = this.#network;
-    if (network === undefined) throw new Error('There is no model to run.');
+    if (network === undefined) throw new Error(t('There is no model to run.'));
     const compiled = this.#compile(network, request.off);
     const values = parameterValues(network, new Map(Object.entries(request.overrides)));
     compiled.setParameters(values);
     if (request.until === 'fixed point' && !compiled.autonomous) {
-      throw new Error('The rates of this network depend on time, so it has no fixed point. Run it to an end time instead.');
+      throw new Error(t('The rates of this network depend on time, so it has no fixed point. Run it to an end time instead.'));
     }
     const { system } = compiled;
     const y0 = compiled.initialState();

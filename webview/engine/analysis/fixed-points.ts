@@ -1,4 +1,5 @@
 /** The fixed points of a model, for the page. */
+import { t } from '../../../l10n/index.ts';
 import { fixedPoints, type FixedPointsResult, type FoundFixedPoint, type Simulator } from '../../../simulation/index.ts';
 import type { FixedPointFound, FixedPointsAnswer, FixedPointsQuestion, RunSetting } from '../../analysis-protocol.ts';
 
@@ -15,7 +16,7 @@ export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { par
  * @throws RangeError where the model has no fixed points, with a sentence for the user
  */
 export function findFixedPoints(simulator: Simulator, { setting, starts, seed }: Pick<FixedPointsQuestion, 'setting' | 'starts' | 'seed'>, report: (done: number) => void): FixedPointsResult {
-  if (!simulator.compiled.autonomous) throw new RangeError('The rates of this network depend on time, so it has no fixed point.');
+  if (!simulator.compiled.autonomous) throw new RangeError(t('The rates of this network depend on time, so it has no fixed point.'));
   return fixedPoints(simulator, { ...requestOf(setting), starts, seed, maxSteps: MOST_STEPS, onStart: report });
 }
 

@@ -2,6 +2,7 @@
  * The network as a graph: species and reactions are its nodes. Small networks show every component and every reaction, larger ones blocks
  * and families, and what is still too large the surroundings of one species.
  */
+import { t } from '../../../l10n/index.ts';
 import { advance, componentName, familyCount, familyText, flatPosition, unrolledCount, type Analysis, type Operand, type ReactionFamily, type Scalar } from '../../../chemistry/index.ts';
 import type { TextPlace } from '../../worker-protocol.ts';
 import { familyPlace, visiblePlace } from './places.ts';
@@ -93,16 +94,16 @@ export function networkGraph(analysis: Analysis, around: string | undefined): Pl
   });
   for (const block of network.blocks) {
     const place = visiblePlace(analysis, block.origin), held = block.kind === 'fixed' ? { held: true } as const : {};
-    const title = (name: string, many: string): string => `${name}${many}${held.held === true ? ', held' : ''}${block.doc === undefined ? '' : `. ${block.doc}`}`;
+    const title = (name: string, many: string): string => `${name}${many}${held.held === true ? t(', held') : ''}${block.doc === undefined ? '' : `. ${block.doc}`}`;
     if (each) for (let k = 0; k < block.size; k++) nodes.push({ kind: 'species', label: componentName(network, block.offset + k), title: title(componentName(network, block.offset + k), ''), ...held, ...optional(place, undefined) });
-    else nodes.push({ kind: 'species', label: block.shape.length === 0 ? block.name : `${block.name}[${block.shape.join(',')}]`, title: title(block.name, block.size > 1 ? `, ${block.size.toLocaleString('en-US')} species` : ''), ...held, ...optional(place, undefined) });
+    else nodes.push({ kind: 'species', label: block.shape.length === 0 ? block.name : `${block.name}[${block.shape.join(',')}]`, title: title(block.name, block.size > 1 ? t(', {0} species', block.size.toLocaleString('en-US')) : ''), ...held, ...optional(place, undefined) });
   }
   const species = nodes.length;
   for (const family of network.families) {
     const place = familyPlace(analysis, family), group = family.groups[0], count = familyCount(family), label = family.label ?? '', counters = new Int32Array(family.variables.length);
     if (!each) {
       arrows.push(arrowOf(family, ({ block }) => block));
-      nodes.push({ kind: 'reaction', label, title: `${label === '' ? '' : `${label}: `}${familyText(network, family)}${count > 1 ? `, ${count.toLocaleString('en-US')} reactions` : ''}`, ...optional(place, group) });
+      nodes.push({ kind: 'reaction', label, title: `${label === '' ? '' : `${label}: `}${familyText(network, family)}${count > 1 ? t(', {0} reactions', count.toLocaleString('en-US')) : ''}`, ...optional(place, group) });
       continue;
     }
     for (let r = 0; r < count; r++) {

@@ -1,6 +1,6 @@
 /** Networks of neurons as layers: a column each for the inputs and every layer, units below one another, all joined to the next. */
+import { counted, t } from '../../../l10n/index.ts';
 import type { Analysis } from '../../../chemistry/index.ts';
-import { plural } from '../../format.ts';
 import type { GraphAnswer, GraphEdge, GraphNode } from '../../analysis-protocol.ts';
 
 /** Of a wide layer the first and last units are drawn, with a gap between. */
@@ -33,20 +33,20 @@ export function layersGraph({ networks }: Pick<Analysis, 'networks'>): GraphAnsw
     };
     const at = (part: string): Pick<GraphNode, 'place'> => (shown ? { place: { uri: from, start: unit.start + spanOf(part).start, end: unit.start + spanOf(part).end } } : {});
     const columns: Column[] = [
-      { name: spec.input.name, about: 'input', units: spec.input.size },
+      { name: spec.input.name, about: t('input'), units: spec.input.size },
       ...spec.layers.map((layer) => ({ name: layer.name, units: layer.units, about: layer.activation.kind === 'declared' ? layer.activation.known.model.name : layer.activation.kind })),
     ];
     const tallest = Math.max(...columns.map(({ units }) => drawnUnits(units).length)) * DOWN;
     let before: number[] = [];
     columns.forEach(({ name: own, about, units }, c) => {
       const x = ACROSS * (c + 0.5), list = drawnUnits(units), y0 = top + HEAD + (tallest - list.length * DOWN) / 2;
-      nodes.push({ kind: 'layer', label: own, title: `${name}.${own}: ${about}, ${plural(units, 'unit')}`, note: `${about} · ${units}`, x, y: top + HEAD / 2 - 4, width: 110, height: 30, ...at(own) });
+      nodes.push({ kind: 'layer', label: own, title: `${name}.${own}: ${about}, ${counted(units, '1 unit', '{0} units')}`, note: `${about} · ${units}`, x, y: top + HEAD / 2 - 4, width: 110, height: 30, ...at(own) });
       const now: number[] = [];
       list.forEach((number, k) => {
         const y = y0 + DOWN * (k + 0.5);
         if (number !== null) now.push(nodes.length);
         nodes.push(number === null
-          ? { kind: 'gap', label: '⋮', title: `${plural(units - MOST_UNITS + 1, 'more unit')}`, x, y, width: SIZE, height: SIZE }
+          ? { kind: 'gap', label: '⋮', title: counted(units - MOST_UNITS + 1, '1 more unit', '{0} more units'), x, y, width: SIZE, height: SIZE }
           : { kind: 'unit', label: String(number), title: `${name}.${own}[${number}], ${about}`, x, y, width: SIZE, height: SIZE, group: c, ...at(own) });
       });
       for (const a of before) for (const b of now) edges.push({ from: a, to: b, catalyst: false, stoichiometry: 1, points: [nodes[a]!.x + SIZE / 2, nodes[a]!.y, nodes[b]!.x - SIZE / 2, nodes[b]!.y] });

@@ -1,9 +1,9 @@
 /** A model's equations and reactions as lines: families stay families, sums stay sums. */
+import { counted, t } from '../../../l10n/index.ts';
 import {
   familyCount, familyText, latexScalar, loopsText, odeLatex, odeOfBlock, odeUnicode, unrolledCount, unrolledReactions, type Analysis, type Network, type ReactionFamily, type Term,
 } from '../../../chemistry/index.ts';
 import type { Line, LinesAnswer } from '../../analysis-protocol.ts';
-import { plural } from '../../format.ts';
 import { MOST_REACTIONS } from '../../lines.ts';
 import { familyPlace, visiblePlace } from './places.ts';
 import type { Report } from './session.ts';
@@ -18,7 +18,7 @@ export function equationLines(analysis: Analysis, report: Report): LinesAnswer {
     const ode = odeOfBlock(network, block), place = visiblePlace(analysis, block.origin);
     lines.push({
       text: odeUnicode(network, ode, { maxTerms: MOST_TERMS }), latex: odeLatex(network, ode, { maxTerms: MOST_TERMS }), name: block.name,
-      note: [block.kind === 'fixed' ? 'held' : '', block.size > 1 ? plural(block.size, 'component') : ''].filter((part) => part !== '').join(', '),
+      note: [block.kind === 'fixed' ? t('held') : '', block.size > 1 ? counted(block.size, '1 component', '{0} components') : ''].filter((part) => part !== '').join(', '),
       ...(block.doc === undefined ? {} : { doc: block.doc }), ...(place === undefined ? {} : { place }),
     });
   }
@@ -47,7 +47,7 @@ export function reactionLines(analysis: Analysis, each: boolean, report: Report)
     const count = familyCount(family), place = familyPlace(analysis, family), latex = reactionLatex(network, family);
     const shared = { latex, name: family.label ?? '', groups: family.groups, ...(place === undefined ? {} : { place }) };
     if (single === undefined) {
-      lines.push({ ...shared, text: `${family.label === undefined ? '' : `${family.label}: `}${familyText(network, family)}`, note: count === 1 ? '' : `${plural(count, 'reaction')}, ${loopsText(family)}` });
+      lines.push({ ...shared, text: `${family.label === undefined ? '' : `${family.label}: `}${familyText(network, family)}`, note: count === 1 ? '' : `${counted(count, '1 reaction', '{0} reactions')}, ${loopsText(family)}` });
       continue;
     }
     for (let r = 0; r < count; r++) lines.push({ ...shared, text: single[next++]!, note: '' });

@@ -2,6 +2,7 @@
  * The plane of two species: its vector field, nullclines and courses. A plane shows the whole of what happens where the other species
  * follow from the two by what is conserved; otherwise the others are held at a fixed point and the field is that of this section.
  */
+import { t } from '../../../l10n/index.ts';
 import { componentName } from '../../../chemistry/index.ts';
 import { RandomStarts, integrate, type FixedPointsResult, type OdeSystem, type Simulator, type Step } from '../../../simulation/index.ts';
 import type { PhaseLineAnswer, PhasePlaneAnswer, PhasePlaneQuestion } from '../../analysis-protocol.ts';
@@ -137,7 +138,7 @@ export function phasePlane(simulator: Simulator, question: PhasePlaneQuestion, f
     return [own[component]!, ...found.points.map((point) => point.y[component]!), ...(ownCourse ?? [])];
   };
   if (moving.length === 1) return phaseLine(system, base, moving[0]!, windowOf(values(moving[0]!), nonNegative));
-  if (moving.length === 0) throw new RangeError('No species moves.');
+  if (moving.length === 0) throw new RangeError(t('No species moves.'));
   const xLimits = windowOf(values(x), nonNegative), yLimits = windowOf(values(y), nonNegative);
   const section = sectionThrough(system, base, x, y, moving), state = new Float64Array(system.dimension), rates = new Float64Array(system.dimension);
   const evaluate = (columns: number): Float64Array => {

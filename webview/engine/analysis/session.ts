@@ -1,4 +1,5 @@
 /** What the worker that answers questions does, without a worker: reads the text, computes, tells how far it is. Synchronous. */
+import { t } from '../../../l10n/index.ts';
 import type { Analysis } from '../../../chemistry/index.ts';
 import { parameterValues } from '../../../chemistry/index.ts';
 import { Simulator, type FixedPointsResult } from '../../../simulation/index.ts';
@@ -58,9 +59,9 @@ export class AnalysisSession {
   /** @throws Error when the text cannot be used */
   get #model(): Analysis {
     if (this.#analysis === undefined) {
-      if (this.#text === undefined) throw new Error('There is no text.');
+      if (this.#text === undefined) throw new Error(t('There is no text.'));
       const { analysis } = this.#reader.read(this.#text);
-      if (analysis.hasErrors) throw new Error('The text has errors.');
+      if (analysis.hasErrors) throw new Error(t('The text has errors.'));
       this.#analysis = analysis;
     }
     return this.#analysis;

@@ -1,4 +1,5 @@
 /** Sweeps over the size of a noise, run for the lab: every grid point once, then every one again with the next seeds, so that the picture fills in evenly. */
+import { t } from '../../../l10n/index.ts';
 import type { Analysis, Experiment, ExperimentValue, SweepInfo } from '../../../chemistry/index.ts';
 import { runAt, runsIn, spread, type SweepGrid } from '../../../simulation/index.ts';
 import type { NoiseAnswer, NoiseSeries, SweepResult } from '../../analysis-protocol.ts';
@@ -38,18 +39,18 @@ interface Runner {
 /** @throws Error with a sentence for the user where the sweep cannot be run here */
 function trainingRunner(analysis: Analysis, info: SweepInfo): Runner {
   const { target, name } = info, vary = info.vary?.bind(info);
-  const elsewhere = `Run it with the command line: onepot sweep FILE ${name}.`;
-  if (target.kind !== 'train' || vary === undefined) throw new Error(`The sweep ${name} cannot be run: its network or its data have an error.`);
-  if (info.axes.some(({ kind }) => kind === 'declared')) throw new Error(`The sweep ${name} varies what the text declares. ${elsewhere}`);
+  const elsewhere = t('Run it with the command line: onepot sweep FILE {0}.', name);
+  if (target.kind !== 'train' || vary === undefined) throw new Error(t('The sweep {0} cannot be run: its network or its data have an error.', name));
+  if (info.axes.some(({ kind }) => kind === 'declared')) throw new Error(t('The sweep {0} varies what the text declares. {1}', name, elsewhere));
   const source = TrainingDataSource.of(analysis, target.data, () => 0);
-  if (source === undefined) throw new Error(`The sweep ${name} has no data.`);
-  if (source.requests.length > 0) throw new Error(`The data of the sweep ${name} are in files. ${elsewhere}`);
+  if (source === undefined) throw new Error(t('The sweep {0} has no data.', name));
+  if (source.requests.length > 0) throw new Error(t('The data of the sweep {0} are in files. {1}', name, elsewhere));
   let measure = 'accuracy';
   return {
     get measure() { return measure; },
     run(values, replica) {
       const training = vary({ values, replica }), built = source.build([], training.plan);
-      if ('problems' in built) throw new Error(built.problems[0]?.message ?? 'The data cannot be used.');
+      if ('problems' in built) throw new Error(built.problems[0]?.message ?? t('The data cannot be used.'));
       const learner = makeLearner(training, built.built.data);
       let last: { readonly accuracy?: number; readonly loss: number } | undefined;
       while (learner.end === undefined) learner.step({ onEpoch: ({ evaluation }) => { last = evaluation ?? last; } }, () => false);
@@ -70,12 +71,12 @@ function changed(experiment: Experiment, values: ReadonlyMap<string, number | st
 
 function simulationRunner(analysis: Analysis, text: ModelText, info: SweepInfo): Runner {
   const { target, name } = info, experiment = target.kind === 'simulate' ? analysis.network.experiments.find((one) => one.name === target.experiment) : undefined;
-  if (experiment === undefined) throw new Error(`The sweep ${name} cannot be run: there is no such simulation.`);
+  if (experiment === undefined) throw new Error(t('The sweep {0} cannot be run: there is no such simulation.', name));
   let heard: FromWorker | undefined;
   const said = (): FromWorker | undefined => heard, session = new Session((message) => { heard = message; });
   session.handle({ type: 'load', id: 1, ...text });
   const loaded = said();
-  if (loaded?.type !== 'loaded') throw new Error('The text has errors.');
+  if (loaded?.type !== 'loaded') throw new Error(t('The text has errors.'));
   const wanted = info.plot?.[0] ?? summariseExperiment(experiment).plot[0], block = loaded.model.blocks.find((one) => one.name === wanted) ?? loaded.model.blocks[0]!;
   const declared = new Set(info.axes.flatMap((axis) => (axis.kind === 'declared' ? [axis.name] : [])));
   return {

@@ -1,4 +1,5 @@
 /** The data of a training: from its statement and the files that it names to numbers, or to problems with their places. */
+import { t } from '../../../l10n/index.ts';
 import { buildDataSet, filesOf, negativeInput, recipeFromStatement, type BuiltDataSet, type DataProblem, type FileContent, type StatementRecipe } from '../../../exchange/index.ts';
 import type { Analysis, DataInfo, PotPlan } from '../../../chemistry/index.ts';
 import type { Span } from '../../../grammar/index.ts';
@@ -66,9 +67,11 @@ export class TrainingDataSource {
       const block = plan.network.blocks[id]!;
       return block.kind === 'dual' ? block.size / 2 : block.size;
     };
-    for (const [wanted, found, what, setting] of [[size(plan.inputs), data.inputs.columns, 'inputs', 'x'], [size(plan.outputs), data.targets.columns, 'outputs', 'y']] as const) {
+    for (const [wanted, found, setting] of [[size(plan.inputs), data.inputs.columns, 'x'], [size(plan.outputs), data.targets.columns, 'y']] as const) {
       if (wanted === found) continue;
-      return this.#problem(this.#info.statement.name, `${this.name} has ${found} columns for the ${what}, but the network ${plan.name} has ${wanted} ${what}. Change its size in the network, or ${setting} = … of the data; nothing is trained.`);
+      return this.#problem(this.#info.statement.name, setting === 'x'
+        ? t('{0} has {1} columns for the inputs, but the network {2} has {3} inputs. Change its size in the network, or x = … of the data; nothing is trained.', this.name, found, plan.name, wanted)
+        : t('{0} has {1} columns for the outputs, but the network {2} has {3} outputs. Change its size in the network, or y = … of the data; nothing is trained.', this.name, found, plan.name, wanted));
     }
     return undefined;
   }
@@ -96,6 +99,6 @@ function contentOf(file: DataFile, as: 'text' | 'bytes'): FileContent {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
   } catch {
-    return { failed: 'it is not written in UTF-8. Save it in that encoding.' };
+    return { failed: t('it is not written in UTF-8. Save it in that encoding.') };
   }
 }

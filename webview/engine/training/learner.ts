@@ -1,4 +1,5 @@
 /** A network that learns, in the pot or in silico, in the one form that the lab needs. */
+import { t } from '../../../l10n/index.ts';
 import type { PotPlan, RunnableTraining } from '../../../chemistry/index.ts';
 import { potSettings, PotTrainer, readWeights, silicoSettings, silicoTask, SilicoTrainer, type Checkpoint, type EpochReport, type TrainingCallbacks, type TrainingData } from '../../../simulation/index.ts';
 import type { LayerWeights, TrainingAt, TrainingEnd } from '../../training-protocol.ts';
@@ -43,7 +44,7 @@ function potLearner(trainer: PotTrainer, { settings: { epochs } }: RunnableTrain
       const reason = trainer.finished, message = reason === 'blown up' ? trainer.outcome(reason).blowUp?.message : undefined;
       return reason === undefined ? undefined : { reason, ...(message === undefined ? {} : { message }) };
     },
-    equations: pot.reduction === 'differences' ? 'in the pot, by differences of rails (exact)' : `in the pot, all rails${why}`,
+    equations: pot.reduction === 'differences' ? t('in the pot, by differences of rails (exact)') : t('in the pot, all rails{0}', why),
     step: (callbacks, interrupt) => { trainer.step(callbacks, interrupt); },
     predict: (inputs, outputs) => pot.predict(inputs, outputs).kind === 'reached',
     state: () => pot.state(),
@@ -75,7 +76,7 @@ function silicoLearner(trainer: SilicoTrainer, { plan, settings: { epochs } }: R
       const reason = trainer.finished, message = reason === 'no fixed point' ? trainer.outcome(reason).message : undefined;
       return reason === undefined || reason === 'stopped' ? undefined : { reason, ...(message === undefined ? {} : { message }) };
     },
-    equations: 'in silico, by the adjoint of the fixed point',
+    equations: t('in silico, by the adjoint of the fixed point'),
     step: (callbacks, interrupt) => { trainer.step(callbacks, interrupt); },
     predict: (inputs, outputs) => model.predict(inputs, outputs),
     state: () => undefined,

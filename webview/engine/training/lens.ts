@@ -1,4 +1,5 @@
 /** One presentation under the lens: what the species of a network do while a sample is held. */
+import { t } from '../../../l10n/index.ts';
 import type { PotPlan } from '../../../chemistry/index.ts';
 import type { TrainingData } from '../../../simulation/index.ts';
 import type { LensGroup, LensView } from '../../training-protocol.ts';
@@ -25,14 +26,14 @@ function watched(plan: PotPlan): readonly Watched[] {
     });
   };
   const last = plan.layers.length - 1;
-  add('outputs', plan.outputs);
+  add(t('outputs'), plan.outputs);
   plan.layers.forEach((layer, l) => {
-    if (l < last) add(`activity of ${layer.name}`, layer.activity);
+    if (l < last) add(t('activity of {0}', layer.name), layer.activity);
   });
   plan.layers.forEach((layer, l) => {
-    if (l < last) add(`pre-activation of ${layer.name}`, layer.preactivation);
-    add(`φ′ of ${layer.name}`, layer.derivative);
-    add(`error at ${layer.name}`, layer.delta);
+    if (l < last) add(t('pre-activation of {0}', layer.name), layer.preactivation);
+    add(t('φ′ of {0}', layer.name), layer.derivative);
+    add(t('error at {0}', layer.name), layer.delta);
   });
   return groups;
 }

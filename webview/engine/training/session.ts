@@ -2,6 +2,7 @@
  * What the training worker does, without a worker: reads a text and its data, trains in slices of a few milliseconds, and tells the
  * page what it sees. Between two slices it hears what the page wants.
  */
+import { t } from '../../../l10n/index.ts';
 import type { Analysis, RunnableTraining, TrainingInfo } from '../../../chemistry/index.ts';
 import { CheckpointError, TrainingError, targetKind, type Checkpoint, type EpochReport, type TrainingData } from '../../../simulation/index.ts';
 import type { DataFile } from '../../protocol.ts';
@@ -143,7 +144,7 @@ export class TrainingSession {
     }
     const training = analysis.trainings[trainingKeys(analysis.trainings).indexOf(job.key)];
     if (training?.plan === undefined) {
-      this.#post({ type: 'outdated', reason: `The text has no training “${job.key}” any more.` });
+      this.#post({ type: 'outdated', reason: t('The text has no training “{0}” any more.', job.key) });
       return undefined;
     }
     return { training, analysis };
@@ -168,7 +169,7 @@ export class TrainingSession {
     const found = this.#training(job);
     if (found === undefined) return;
     const { training, analysis } = found, source = this.#source(job, analysis, training.data);
-    if (source === undefined) throw new TrainingError(`There is no data statement “${training.data}” in the text or what it imports.`);
+    if (source === undefined) throw new TrainingError(t('There is no data statement “{0}” in the text or what it imports.', training.data));
     if (source.problems.length > 0) {
       this.#post({ type: 'refused', problems: source.problems });
       return;
@@ -229,7 +230,7 @@ export class TrainingSession {
     if (found === undefined) return;
     const source = this.#source(job, found.analysis, found.training.data);
     if (source?.fingerprint !== run.source) {
-      this.#post({ type: 'outdated', reason: 'The data have changed. Start anew to train on them.' });
+      this.#post({ type: 'outdated', reason: t('The data have changed. Start anew to train on them.') });
       return;
     }
     try {
@@ -240,7 +241,7 @@ export class TrainingSession {
       this.#go(this.#running);
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
-      this.#post({ type: 'outdated', reason: 'The network has changed. Start anew to train it.' });
+      this.#post({ type: 'outdated', reason: t('The network has changed. Start anew to train it.') });
     }
   }
 
@@ -383,7 +384,7 @@ export class TrainingSession {
 
 /** A training with values moved by hand; the text's own where there are none. */
 function runnable(training: TrainingInfo, values: TrainingValues): RunnableTraining {
-  if (training.vary === undefined) throw new TrainingError(`The training of ${training.network} cannot be run: its network or its data have an error.`);
+  if (training.vary === undefined) throw new TrainingError(t('The training of {0} cannot be run: its network or its data have an error.', training.network));
   return training.vary({ values: new Map(Object.entries(values)) });
 }
 
