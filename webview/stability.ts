@@ -5,6 +5,16 @@ import { formatNumber } from './format.ts';
 
 export const perTime = (rate: number, unit: string | undefined): string => `${formatNumber(rate, 3)}${unit === undefined ? '' : `/${unit}`}`;
 
+/** How small disturbances fare, in a word. */
+export function stabilityWord(stability: FixedPointFound['stability']): string {
+  switch (stability) {
+    case 'stable': return t('stable');
+    case 'unstable': return t('unstable');
+    case 'marginal': return t('marginal');
+    case 'unknown': return t('unknown');
+  }
+}
+
 /** What becomes of small disturbances, in one sentence. */
 export function stabilitySentence({ stability, rate, real, imaginary, complete }: FixedPointFound, measured: number | undefined, unit: string | undefined): string {
   const turning = Math.abs(imaginary[0] ?? 0), period = turning > 0 ? t(', turning with a period of {0}{1}', formatNumber((2 * Math.PI) / turning, 3), unit === undefined ? '' : ` ${unit}`) : '';

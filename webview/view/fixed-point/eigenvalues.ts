@@ -1,6 +1,7 @@
 /** The eigenvalues at a fixed point in the complex plane: left of zero disturbances die out, right of it they grow. */
+import { counted, t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import { hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
@@ -19,8 +20,8 @@ function complexText(real: number, imaginary: number): string {
 
 export const eigenvaluesCard: MakeCard = (context) => {
   let theme = context.theme, drawn: readonly unknown[] = [], plane: ScatterPlane | undefined, now: { readonly real: Float64Array; readonly imaginary: Float64Array } | undefined;
-  const frame = new Frame('eigenvalues', 'Eigenvalues');
-  const drawing = new Drawing({ id: 'eigenvalue-plot', 'aria-label': 'Eigenvalues in the complex plane', 'aria-describedby': 'eigenvalues-summary' }, HEIGHT);
+  const frame = new Frame('eigenvalues', t('Eigenvalues'));
+  const drawing = new Drawing({ id: 'eigenvalue-plot', 'aria-label': t('Eigenvalues in the complex plane'), 'aria-describedby': 'eigenvalues-summary' }, HEIGHT);
   const reading = h('p', { class: 'reading', id: 'eigenvalue-reading' });
   frame.body.append(drawing.element, reading);
   drawing.canvas.addEventListener('pointermove', ({ offsetX, offsetY }) => {
@@ -36,8 +37,8 @@ export const eigenvaluesCard: MakeCard = (context) => {
   function read(index: number | undefined): void {
     if (now === undefined || now.real.length === 0) return setText(reading, '');
     const k = index ?? 0, real = now.real[k]!, imaginary = now.imaginary[k]!;
-    const time = real === 0 ? '' : `, ${real < 0 ? 'dies out' : 'grows'} e-fold in ${formatNumber(1 / Math.abs(real), 3)}`;
-    setText(reading, `${index === undefined ? 'Slowest: ' : ''}λ = ${complexText(real, imaginary)}${time}${imaginary === 0 ? '' : `, period ${formatNumber((2 * Math.PI) / Math.abs(imaginary), 3)}`}`);
+    const time = real === 0 ? '' : real < 0 ? t(', dies out e-fold in {0}', formatNumber(1 / Math.abs(real), 3)) : t(', grows e-fold in {0}', formatNumber(1 / Math.abs(real), 3));
+    setText(reading, `${index === undefined ? t('Slowest: ') : ''}λ = ${complexText(real, imaginary)}${time}${imaginary === 0 ? '' : t(', period {0}', formatNumber((2 * Math.PI) / Math.abs(imaginary), 3))}`);
   }
 
   function draw(c: CanvasRenderingContext2D, width: number, height: number): void {
@@ -50,7 +51,7 @@ export const eigenvaluesCard: MakeCard = (context) => {
     c.fillStyle = theme.grid;
     const zero = Math.min(left + w, Math.max(left, plane.left(0)));
     if (!theme.highContrast) c.fillRect(left, top, zero - left, tall);
-    plane.axes(c, theme, 'real part', flat ? '' : 'imaginary part');
+    plane.axes(c, theme, t('real part'), flat ? '' : t('imaginary part'));
     c.strokeStyle = theme.foreground;
     c.lineWidth = 1.25;
     c.beginPath();
@@ -84,8 +85,8 @@ export const eigenvaluesCard: MakeCard = (context) => {
       drawing.draw(draw);
       read(undefined);
       const growing = point.real.filter((value) => value > 0).length;
-      frame.tell(true, () => `${point.complete ? plural(point.real.length, 'eigenvalue') : `The ${point.real.length} slowest eigenvalues`}, ${growing === 0 ? 'none' : growing} with a positive real part. The slowest is ${complexText(point.real[0]!, point.imaginary[0]!)}.`,
-        'Eigenvalues', ['number', 'real part', 'imaginary part'], function* () {
+      frame.tell(true, () => t('{0}, {1} with a positive real part. The slowest is {2}.', point.complete ? counted(point.real.length, '1 eigenvalue', '{0} eigenvalues') : t('The {0} slowest eigenvalues', point.real.length), growing === 0 ? t('none') : growing, complexText(point.real[0]!, point.imaginary[0]!)),
+        t('Eigenvalues'), [t('number'), t('real part'), t('imaginary part')], function* () {
           for (let k = 0; k < Math.min(MOST_TOLD, point.real.length); k++) yield [k + 1, point.real[k]!, point.imaginary[k]!];
         });
     },
@@ -98,10 +99,10 @@ export const eigenvaluesCard: MakeCard = (context) => {
       if (point === undefined || point.real.length === 0) return undefined;
       const { real, imaginary } = point;
       return {
-        id: 'eigenvalues', label: 'Eigenvalues', suffix: '-eigenvalues', note: runNote(state),
+        id: 'eigenvalues', label: t('Eigenvalues'), suffix: '-eigenvalues', note: runNote(state),
         csv: () => csvRows(['real', 'imaginary'], [...real].map((value, k) => [value, imaginary[k]!])),
         json: () => [...real].map((value, k) => ({ real: value, imaginary: imaginary[k]! })),
-        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: eigenvalues`, note: runNote(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: t('{0}: eigenvalues', state.document?.name ?? ''), note: runNote(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),

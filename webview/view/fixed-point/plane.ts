@@ -1,9 +1,11 @@
 /** The phase plane of two species: where courses go, where each stops changing, and where they come to rest. */
+import { counted, t } from '../../../l10n/index.ts';
 import type { PhaseLineAnswer, PhasePlaneAnswer } from '../../analysis-protocol.ts';
 import { linearLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { componentLabel } from '../../series.ts';
+import { stabilityWord } from '../../stability.ts';
 import type { LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
@@ -17,19 +19,19 @@ import { linearScale, ScatterPlane } from './scatter-plane.ts';
 const HEIGHT = 400, RADIUS = 5;
 const COURSE = 0, X_NULL = 1, Y_NULL = 2, OWN = 5;
 
-const OTHERS: Readonly<Record<PhasePlaneAnswer['others'], string>> = {
-  none: 'These two are all that moves.',
-  follow: 'The other species follow from these two, by what is conserved.',
-  held: 'Vectors and nullclines: the other species held at the fixed point. Courses: all species free, seen in this plane.',
+const OTHERS: Readonly<Record<PhasePlaneAnswer['others'], () => string>> = {
+  none: () => t('These two are all that moves.'),
+  follow: () => t('The other species follow from these two, by what is conserved.'),
+  held: () => t('Vectors and nullclines: the other species held at the fixed point. Courses: all species free, seen in this plane.'),
 };
 
 export const planeCard: MakeCard = (context) => {
   let theme = context.theme, drawn: readonly unknown[] = [], plane: ScatterPlane | undefined;
-  const frame = new Frame('plane', 'Phase plane');
-  const drawing = new Drawing({ id: 'phase-plane', 'aria-label': 'Phase plane', 'aria-describedby': 'plane-summary' }, HEIGHT);
+  const frame = new Frame('plane', t('Phase plane'));
+  const drawing = new Drawing({ id: 'phase-plane', 'aria-label': t('Phase plane'), 'aria-describedby': 'plane-summary' }, HEIGHT);
   const about = h('p', { class: 'hint' }), reading = h('p', { class: 'reading', id: 'plane-reading' });
   const axis = (name: 'x' | 'y', label: string): ReturnType<typeof picker> => picker(label, `plane-${name}`, (index) => choose(name, index));
-  const xPicker = axis('x', 'Horizontal species'), yPicker = axis('y', 'Vertical species');
+  const xPicker = axis('x', t('Horizontal species')), yPicker = axis('y', t('Vertical species'));
   frame.tools.append(xPicker.element, yPicker.element);
   frame.body.append(drawing.element, reading, about);
   let offered: readonly { readonly name: string }[] = [], species: readonly [string, string] | undefined;
@@ -50,8 +52,8 @@ export const planeCard: MakeCard = (context) => {
   drawing.canvas.addEventListener('pointerleave', () => setText(reading, ''));
 
   const legendOf = (answer: PhasePlaneAnswer, [x, y]: readonly [string, string]): LegendItem[] => [
-    { label: 'from the text’s start', stroke: hue(OWN, theme.ground), dash: [] },
-    ...(answer.courses.length > 1 ? [{ label: 'from other starts', stroke: hue(COURSE, theme.ground), dash: [] }] : []),
+    { label: t('from the text’s start'), stroke: hue(OWN, theme.ground), dash: [] },
+    ...(answer.courses.length > 1 ? [{ label: t('from other starts'), stroke: hue(COURSE, theme.ground), dash: [] }] : []),
     ...(answer.xNullcline.length > 0 ? [{ label: `${x}′ = 0`, stroke: hue(X_NULL, theme.ground), dash: dash(X_NULL) }] : []),
     ...(answer.yNullcline.length > 0 ? [{ label: `${y}′ = 0`, stroke: hue(Y_NULL, theme.ground), dash: dash(Y_NULL) }] : []),
   ];
@@ -129,8 +131,8 @@ export const planeCard: MakeCard = (context) => {
 
   function words(answer: PhasePlaneAnswer, state: LabState, [x, y]: readonly [string, string]): string {
     const points = fixedPointsOf(state)?.points ?? [];
-    const rests = points.map(({ values, stability }) => `${stability} at ${x} = ${formatNumber(values[answer.x]!, 3)}, ${y} = ${formatNumber(values[answer.y]!, 3)}`);
-    return `${x} from ${formatNumber(answer.xLimits[0], 3)} to ${formatNumber(answer.xLimits[1], 3)} and ${y} from ${formatNumber(answer.yLimits[0], 3)} to ${formatNumber(answer.yLimits[1], 3)}; ${plural(answer.courses.length, 'course')}. ${rests.length === 0 ? 'No fixed point.' : `Fixed points: ${rests.join('; ')}.`} ${OTHERS[answer.others]}`;
+    const rests = points.map(({ values, stability }) => t('{0} at {1} = {2}, {3} = {4}', stabilityWord(stability), x, formatNumber(values[answer.x]!, 3), y, formatNumber(values[answer.y]!, 3)));
+    return t('{0} from {1} to {2} and {3} from {4} to {5}; {6}. {7} {8}', x, formatNumber(answer.xLimits[0], 3), formatNumber(answer.xLimits[1], 3), y, formatNumber(answer.yLimits[0], 3), formatNumber(answer.yLimits[1], 3), counted(answer.courses.length, '1 course', '{0} courses'), rests.length === 0 ? t('No fixed point.') : t('Fixed points: {0}.', rests.join('; ')), OTHERS[answer.others]());
   }
 
   return {
@@ -152,8 +154,8 @@ export const planeCard: MakeCard = (context) => {
         drawing.resize(240);
         drawing.draw((c, width, height) => drawLine(c, width, height, answer, state, name));
         showLegend(frame.legend, []);
-        setText(about, `${name} is all that moves. Where its rate is zero it rests: filled where disturbances die out, hollow where they grow.`);
-        frame.tell(true, () => `The rate of change of ${name} over its concentration from ${formatNumber(answer.at[0]!, 3)} to ${formatNumber(answer.at.at(-1)!, 3)}.`, 'Rate of change', [name, `${name}′`],
+        setText(about, t('{0} is all that moves. Where its rate is zero it rests: filled where disturbances die out, hollow where they grow.', name));
+        frame.tell(true, () => t('The rate of change of {0} over its concentration from {1} to {2}.', name, formatNumber(answer.at[0]!, 3), formatNumber(answer.at.at(-1)!, 3)), t('Rate of change'), [name, `${name}′`],
           () => [...answer.at].map((at, k) => [at, answer.rate[k]!]).filter((_, k) => k % 20 === 0));
         return;
       }
@@ -162,8 +164,8 @@ export const planeCard: MakeCard = (context) => {
       drawing.resize(HEIGHT);
       drawing.draw((c, width, height) => drawPlane(c, width, height, answer, state, own));
       showLegend(frame.legend, legendOf(answer, own));
-      setText(about, `${OTHERS[answer.others]} Fixed points: filled where disturbances die out, hollow where they grow.`);
-      frame.tell(true, () => words(answer, state, own), 'Ends of the courses', ['course', `${own[0]} at the start`, `${own[1]} at the start`, `${own[0]} at the end`, `${own[1]} at the end`],
+      setText(about, t('{0} Fixed points: filled where disturbances die out, hollow where they grow.', OTHERS[answer.others]()));
+      frame.tell(true, () => words(answer, state, own), t('Ends of the courses'), [t('course'), t('{0} at the start', own[0]), t('{0} at the start', own[1]), t('{0} at the end', own[0]), t('{0} at the end', own[1])],
         () => answer.courses.map((points, k) => [k + 1, points[0]!, points[1]!, points.at(-2)!, points.at(-1)!]));
     },
     setTheme(next) {
@@ -177,13 +179,13 @@ export const planeCard: MakeCard = (context) => {
       const table = answer.kind === 'phase line' ? { head: [name(answer.x), `${name(answer.x)}′`], rows: [...answer.at].map((at, k) => [at, answer.rate[k]!]) }
         : { head: ['course', name(answer.x), name(answer.y)], rows: answer.courses.flatMap((points, k) => Array.from({ length: points.length / 2 }, (_, p) => [k + 1, points[2 * p]!, points[2 * p + 1]!])) };
       return {
-        id: 'plane', label: 'Phase plane', suffix: '-phase-plane', note: runNote(state), csv: () => csvRows(table.head, table.rows),
+        id: 'plane', label: t('Phase plane'), suffix: '-phase-plane', note: runNote(state), csv: () => csvRows(table.head, table.rows),
         json: () => (answer.kind === 'phase line' ? { species: name(answer.x), at: [...answer.at], rate: [...answer.rate] } : {
           x: name(answer.x), y: name(answer.y), others: answer.others, courses: answer.courses.map((points) => [...points]), xNullcline: [...answer.xNullcline], yNullcline: [...answer.yNullcline],
           field: { columns: answer.field.columns, rows: answer.field.rows, vectors: [...answer.field.vectors].map((value) => (Number.isFinite(value) ? value : null)) },
         }),
         picture: () => ({
-          canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: phase plane`, note: runNote(state), theme,
+          canvas: [drawing.canvas], title: t('{0}: phase plane', state.document?.name ?? ''), note: runNote(state), theme,
           legend: answer.kind === 'phase line' ? [] : legendOf(answer, [name(answer.x), name(answer.y)]),
         }),
       };

@@ -1,4 +1,5 @@
 /** The way down to a fixed point: the residual over time on a logarithmic axis, beside the rates that are predicted and measured. */
+import { t } from '../../../l10n/index.ts';
 import { lastTime, logarithmicLimits, logarithmicTime } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber } from '../../format.ts';
@@ -57,9 +58,9 @@ export function slopeLine(times: Float64Array, values: Float64Array, rate: numbe
 
 export const residualCard: MakeCard = (context) => {
   let theme = context.theme, drawn: readonly unknown[] = [];
-  const frame = new Frame('residual', 'Residual over time');
+  const frame = new Frame('residual', t('Residual over time'));
   const plot = new LinePlot(theme, { cursor: () => undefined }, {
-    'aria-label': 'Largest rate of change over time, on a logarithmic axis.', 'aria-describedby': 'residual-summary', id: 'residual-plot',
+    'aria-label': t('Largest rate of change over time, on a logarithmic axis.'), 'aria-describedby': 'residual-summary', id: 'residual-plot',
   });
   frame.body.append(plot.element);
 
@@ -67,7 +68,7 @@ export const residualCard: MakeCard = (context) => {
     const slope = (key: string, label: string, rate: number, colour: number): PlotLine => (
       { key, label: `${label} ${perTime(rate, unit)}`, values: slopeLine(times, values, rate, end), stroke: hue(colour, ground), dash: dash(colour), width: 1.5 });
     return [
-      { key: 'residual', label: 'residual', values, stroke: hue(0, ground), dash: [], width: 2 },
+      { key: 'residual', label: t('residual'), values, stroke: hue(0, ground), dash: [], width: 2 },
       ...(predicted === undefined ? [] : [slope('predicted', 'predicted', predicted, 1)]),
       ...(measured === undefined ? [] : [slope('measured', 'measured', measured, 2)]),
     ];
@@ -86,14 +87,14 @@ export const residualCard: MakeCard = (context) => {
       plot.set({
         times, lines, xLimits: logTime ? [times.find((t) => t > 0) ?? end / 1000, end] : [0, end],
         // Beyond rounding error the way down says nothing more.
-        yLimits: logarithmicLimits([{ values }]), logX: logTime, logY: true, xLabel: unit === undefined ? 't' : `t / ${unit}`, yLabel: 'residual max |x′|',
+        yLimits: logarithmicLimits([{ values }]), logX: logTime, logY: true, xLabel: unit === undefined ? 't' : `t / ${unit}`, yLabel: t('residual max |x′|'),
       });
       showLegend(frame.legend, lines.length > 1 ? lines : []);
       const step = Math.max(1, Math.ceil(times.length / 21));
       frame.tell(true, () => [
-        `The residual goes from ${formatNumber(values[0] ?? NaN, 2)} at t = 0 to ${formatNumber(values.at(-1) ?? NaN, 2)} at t = ${formatNumber(times.at(-1) ?? 0)}.`,
-        ...(way.predicted === undefined ? [] : [`The eigenvalues predict a rate of ${perTime(way.predicted, unit)}.`]), ...(way.measured === undefined ? [] : [`Measured: ${perTime(way.measured, unit)}.`]),
-      ].join(' '), 'Residual', ['t', 'residual'], () => [...times].map((t, i) => [t, values[i]!]).filter((_, i) => i % step === 0 || i === times.length - 1));
+        t('The residual goes from {0} at t = 0 to {1} at t = {2}.', formatNumber(values[0] ?? NaN, 2), formatNumber(values.at(-1) ?? NaN, 2), formatNumber(times.at(-1) ?? 0)),
+        ...(way.predicted === undefined ? [] : [t('The eigenvalues predict a rate of {0}.', perTime(way.predicted, unit))]), ...(way.measured === undefined ? [] : [t('Measured: {0}.', perTime(way.measured, unit))]),
+      ].join(' '), t('Residual'), ['t', t('residual')], () => [...times].map((time, i) => [time, values[i]!]).filter((_, i) => i % step === 0 || i === times.length - 1));
     },
     setTheme(next) {
       theme = next;
@@ -105,10 +106,10 @@ export const residualCard: MakeCard = (context) => {
       if (way === undefined || canvas === undefined) return undefined;
       const legend = linesOf(way, state.model?.units.time, theme.ground);
       return {
-        id: 'residual', label: 'Residual over time', suffix: '-residual', note: runNote(state),
+        id: 'residual', label: t('Residual over time'), suffix: '-residual', note: runNote(state),
         csv: () => csvRows(['t', 'residual'], [...way.times].map((t, i) => [t, way.values[i]!])),
         json: () => ({ times: [...way.times], residuals: [...way.values], ...(way.predicted === undefined ? {} : { predictedRate: way.predicted }), ...(way.measured === undefined ? {} : { measuredRate: way.measured }) }),
-        picture: () => ({ canvas: [canvas], title: `${state.document?.name ?? ''}: residual over time`, note: runNote(state), legend, theme }),
+        picture: () => ({ canvas: [canvas], title: t('{0}: residual over time', state.document?.name ?? ''), note: runNote(state), legend, theme }),
       };
     },
     dispose: () => plot.dispose(),

@@ -1,7 +1,9 @@
 /** The values at the fixed point that is shown, or at the end of a run that has not come to rest. */
+import { counted, t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import { elementName } from '../../series.ts';
+import { stabilityWord } from '../../stability.ts';
 import type { LabState } from '../../store.ts';
 import { h, setText } from '../dom.ts';
 import { runNote } from '../note.ts';
@@ -29,19 +31,19 @@ export function valuesShown(state: LabState): Values | undefined {
 
 export const valuesCard: MakeCard = (context) => {
   let drawn: readonly unknown[] = [];
-  const frame = new Frame('values', 'Values');
+  const frame = new Frame('values', t('Values'));
   const head = h('tr'), body = h('tbody'), note = h('p', { class: 'hint', hidden: true });
-  const points = picker('Fixed point', 'fixed-point-which', (point) => context.dispatch({ type: 'fixed point', choice: { point } }));
+  const points = picker(t('Fixed point'), 'fixed-point-which', (point) => context.dispatch({ type: 'fixed point', choice: { point } }));
   frame.tools.append(points.element);
-  frame.body.append(h('div', { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': 'Values' }, h('table', { class: 'values', id: 'fixed-point-table' }, h('thead', {}, head), body), note));
+  frame.body.append(h('div', { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': t('Values') }, h('table', { class: 'values', id: 'fixed-point-table' }, h('thead', {}, head), body), note));
 
   function table(state: LabState, { values, rates, rest }: Values): void {
     const model = (state.shown?.model ?? state.model)!, { time, concentration } = model.units;
     const unit = concentration === undefined ? '' : ` / ${concentration}`, rateUnit = concentration === undefined || time === undefined ? '' : ` / ${concentration}·${time}⁻¹`;
     head.replaceChildren(
-      h('th', { scope: 'col' }, 'Species'),
-      h('th', { scope: 'col', class: 'right', title: rest ? 'Concentration at the fixed point' : 'Concentration at the end of the run' }, `${rest ? 'Fixed point' : 'Value at the end'}${unit}`),
-      ...(rates === undefined ? [] : [h('th', { scope: 'col', class: 'right', title: 'Right-hand side of the species’ ODE there; zero at an exact fixed point' }, `Rate there${rateUnit}`)]));
+      h('th', { scope: 'col' }, t('Species')),
+      h('th', { scope: 'col', class: 'right', title: rest ? t('Concentration at the fixed point') : t('Concentration at the end of the run') }, `${rest ? t('Fixed point') : t('Value at the end')}${unit}`),
+      ...(rates === undefined ? [] : [h('th', { scope: 'col', class: 'right', title: t('Right-hand side of the species’ ODE there; zero at an exact fixed point') }, t('Rate there{0}', rateUnit))]));
     const rows: HTMLElement[] = [];
     for (const block of model.blocks) {
       for (let k = 0; k < block.size && rows.length < MOST_ROWS; k++) {
@@ -54,7 +56,7 @@ export const valuesCard: MakeCard = (context) => {
     }
     body.replaceChildren(...rows);
     note.hidden = model.dimension <= rows.length;
-    setText(note, `The first ${rows.length} of ${plural(model.dimension, 'species', 'species')}; export CSV for all of them.`);
+    setText(note, t('The first {0} of {1}; export CSV for all of them.', rows.length, counted(model.dimension, '1 species', '{0} species')));
   }
 
   return {
@@ -65,7 +67,7 @@ export const valuesCard: MakeCard = (context) => {
       const values = valuesShown(state);
       if (values === undefined || (drawn.length > 0 && key.every((value, i) => value === drawn[i]))) return;
       drawn = key;
-      points.show((answer?.points ?? []).map(({ stability, starts }, i) => `${i + 1}: ${stability}, ${starts === 0 ? 'no start came to it' : plural(starts, 'start')}`), chosenPlace(state));
+      points.show((answer?.points ?? []).map(({ stability, starts }, i) => `${i + 1}: ${stabilityWord(stability)}, ${starts === 0 ? t('no start came to it') : counted(starts, '1 start', '{0} starts')}`), chosenPlace(state));
       table(state, values);
     },
     setTheme() {
@@ -77,7 +79,7 @@ export const valuesCard: MakeCard = (context) => {
       const { values, rates } = shown;
       const rows = model.blocks.flatMap((block) => Array.from({ length: block.size }, (_, k) => ({ species: elementName(block, k), component: block.offset + k })));
       return {
-        id: 'fixed-point', label: 'Values', suffix: '-fixed-point', note: runNote(state),
+        id: 'fixed-point', label: t('Values'), suffix: '-fixed-point', note: runNote(state),
         csv: () => csvRows(['species', 'value', ...(rates === undefined ? [] : ['rate'])], rows.map(({ species, component }) => [species, values[component]!, ...(rates === undefined ? [] : [rates[component]!])])),
         json: () => ({
           values: Object.fromEntries(rows.map(({ species, component }) => [species, values[component]!])),

@@ -1,4 +1,5 @@
 /** A graph that can be looked around in: dragged, zoomed, and walked from node to node with the keyboard. */
+import { t } from '../../../l10n/index.ts';
 import type { GraphAnswer } from '../../analysis-protocol.ts';
 import { h, setAttribute, svg } from '../dom.ts';
 import type { Theme } from '../theme.ts';
@@ -52,7 +53,7 @@ export class GraphDrawing {
   constructor(id: string, label: string, events: GraphEvents) {
     this.#events = events;
     this.element = h('div', {
-      class: 'graph-frame', id, tabindex: 0, role: 'application', 'aria-roledescription': 'graph', 'aria-label': label, 'aria-describedby': `${id}-summary`,
+      class: 'graph-frame', id, tabindex: 0, role: 'application', 'aria-roledescription': t('graph'), 'aria-label': label, 'aria-describedby': `${id}-summary`,
       keydown: (event: KeyboardEvent) => this.#key(event), pointerdown: (event: PointerEvent) => this.#down(event), pointermove: (event: PointerEvent) => this.#move(event),
       pointerup: (event: PointerEvent) => this.#up(event), pointerleave: () => { if (this.#drag === undefined) this.#look(this.#selected); },
     }, this.#svg);

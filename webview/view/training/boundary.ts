@@ -1,4 +1,5 @@
 /** What the network says of all inputs, as it bends to the samples: heat for two inputs, a curve for one. */
+import { t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber, formatTick } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -73,8 +74,8 @@ class Plane {
 
 export const boundaryCard: MakeCard = (context) => {
   let theme = context.theme;
-  const frame = new Frame('boundary', 'Output over the inputs');
-  const drawing = new Drawing({ id: 'boundary-plot', 'aria-describedby': 'boundary-summary', 'aria-label': 'Output of the network over its inputs' }, HEIGHT);
+  const frame = new Frame('boundary', t('Output over the inputs'));
+  const drawing = new Drawing({ id: 'boundary-plot', 'aria-describedby': 'boundary-summary', 'aria-label': t('Output of the network over its inputs') }, HEIGHT);
   frame.body.append(drawing.element);
   let drawn: readonly unknown[] = [];
 
@@ -162,8 +163,8 @@ export const boundaryCard: MakeCard = (context) => {
       const own = names(state), { classified, points } = begun;
       drawing.draw((c, width, height) => (boundary.rows > 1 ? heat(c, width, height, boundary, points, classified, own) : curve(c, width, height, boundary, points, own)));
       const finite = boundary.values.filter(Number.isFinite);
-      frame.tell(phase !== 'running', () => `Over ${own[0]} from ${formatNumber(boundary.x[0], 3)} to ${formatNumber(boundary.x[1], 3)}${boundary.rows > 1 ? ` and ${own[1]} from ${formatNumber(boundary.y[0], 3)} to ${formatNumber(boundary.y[1], 3)}` : ''} the output lies between ${formatNumber(finite.reduce((a, b) => Math.min(a, b), Infinity), 3)} and ${formatNumber(finite.reduce((a, b) => Math.max(a, b), -Infinity), 3)}.${classified && boundary.outputs === 1 ? ' Blue is below one half, orange above.' : ''}`,
-        'Output over inputs', [boundary.rows > 1 ? own.join(', ') : own[0]!, ...Array.from({ length: boundary.outputs }, (_, k) => `output ${k + 1}`)], () => sampled(boundary));
+      frame.tell(phase !== 'running', () => t('Over {0} from {1} to {2}{3} the output lies between {4} and {5}.{6}', own[0]!, formatNumber(boundary.x[0], 3), formatNumber(boundary.x[1], 3), boundary.rows > 1 ? t(' and {0} from {1} to {2}', own[1]!, formatNumber(boundary.y[0], 3), formatNumber(boundary.y[1], 3)) : '', formatNumber(finite.reduce((a, b) => Math.min(a, b), Infinity), 3), formatNumber(finite.reduce((a, b) => Math.max(a, b), -Infinity), 3), classified && boundary.outputs === 1 ? t(' Blue is below one half, orange above.') : ''),
+        t('Output over inputs'), [boundary.rows > 1 ? own.join(', ') : own[0]!, ...Array.from({ length: boundary.outputs }, (_, k) => t('output {0}', k + 1))], () => sampled(boundary));
     },
     setTheme(now) {
       theme = now;
@@ -182,10 +183,10 @@ export const boundaryCard: MakeCard = (context) => {
         }
       };
       return {
-        id: 'boundary', label: 'Decision boundary', suffix: '-boundary', note: noteOf(state),
+        id: 'boundary', label: t('Decision boundary'), suffix: '-boundary', note: noteOf(state),
         csv: () => csvRows([...own.slice(0, rows > 1 ? 2 : 1), ...Array.from({ length: outputs }, (_, k) => `output ${k + 1}`)], table()),
         json: () => ({ x, y, columns, rows, outputs, values: [...values] }),
-        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: output over the inputs`, note: noteOf(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: t('{0}: output over the inputs', state.document?.name ?? ''), note: noteOf(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),

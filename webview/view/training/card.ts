@@ -1,4 +1,5 @@
 /** A view of a training in a frame: a heading, its own controls, the picture, and the same in words and in a table. */
+import { t } from '../../../l10n/index.ts';
 import type { LabState } from '../../store.ts';
 import { h, setText, svg } from '../dom.ts';
 import type { SavedView, TabContext } from '../tabs/tab.ts';
@@ -92,5 +93,5 @@ export function picker(label: string, id: string, chosen: (index: number) => voi
 export function noteOf({ slices: { training } }: LabState): string {
   const { begun, values, at } = training;
   const all = { ...begun?.summary.values, ...values };
-  return [begun?.summary.key ?? '', ...Object.entries(all).map(([name, value]) => `${name} ${value}`), at === undefined ? '' : `epoch ${at.epoch}`].filter((part) => part !== '').join(', ');
+  return [begun?.summary.key ?? '', ...Object.entries(all).map(([name, value]) => `${name} ${value}`), at === undefined ? '' : t('epoch {0}', at.epoch)].filter((part) => part !== '').join(', ');
 }

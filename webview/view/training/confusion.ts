@@ -1,4 +1,5 @@
 /** Which classes are taken for which. */
+import { t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
 import type { LabState } from '../../store.ts';
 import { lastEvaluation, percent } from '../../training.ts';
@@ -13,9 +14,9 @@ const MOST_CLASSES = 30;
 
 export const confusionCard: MakeCard = (context) => {
   let theme = context.theme;
-  const frame = new Frame('confusion', 'True class and class told');
+  const frame = new Frame('confusion', t('True class and class told'));
   const table = h('table', { class: 'confusion', id: 'confusion-table' });
-  frame.body.append(h('div', { class: 'scrolls', tabindex: 0, role: 'group', 'aria-label': 'Confusion matrix' }, table));
+  frame.body.append(h('div', { class: 'scrolls', tabindex: 0, role: 'group', 'aria-label': t('Confusion matrix') }, table));
   let drawn: readonly unknown[] = [];
 
   const matrix = (state: LabState): readonly (readonly number[])[] | undefined => lastEvaluation(state.slices.training)?.confusion;
@@ -37,7 +38,7 @@ export const confusionCard: MakeCard = (context) => {
       drawn = key;
       const own = names(state, counts.length);
       table.replaceChildren(
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'true \\ told'), ...own.map((name) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, 'right'))),
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('true \\ told')), ...own.map((name) => h('th', { scope: 'col' }, name)), h('th', { scope: 'col' }, t('right')))),
         h('tbody', {}, ...counts.map((row, i) => h('tr', {}, h('th', { scope: 'row' }, own[i]),
           ...row.map((count, j) => {
             const cell = h('td', { 'data-count': count }, String(count));
@@ -53,7 +54,7 @@ export const confusionCard: MakeCard = (context) => {
       if (counts === undefined) return undefined;
       const own = names(state, counts.length);
       return {
-        id: 'confusion', label: 'Confusion matrix', suffix: '-confusion', note: noteOf(state),
+        id: 'confusion', label: t('Confusion matrix'), suffix: '-confusion', note: noteOf(state),
         csv: () => csvRows(['true \\ told', ...own], rowsOf(state)),
         json: () => ({ classes: own, counts }),
         picture: () => {
@@ -81,7 +82,7 @@ export const confusionCard: MakeCard = (context) => {
           context.scale(scale, scale);
           paint(context);
           paintsLike(canvas, { size: () => ({ width, height }), paint });
-          return { canvas: [canvas], title: `${state.document?.name ?? ''}: true class and class told`, note: noteOf(state), legend: [], theme };
+          return { canvas: [canvas], title: t('{0}: true class and class told', state.document?.name ?? ''), note: noteOf(state), legend: [], theme };
         },
       };
     },

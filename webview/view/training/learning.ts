@@ -1,7 +1,8 @@
 /** Loss and accuracy, as the epochs go by. */
+import { counted, t } from '../../../l10n/index.ts';
 import { logarithmicLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import { percent } from '../../training.ts';
 import { hue } from '../colours.ts';
@@ -12,9 +13,9 @@ const MOST_ROWS = 21;
 
 export const learningCard: MakeCard = (context) => {
   let theme = context.theme;
-  const frame = new Frame('learning', 'Loss and accuracy');
+  const frame = new Frame('learning', t('Loss and accuracy'));
   const plot = (id: string, label: string): LinePlot => new LinePlot(theme, { cursor: () => undefined }, { 'aria-label': label, 'aria-describedby': 'learning-summary', id });
-  const loss = plot('loss-plot', 'Loss over epochs, on a logarithmic axis.'), accuracy = plot('accuracy-plot', 'Accuracy over epochs.');
+  const loss = plot('loss-plot', t('Loss over epochs, on a logarithmic axis.')), accuracy = plot('accuracy-plot', t('Accuracy over epochs.'));
   frame.body.append(loss.element, accuracy.element);
   frame.body.classList.add('learning');
   let drawn: readonly unknown[] = [];
@@ -27,7 +28,7 @@ export const learningCard: MakeCard = (context) => {
     };
   };
   const items = (known: boolean): [LegendItem, LegendItem] => [
-    { label: 'loss', stroke: hue(5, theme.ground), dash: [] }, { label: known ? 'accuracy' : 'relative error', stroke: hue(0, theme.ground), dash: [] }];
+    { label: t('loss'), stroke: hue(5, theme.ground), dash: [] }, { label: known ? t('accuracy') : t('relative error'), stroke: hue(0, theme.ground), dash: [] }];
 
   return {
     element: frame.element,
@@ -37,14 +38,14 @@ export const learningCard: MakeCard = (context) => {
       if (key.every((one, i) => one === drawn[i])) return;
       drawn = key;
       const { epochs, losses, accuracies, known } = figures(state), last = Math.max(10, epochs.at(-1) ?? 0), [first, second] = items(known);
-      const common = { times: epochs, xLimits: [0, last] as const, logX: false, xLabel: 'epoch' };
-      loss.set({ ...common, logY: true, yLimits: logarithmicLimits([{ values: losses }]), yLabel: 'loss', lines: [{ key: 'loss', values: losses, width: 2, ...first }] });
+      const common = { times: epochs, xLimits: [0, last] as const, logX: false, xLabel: t('epoch') };
+      loss.set({ ...common, logY: true, yLimits: logarithmicLimits([{ values: losses }]), yLabel: t('loss'), lines: [{ key: 'loss', values: losses, width: 2, ...first }] });
       accuracy.set({ ...common, logY: false, yLimits: [0, known ? 105 : Math.max(1, 1.05 * Math.max(0, ...accuracies))], yLabel: `${second.label} / %`, lines: [{ key: 'accuracy', values: accuracies, width: 2, ...second }] });
       showLegend(frame.legend, [first, second]);
       const step = Math.max(1, Math.ceil(epochs.length / MOST_ROWS));
-      frame.tell(phase !== 'running', () => (epochs.length === 0 ? 'Nothing has been measured yet.'
-        : `After ${plural(epochs.at(-1)!, 'epoch')} the loss${(begun?.heldOut ?? 0) > 0 ? ' on the held-out samples' : ''} is ${formatNumber(losses.at(-1)!, 3)}; it began at ${formatNumber(losses[0]!, 3)}. The ${second.label} is ${percent(accuracies.at(-1)! / 100)}.`),
-      'Loss and accuracy', ['epoch', 'loss', `${second.label} / %`], () => [...epochs].map((epoch, i) => [epoch, losses[i]!, accuracies[i]!]).filter((_, i) => i % step === 0 || i === epochs.length - 1));
+      frame.tell(phase !== 'running', () => (epochs.length === 0 ? t('Nothing has been measured yet.')
+        : t('After {0} the loss{1} is {2}; it began at {3}. The {4} is {5}.', counted(epochs.at(-1)!, '1 epoch', '{0} epochs'), (begun?.heldOut ?? 0) > 0 ? t(' on the held-out samples') : '', formatNumber(losses.at(-1)!, 3), formatNumber(losses[0]!, 3), second.label, percent(accuracies.at(-1)! / 100))),
+      t('Loss and accuracy'), [t('epoch'), t('loss'), `${second.label} / %`], () => [...epochs].map((epoch, i) => [epoch, losses[i]!, accuracies[i]!]).filter((_, i) => i % step === 0 || i === epochs.length - 1));
     },
     setTheme(now) {
       theme = now;
@@ -57,10 +58,10 @@ export const learningCard: MakeCard = (context) => {
       if (canvas === undefined) return undefined;
       const { epochs, losses, accuracies, known } = figures(state), [first, second] = items(known);
       return {
-        id: 'learning', label: 'Loss and accuracy', suffix: '-learning', note: noteOf(state),
+        id: 'learning', label: t('Loss and accuracy'), suffix: '-learning', note: noteOf(state),
         csv: () => csvRows(['epoch', 'loss', known ? 'accuracy' : 'relative error'], [...epochs].map((epoch, i) => [epoch, losses[i]!, accuracies[i]! / 100])),
         json: () => state.slices.training.history,
-        picture: () => ({ canvas: accuracy.canvas === undefined ? [canvas] : [canvas, accuracy.canvas], title: `${state.document?.name ?? ''}: loss and accuracy`, note: noteOf(state), legend: [first, second], theme }),
+        picture: () => ({ canvas: accuracy.canvas === undefined ? [canvas] : [canvas, accuracy.canvas], title: t('{0}: loss and accuracy', state.document?.name ?? ''), note: noteOf(state), legend: [first, second], theme }),
       };
     },
     dispose() {

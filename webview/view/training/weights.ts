@@ -1,4 +1,5 @@
 /** Weights of a layer as a heat map: on either rail, or what both mean; for pictures each unit's weights as a picture. */
+import { t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -26,12 +27,12 @@ export function sideOf(fanIn: number): number | undefined {
 export const weightsCard: MakeCard = (context) => {
   const { dispatch } = context;
   let theme = context.theme;
-  const frame = new Frame('weights', 'Weights');
-  const layers = picker('Layer', 'weights-layer', (layer) => dispatch({ type: 'looks', looks: { layer, unit: 0 } }));
-  const rails = choice<Rail>('Rail', [['difference', 'w⁺ − w⁻', 'What the two rails mean together'], ['plus', 'w⁺', 'The positive rail'], ['minus', 'w⁻', 'The negative rail']], (rail) => dispatch({ type: 'looks', looks: { rail } }));
-  const units = picker('Unit', 'weights-unit', (unit) => dispatch({ type: 'looks', looks: { unit } }));
+  const frame = new Frame('weights', t('Weights'));
+  const layers = picker(t('Layer'), 'weights-layer', (layer) => dispatch({ type: 'looks', looks: { layer, unit: 0 } }));
+  const rails = choice<Rail>(t('Rail'), [['difference', 'w⁺ − w⁻', t('What the two rails mean together')], ['plus', 'w⁺', t('The positive rail')], ['minus', 'w⁻', t('The negative rail')]], (rail) => dispatch({ type: 'looks', looks: { rail } }));
+  const units = picker(t('Unit'), 'weights-unit', (unit) => dispatch({ type: 'looks', looks: { unit } }));
   frame.tools.append(layers.element, rails.element, units.element);
-  const drawing = new Drawing({ id: 'weights-plot', 'aria-describedby': 'weights-summary', 'aria-label': 'Weights as colours: blue is negative, orange positive' }, 200);
+  const drawing = new Drawing({ id: 'weights-plot', 'aria-describedby': 'weights-summary', 'aria-label': t('Weights as colours: blue is negative, orange positive') }, 200);
   const value = h('p', { class: 'hint reading', id: 'weights-value' });
   frame.body.append(drawing.element, value);
   let drawn: readonly unknown[] = [];
@@ -116,7 +117,7 @@ export const weightsCard: MakeCard = (context) => {
     c.font = theme.font;
     c.textAlign = 'left';
     c.textBaseline = 'middle';
-    c.fillText(`unit ${chosen + 1}, bias ${formatNumber(on(rail, layer.biasPlus, layer.biasMinus)[chosen]!, 2)}`, 0, TOP / 2);
+    c.fillText(t('unit {0}, bias {1}', chosen + 1, formatNumber(on(rail, layer.biasPlus, layer.biasMinus)[chosen]!, 2)), 0, TOP / 2);
     const across = Math.max(1, Math.ceil(Math.sqrt((layer.units * room) / (height - TOP)))), pitch = Math.min(room / across, (height - TOP) / Math.ceil(layer.units / across)), tile = Math.max(4, pitch - 2);
     const place = (unit: number): [number, number] => [large + 14 + (unit % across) * pitch, TOP + Math.floor(unit / across) * pitch];
     for (let unit = 0; unit < layer.units; unit++) one(unit, ...place(unit), tile);
@@ -131,7 +132,7 @@ export const weightsCard: MakeCard = (context) => {
     };
     under = (px, py) => {
       const unit = pictureAt(px, py);
-      if (unit !== undefined) return `unit ${unit + 1}: click to see it large`;
+      if (unit !== undefined) return t('unit {0}: click to see it large', unit + 1);
       const column = Math.floor((px / large) * side), row = Math.floor(((py - TOP) / large) * side);
       return column < 0 || row < 0 || column >= side || row >= side ? '' : `W[${chosen + 1}, ${row * side + column + 1}] = ${formatNumber(w[chosen * layer.fanIn + row * side + column]!, 4)}`;
     };
@@ -149,7 +150,7 @@ export const weightsCard: MakeCard = (context) => {
       const side = sideOf(layer.fanIn), unit = Math.min(looks.unit, layer.units - 1);
       layers.show(weights.map(({ name, units: count, fanIn }) => `${name}  ${count} × ${fanIn}`), looks.layer);
       rails.show(looks.rail);
-      units.show(side === undefined ? [] : Array.from({ length: layer.units }, (_, k) => `unit ${k + 1}`), unit);
+      units.show(side === undefined ? [] : Array.from({ length: layer.units }, (_, k) => t('unit {0}', k + 1)), unit);
       drawing.resize(side === undefined ? TOP + Math.min(260, Math.max(78, Math.min(30, 260 / layer.units) * layer.units)) + 16 : 260);
       drawing.draw((c, width, height) => (side === undefined ? map(c, width, height - 16, layer, looks.rail) : pictures(c, width, height, layer, looks.rail, side, unit)));
       const w = on(looks.rail, layer.plus, layer.minus), b = on(looks.rail, layer.biasPlus, layer.biasMinus), columns = Math.min(MOST_READ, layer.fanIn);
@@ -157,8 +158,8 @@ export const weightsCard: MakeCard = (context) => {
         let low = 0, high = 0;
         for (let k = 1; k < w.length; k++) { if (w[k]! < w[low]!) low = k; if (w[k]! > w[high]!) high = k; }
         const name = (k: number): string => `W[${Math.floor(k / layer.fanIn) + 1}, ${(k % layer.fanIn) + 1}] = ${formatNumber(w[k]!, 3)}`;
-        return `${layer.units} × ${layer.fanIn} weights of ${layer.name}, ${looks.rail === 'difference' ? 'differences of their rails' : `the ${looks.rail === 'plus' ? 'positive' : 'negative'} rail`}: the largest is ${name(high)}, the smallest ${name(low)}.`;
-      }, `Weights of ${layer.name}`, ['unit', ...Array.from({ length: columns }, (_, j) => String(j + 1)), 'bias'],
+        return t('{0} × {1} weights of {2}, {3}: the largest is {4}, the smallest {5}.', layer.units, layer.fanIn, layer.name, looks.rail === 'difference' ? t('differences of their rails') : looks.rail === 'plus' ? t('the positive rail') : t('the negative rail'), name(high), name(low));
+      }, t('Weights of {0}', layer.name), [t('unit'), ...Array.from({ length: columns }, (_, j) => String(j + 1)), t('bias')],
       () => Array.from({ length: Math.min(MOST_READ, layer.units) }, (_, i) => [i + 1, ...Array.from({ length: columns }, (__, j) => Number(w[i * layer.fanIn + j]!.toPrecision(5))), Number(b[i]!.toPrecision(5))]));
     },
     setTheme(now) {
@@ -177,10 +178,10 @@ export const weightsCard: MakeCard = (context) => {
         }
       };
       return {
-        id: 'weights', label: 'Weights', suffix: '-weights', note: noteOf(state),
+        id: 'weights', label: t('Weights'), suffix: '-weights', note: noteOf(state),
         csv: () => csvRows(['layer', 'unit', 'input', 'plus', 'minus', 'difference'], table()),
         json: () => weights.map(({ name, units: rows, fanIn, plus, minus, biasPlus, biasMinus }) => ({ layer: name, units: rows, fanIn, plus: [...plus], minus: [...minus], biasPlus: [...biasPlus], biasMinus: [...biasMinus] })),
-        picture: () => ({ canvas: [drawing.canvas], title: `${state.document?.name ?? ''}: weights of ${layer.name}`, note: noteOf(state), legend: [], theme }),
+        picture: () => ({ canvas: [drawing.canvas], title: t('{0}: weights of {1}', state.document?.name ?? '', layer.name), note: noteOf(state), legend: [], theme }),
       };
     },
     dispose: () => drawing.dispose(),
