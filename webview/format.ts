@@ -63,8 +63,3 @@ export function errorCount(own: number, imported: number): string {
   if (imported === 0) return t('{0} in the text', counted(own, '1 error', '{0} errors'));
   return own === 0 ? t('{0} in what the text imports', counted(imported, '1 error', '{0} errors')) : t('{0} in the text, {1} in what it imports', counted(own, '1 error', '{0} errors'), imported.toLocaleString('en-US'));
 }
-
-/** `1 step`, `12,345 steps`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-}

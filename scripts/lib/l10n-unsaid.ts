@@ -8,7 +8,7 @@ import { SPEAKING } from './l10n.ts';
 
 /** Properties and attributes whose value is read by a user. */
 const READ: ReadonlySet<string> = new Set([
-  'title', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'placeholder', 'alt', 'label', 'text', 'explanation', 'hint', 'note', 'heading', 'message', 'detail',
+  'title', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'placeholder', 'alt', 'label', 'text', 'explanation', 'hint', 'note', 'heading', 'message', 'detail', 'xLabel', 'yLabel',
 ]);
 /** Attributes that look like words and are not. */
 const NOT_READ: ReadonlySet<string> = new Set(['class', 'id', 'd', 'transform', 'font', 'font-family', 'viewBox', 'className']);
@@ -54,7 +54,7 @@ function outermost(node: ts.Node): ts.Node {
 /** The property that a value is given to. */
 function nameAt(node: ts.Node): string | undefined {
   const { parent } = node;
-  if (ts.isPropertyAssignment(parent) && parent.initializer === node && (ts.isIdentifier(parent.name) || ts.isStringLiteral(parent.name))) return parent.name.text;
+  if ((ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && parent.initializer === node && (ts.isIdentifier(parent.name) || ts.isStringLiteral(parent.name))) return parent.name.text;
   return ts.isBinaryExpression(parent) && parent.right === node && ts.isPropertyAccessExpression(parent.left) ? parent.left.name.text : undefined;
 }
 

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { bundleOf, productTexts, textsIn } from '../lib/l10n.ts';
+import { bundleOf, productTexts, sourcesOf, textsIn } from '../lib/l10n.ts';
+import { codeWords, unsaidIn } from '../lib/l10n-unsaid.ts';
 import { keysNamed, localised, manifestTexts, rawManifest } from '../lib/manifest.ts';
 import { root } from '../lib/paths.ts';
 
@@ -53,6 +54,26 @@ describe('the code', () => {
   });
 });
 
+/** Rooms in which nothing is said past the bundle. */
+const TRANSLATED = ['webview'];
+
+/** Literals that look like words for a reader and are none, by room: names, code of the language, heads of files, keys. */
+const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
+  webview: [
+    '{0} ms', '{0} on {1}', 'Tsit5', 'Onepot {0}', 'node {0}{1}', 'species A = 1, B\n\nA -> B  @ 2\nB -> A  @ 1',
+    'stands for', 'output {0}', 'relative error', 'target {0}', '{0} meant', '{0}, meant', 'layer {0}',
+  ],
+};
+
+describe.each(TRANSLATED)('what the room %s says', (room) => {
+  const sources = sourcesOf(room), known = NO_WORDS[room] ?? [];
+  const found = [...sources].flatMap(([name, file]) => unsaidIn(file, codeWords(sources)).map(({ line, words }) => ({ at: `${name}:${line}`, words })));
+
+  // A text for a reader goes through `t` or `counted` (l10n/texts.ts); what is no text for a reader is named above.
+  test('goes through the bundle', () => expect(found.filter(({ words }) => !known.includes(words))).toEqual([]));
+  test('is found in spite of the exceptions, all of which are there', () => expect(known.filter((words) => !found.some((one) => one.words === words))).toEqual([]));
+});
+
 describe('reading texts', () => {
   test('keys are replaced wherever they stand, and one without a text is told', () => {
     expect(localised({ title: '%a.b%', list: ['%c%', '50 %', 3, null] }, { 'a.b': 'A', c: 'C' })).toEqual({ title: 'A', list: ['C', '50 %', 3, null] });
@@ -70,6 +91,12 @@ describe('reading texts', () => {
   test('calls that come too early are found, except where the language is set', () => {
     expect(read('const a = { b: t("A") };\nclass D { static d = t("B"); }').early).toEqual(['f.ts:1', 'f.ts:2']);
     expect(read('speak(found);\nconst a = t("A");').early).toEqual([]);
+  });
+
+  test('texts that go past the bundle are found where they are read, and by their looks', () => {
+    const source = "const a = () => h('p', { title: n > 1 ? 'Two' : t('One'), class: 'wide and high' }, `${n} left`); type K = 'a kind of'; const b: K = 'a kind of'; setText(c, d ?? 'yes'); throw new Error('It is gone.');";
+    const file = ts.createSourceFile('f.ts', source, ts.ScriptTarget.Latest, true), files = new Map([['f.ts', file]]);
+    expect(unsaidIn(file, codeWords(files)).map(({ words }) => words)).toEqual(['Two', '{0} left', 'yes', 'It is gone.']);
   });
 
   test('placeholders agree with values', () => {

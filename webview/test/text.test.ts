@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvField, csvText } from '../csv.ts';
-import { errorCount, formatDuration, formatNumber, formatTick, parseNumber, plural, typedNumber } from '../format.ts';
+import { errorCount, formatDuration, formatNumber, formatTick, parseNumber, typedNumber } from '../format.ts';
 import { outcomeSentence } from '../outcome.ts';
 import { block, model, result, trajectory } from './material.ts';
 
@@ -37,8 +37,7 @@ describe('numbers', () => {
     expect([1.0005, 1.001].map((x) => formatTick(x, 0.0005))).toEqual(['1.0005', '1.001']);
     expect(formatTick(200000, 50000)).toBe('2·10⁵');
   });
-  it('count and time', () => {
-    expect([plural(1, 'step'), plural(1234, 'step'), plural(0, 'error')]).toEqual(['1 step', '1,234 steps', '0 errors']);
+  it('time', () => {
     expect([1.23, 340.4, 2400].map(formatDuration)).toEqual(['1.2 ms', '340 ms', '2.4 s']);
   });
 });

@@ -1,4 +1,5 @@
 /** The list of what can be run: simulations, then trainings. It stands in the toolbar of what is chosen. */
+import { t } from '../../l10n/index.ts';
 import type { Action, LabState } from '../store.ts';
 import { currentExperiment } from '../store.ts';
 import { currentTraining } from '../training.ts';
@@ -14,7 +15,7 @@ export class ExperimentPicker {
       const [kind, name = ''] = this.#list.value.split(/:(.*)/s);
       dispatch(kind === 'train' ? { type: 'training', key: name } : { type: 'experiment', name: name === '' ? undefined : name });
     } });
-    this.element = h('label', { class: 'field', title: 'Which simulate or train statement of the text is run' }, h('span', { class: 'label' }, 'Experiment'), this.#list);
+    this.element = h('label', { class: 'field', title: t('Which simulate or train statement of the text is run') }, h('span', { class: 'label' }, t('Experiment')), this.#list);
   }
 
   /** @param place the toolbar's place for it */
@@ -27,8 +28,8 @@ export class ExperimentPicker {
     const key = [experiments, trainings, plain];
     if (!key.every((value, i) => value === this.#shown[i])) {
       this.#shown = key;
-      const simulations = plain ? [h('option', { value: 'simulate:' }, 'simulation')] : experiments.map(({ name }) => h('option', { value: `simulate:${name}` }, name));
-      this.#list.replaceChildren(...simulations, ...trainings.map((training) => h('option', { value: `train:${training.key}` }, `train ${training.key}`)));
+      const simulations = plain ? [h('option', { value: 'simulate:' }, t('simulation'))] : experiments.map(({ name }) => h('option', { value: `simulate:${name}` }, name));
+      this.#list.replaceChildren(...simulations, ...trainings.map((training) => h('option', { value: `train:${training.key}` }, t('train {0}', training.key))));
     }
     this.#list.value = about === 'training' ? `train:${currentTraining(state)?.key ?? ''}` : `simulate:${currentExperiment(state)?.name ?? ''}`;
     this.#list.disabled = state.phase !== 'ready';

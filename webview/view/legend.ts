@@ -1,4 +1,5 @@
 /** The legend, which is a table of the species: a line's look, its name, and its value at the cursor or at the end. */
+import { t } from '../../l10n/index.ts';
 import { formatNumber } from '../format.ts';
 import type { Entry, Member } from '../series.ts';
 import { colourKey, componentValues, elementCount, isBundle, valueIn } from '../series.ts';
@@ -48,12 +49,12 @@ export class LegendView {
   constructor(theme: Theme, events: LegendEvents) {
     this.#theme = theme;
     this.#events = events;
-    this.#list = h('ul', { class: 'legend', id: 'legend', 'aria-label': 'Species' });
-    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: 'Find species', 'aria-label': 'Find species', hidden: true, input: () => this.#refresh(true) });
+    this.#list = h('ul', { class: 'legend', id: 'legend', 'aria-label': t('Species') });
+    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: t('Find species'), 'aria-label': t('Find species'), hidden: true, input: () => this.#refresh(true) });
     this.#when = h('span', { class: 'when', id: 'legend-time' });
     this.#more = h('p', { class: 'hint', hidden: true });
-    this.element = h('section', { class: 'section grows', 'aria-label': 'Species' },
-      h('div', { class: 'section-head' }, h('h2', {}, 'Species'), this.#when), this.#filter, this.#list, this.#more);
+    this.element = h('section', { class: 'section grows', 'aria-label': t('Species') },
+      h('div', { class: 'section-head' }, h('h2', {}, t('Species')), this.#when), this.#filter, this.#list, this.#more);
   }
 
   setTheme(theme: Theme): void {
@@ -111,7 +112,7 @@ export class LegendView {
     }
     this.#list.replaceChildren(...this.#lines.map((line) => line.element));
     this.#more.hidden = left === 0;
-    setText(this.#more, `${left} more: type a name above to find them.`);
+    setText(this.#more, t('{0} more: type a name above to find them.', left));
     if (focused !== undefined) this.#list.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -119,14 +120,14 @@ export class LegendView {
     const swatch = svg('svg', { class: 'swatch', viewBox: '0 0 26 12', width: 26, height: 12, 'aria-hidden': 'true' }, ...swatchParts(members.length));
     const value = h('span', { class: 'value' });
     const signed = entry.block.kind === 'dual' && !bundle && members[0]?.minus !== undefined;
-    const title = `${entry.block.doc === undefined ? '' : `${entry.block.doc}\n`}${bundle && entry.primary.length > 1 ? `${elementCount(entry).toLocaleString('en-US')} curves. ` : ''}Click shows or hides it, Alt-click shows nothing else.`;
+    const title = t('{0}{1}Click shows or hides it, Alt-click shows nothing else.', entry.block.doc === undefined ? '' : `${entry.block.doc}\n`, bundle && entry.primary.length > 1 ? t('{0} curves. ', elementCount(entry).toLocaleString('en-US')) : '');
     const toggle = h('button', { type: 'button', class: 'toggle', title, 'data-key': child ? `${entry.key}/${label}` : label, click: (event: MouseEvent) => this.#click(members, event) },
       swatch, h('span', { class: 'name' }, child && signed && entry.block.shape.length === 0 ? `${label}^+ − ${label}^-` : label),
       bundle && entry.primary.length > 1 ? h('span', { class: 'count' }, elementCount(entry).toLocaleString('en-US')) : undefined);
     let disclosure: Line['disclosure'];
     if (bundle) {
       const sign = icon('closed');
-      const button = h('button', { type: 'button', class: 'disclosure', 'aria-label': `Members of ${label}`, 'data-key': `${label}/`, click: () => this.#events.dispatch({ type: 'expand', key: entry.key }) }, sign);
+      const button = h('button', { type: 'button', class: 'disclosure', 'aria-label': t('Members of {0}', label), 'data-key': `${label}/`, click: () => this.#events.dispatch({ type: 'expand', key: entry.key }) }, sign);
       disclosure = { button, icon: sign };
     }
     const keys = new Set(members.map((member) => member.key));
@@ -177,9 +178,9 @@ export class LegendView {
     }
     const { trajectory, final } = shown.result;
     const index = this.#cursor === undefined || this.#cursor >= trajectory.times.length ? undefined : this.#cursor;
-    const t = trajectory.times[index ?? trajectory.times.length - 1] ?? 0;
+    const time = trajectory.times[index ?? trajectory.times.length - 1] ?? 0;
     const unit = shown.model.units.time;
-    setText(this.#when, `${index === undefined ? 'at the end' : `at t = ${formatNumber(t, 3)}${unit === undefined ? '' : ` ${unit}`}`}`);
+    setText(this.#when, index === undefined ? t('at the end') : t('at t = {0}{1}', formatNumber(time, 3), unit === undefined ? '' : ` ${unit}`));
     for (const line of this.#lines) {
       const member = line.members.length === 1 ? line.members[0] : undefined;
       if (member === undefined) {

@@ -2,6 +2,7 @@
  * A line plot on uPlot: linear or logarithmic axes, zoom by dragging or by keys, a dimmed earlier result behind the curves, and
  * a cursor others can follow. It computes nothing: curves and limits come from outside.
  */
+import { t } from '../../l10n/index.ts';
 import uPlot from 'uplot';
 import { logarithmicTicks } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
@@ -98,7 +99,7 @@ export class LinePlot {
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
     this.#theme = theme;
     this.#events = events;
-    this.element = h('div', { class: 'plot', tabindex: 0, role: 'application', 'aria-roledescription': 'plot', ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
+    this.element = h('div', { class: 'plot', tabindex: 0, role: 'application', 'aria-roledescription': t('plot'), ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
     this.#observer.observe(this.element);
   }
 
@@ -290,7 +291,7 @@ export class LinePlot {
   #grip(key: string): HTMLElement {
     const move = (value: number): void => this.#events.grip?.(key, Number(Math.max(0, value).toPrecision(3)));
     return h('div', {
-      class: 'grip', role: 'slider', tabindex: 0, 'data-key': key, 'aria-label': `Initial value of ${key}`, 'aria-orientation': 'vertical', title: `Drag the initial value of ${key}`,
+      class: 'grip', role: 'slider', tabindex: 0, 'data-key': key, 'aria-label': t('Initial value of {0}', key), 'aria-orientation': 'vertical', title: t('Drag the initial value of {0}', key),
       pointerdown: (event: PointerEvent) => {
         (event.target as HTMLElement).setPointerCapture(event.pointerId);
         this.#held = key;

@@ -1,6 +1,7 @@
 /** What the lab says when there is no curve, and the line below it: an empty text, errors, a failed run, the outcome. */
+import { counted, t } from '../../l10n/index.ts';
 import { outcomeSentence, type Sentence } from '../outcome.ts';
-import { errorCount, formatNumber, plural } from '../format.ts';
+import { errorCount, formatNumber } from '../format.ts';
 import type { LabState } from '../store.ts';
 import { trainingSentence } from '../training.ts';
 import type { Problem, TextPlace } from '../worker-protocol.ts';
@@ -38,17 +39,17 @@ export class MessagesView {
   }
 
   #content(state: LabState, refused: readonly Problem[] | undefined): Node[] {
-    if (refused !== undefined && refused.length > 0 && state.phase === 'ready') return [this.#list('The data cannot be used; nothing is trained', 'Put it right, save, and train again.', refused)];
+    if (refused !== undefined && refused.length > 0 && state.phase === 'ready') return [this.#list(t('The data cannot be used; nothing is trained'), t('Put it right, save, and train again.'), refused)];
     if (state.failure !== undefined && state.phase !== 'errors') return [h('p', { class: 'error-line', id: 'failure' }, icon('bad'), h('span', {}, state.failure))];
     switch (state.phase) {
       case 'errors': return this.#errors(state.problems, state.shown !== undefined);
       case 'empty': return [h('div', { class: 'welcome', id: 'empty' },
-        h('h2', {}, 'There is no species here yet'),
-        h('p', {}, 'Declare species and write reactions; the curves appear as you type. For example:'),
+        h('h2', {}, t('There is no species here yet')),
+        h('p', {}, t('Declare species and write reactions; the curves appear as you type. For example:')),
         h('pre', {}, EXAMPLE),
-        h('p', {}, 'The number after @ is the rate constant.'))];
+        h('p', {}, t('The number after @ is the rate constant.')))];
       case 'waiting': case 'loading':
-        return state.shown === undefined ? [h('p', { class: 'hint', id: 'loading' }, 'Reading the model…')] : [];
+        return state.shown === undefined ? [h('p', { class: 'hint', id: 'loading' }, t('Reading the model…'))] : [];
       case 'ready': return [];
     }
   }
@@ -56,15 +57,15 @@ export class MessagesView {
   #errors(problems: readonly Problem[], stale: boolean): Node[] {
     const errors = problems.filter((problem) => problem.severity === 'error');
     const heading = errorCount(errors.filter(({ place }) => place.uri === null).length, errors.filter(({ place }) => place.uri !== null).length);
-    return [this.#list(heading, stale ? 'The curves below belong to the text before.' : 'The simulation starts by itself when it can.', errors)];
+    return [this.#list(heading, stale ? t('The curves below belong to the text before.') : t('The simulation starts by itself when it can.'), errors)];
   }
 
   #list(heading: string, hint: string, problems: readonly Problem[]): Node {
     const rows = problems.slice(0, MOST_PROBLEMS).map((problem) => h('li', {},
-      h('button', { type: 'button', class: 'problem', title: 'Show in the text', 'data-code': problem.code, click: () => this.#reveal(problem.place) },
-        icon('bad'), h('span', { class: 'message' }, ...richText(problem.message)), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, `line ${problem.line}`))));
+      h('button', { type: 'button', class: 'problem', title: t('Show in the text'), 'data-code': problem.code, click: () => this.#reveal(problem.place) },
+        icon('bad'), h('span', { class: 'message' }, ...richText(problem.message)), h('span', { class: 'code' }, problem.code), h('span', { class: 'line' }, t('line {0}', problem.line)))));
     return h('div', { class: 'problems', id: 'problems' }, h('h2', {}, heading), h('p', { class: 'hint' }, hint), h('ul', {}, ...rows),
-      problems.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, `${problems.length - MOST_PROBLEMS} more.`) : undefined);
+      problems.length > MOST_PROBLEMS ? h('p', { class: 'hint' }, t('{0} more.', problems.length - MOST_PROBLEMS)) : undefined);
   }
 }
 
@@ -82,7 +83,7 @@ export class FooterView {
     this.#icon = icon('good');
     this.#text = h('span', { id: 'outcome', role: 'status' });
     this.#link = h('button', { type: 'button', class: 'link', id: 'outcome-link', hidden: true, click: () => { if (this.#place !== undefined) reveal(this.#place); } });
-    this.#warnings = h('button', { type: 'button', class: 'link right', id: 'warnings', hidden: true, title: 'Show the first in the text', click: () => { if (this.#warning !== undefined) reveal(this.#warning); } });
+    this.#warnings = h('button', { type: 'button', class: 'link right', id: 'warnings', hidden: true, title: t('Show the first in the text'), click: () => { if (this.#warning !== undefined) reveal(this.#warning); } });
     this.element = h('footer', { class: 'footer' }, this.#icon, this.#text, this.#link, this.#warnings);
   }
 
@@ -90,7 +91,7 @@ export class FooterView {
     if (about === 'training') return trainingSentence(state.slices.training);
     const { shown, progress } = state;
     if (state.running && (shown === undefined || shown.partial === true)) {
-      return { text: progress === undefined ? 'Running…' : `Running: t = ${formatNumber(progress.t, 3)}, residual ${formatNumber(progress.residual, 2)}.`, tone: 'notice' };
+      return { text: progress === undefined ? t('Running…') : t('Running: t = {0}, residual {1}.', formatNumber(progress.t, 3), formatNumber(progress.residual, 2)), tone: 'notice' };
     }
     return shown === undefined ? undefined : outcomeSentence(shown.result, shown.model);
   }
@@ -112,6 +113,6 @@ export class FooterView {
     const warnings = state.phase === 'ready' ? state.problems.filter((problem) => problem.severity === 'warning') : [];
     this.#warning = warnings[0]?.place;
     this.#warnings.hidden = warnings.length === 0;
-    setText(this.#warnings, plural(warnings.length, 'warning'));
+    setText(this.#warnings, counted(warnings.length, '1 warning', '{0} warnings'));
   }
 }

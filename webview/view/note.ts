@@ -1,4 +1,5 @@
 /** What made a view of a simulation: how the run ended, and what was moved by hand. */
+import { t } from '../../l10n/index.ts';
 import { formatNumber } from '../format.ts';
 import { outcomeSentence } from '../outcome.ts';
 import type { LabState } from '../store.ts';
@@ -10,5 +11,5 @@ export function movedByHand({ overrides, slices: { trajectories: { initials, mol
 
 export function runNote(state: LabState): string {
   const { shown } = state, molecules = shown?.result.molecules;
-  return [...(shown === undefined ? [] : [outcomeSentence(shown.result, shown.model).text]), ...(molecules === undefined ? [] : [`seed ${molecules.seed}`]), ...movedByHand(state)].join('  ');
+  return [...(shown === undefined ? [] : [outcomeSentence(shown.result, shown.model).text]), ...(molecules === undefined ? [] : [t('seed {0}', molecules.seed)]), ...movedByHand(state)].join('  ');
 }

@@ -1,4 +1,5 @@
 /** What is drawn as a PNG: canvases one below the other on the theme's background, with a title above and the legend below. */
+import { t } from '../../l10n/index.ts';
 import type { Theme } from './theme.ts';
 
 /** A line of the legend. */
@@ -82,6 +83,6 @@ export async function pictureOf({ canvas, title, note, legend, theme }: Picture)
     y += LINE;
   }
   const blob = await new Promise<Blob | null>((resolve) => output.toBlob(resolve, 'image/png'));
-  if (blob === null) throw new Error('The browser could not make a picture of the plot.');
+  if (blob === null) throw new Error(t('The browser could not make a picture of the plot.'));
   return new Uint8Array(await blob.arrayBuffer());
 }

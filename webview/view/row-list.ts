@@ -2,6 +2,7 @@
  * A list of lines that is walked with the keyboard. Few lines are shown whole, as high as they need to be; of many only those in sight
  * exist, each on one line.
  */
+import { t } from '../../l10n/index.ts';
 import { h } from './dom.ts';
 
 export interface RowContent {
@@ -80,7 +81,7 @@ export class RowList {
     const { text, note, linked } = this.#rows[index]!;
     const row = h('div', {
       class: linked ? 'row linked' : 'row', role: 'option', id: `${this.#id}-${index}`, 'data-row': index, 'aria-selected': String(index === this.#selected), 'aria-posinset': index + 1, 'aria-setsize': this.#rows.length,
-      title: linked ? 'Click shows it in the text' : 'The library brings this along',
+      title: linked ? t('Click shows it in the text') : t('The library brings this along'),
     }, h('span', { class: 'text' }, text), note === '' ? undefined : h('span', { class: 'note' }, note));
     return row;
   }

@@ -1,4 +1,5 @@
 /** Sliders: one for every scalar parameter of a model, or for the values of a training. */
+import { t } from '../../l10n/index.ts';
 import { positionOf, SLIDER_STEPS, sliderRange, valueAt, type SliderRange } from '../defaults.ts';
 import { formatNumber, parseNumber, typedNumber } from '../format.ts';
 import { h, setText } from './dom.ts';
@@ -65,9 +66,9 @@ export class SlidersView {
   constructor(title: string, id: string, events: SliderEvents, hint?: string) {
     this.#events = events;
     this.#list = h('div', { class: 'sliders', id });
-    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: 'Find parameter', 'aria-label': 'Find parameter', hidden: true, input: () => this.#build() });
+    this.#filter = h('input', { type: 'search', class: 'filter', placeholder: t('Find parameter'), 'aria-label': t('Find parameter'), hidden: true, input: () => this.#build() });
     this.#more = h('p', { class: 'hint', hidden: true });
-    this.#resetAll = h('button', { type: 'button', class: 'quiet', title: 'Set every parameter back to the value in the text', click: () => events.reset() }, 'Reset all');
+    this.#resetAll = h('button', { type: 'button', class: 'quiet', title: t('Set every parameter back to the value in the text'), click: () => events.reset() }, t('Reset all'));
     this.element = h('section', { class: 'section', 'aria-label': title },
       h('div', { class: 'section-head' }, h('h2', {}, title), this.#resetAll), this.#filter, this.#list, this.#more, hint === undefined ? undefined : h('p', { class: 'hint' }, hint));
   }
@@ -95,29 +96,29 @@ export class SlidersView {
     this.#rows = matching.slice(0, MOST_ROWS).map((parameter) => this.#row(parameter));
     this.#list.replaceChildren(...this.#rows.map((row) => row.element));
     this.#more.hidden = matching.length <= MOST_ROWS;
-    setText(this.#more, `${matching.length - MOST_ROWS} more: type a name above to find them.`);
+    setText(this.#more, t('{0} more: type a name above to find them.', matching.length - MOST_ROWS));
     for (const row of this.#rows) this.#show(row);
     if (focused !== undefined) document.getElementById(focused)?.focus();
   }
 
   #row(parameter: Movable): Row {
     const { name, unit } = parameter;
-    const what = `${name}${unit === undefined || unit === '' ? '' : ` in ${unit}`}`;
-    const title = `${parameter.doc === undefined ? '' : `${parameter.doc}\n`}${what}; ${formatNumber(parameter.value)} in the text.`;
+    const what = `${name}${unit === undefined || unit === '' ? '' : t(' in {0}', unit)}`;
+    const title = t('{0}{1}; {2} in the text.', parameter.doc === undefined ? '' : `${parameter.doc}\n`, what, formatNumber(parameter.value));
     // Without declared units a unit is a dimension in words: worth a tooltip, not a label.
     const symbol = unit === undefined || unit === '' || /concentration|time/.test(unit) ? undefined : unit;
     const id = typeof parameter.id === 'number' ? `parameter-${parameter.id}` : parameter.id;
     const slider = h('input', {
-      type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: `${title}\nDouble-click to type a value.`,
+      type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: t('{0}\nDouble-click to type a value.', title),
       input: () => this.#moved(row), change: () => (this.#held = undefined), dblclick: () => row.text.select(),
       keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') row.text.select(); },
     });
     const text = h('input', {
-      type: 'text', class: 'number', id: `${id}-value`, inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': `Value of ${what}`, title: `${title}\nType a value; Enter sets it, Escape leaves it.`,
+      type: 'text', class: 'number', id: `${id}-value`, inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('Value of {0}', what), title: t('{0}\nType a value; Enter sets it, Escape leaves it.', title),
       focus: () => { text.value = typedNumber(row.value); text.select(); },
       blur: () => this.#typed(row), keydown: (event: KeyboardEvent) => this.#typing(row, event),
     });
-    const reset = h('button', { type: 'button', class: 'reset', 'aria-label': `Reset ${name}`, title: `Back to ${formatNumber(parameter.value)}`, click: () => { this.#grab(row); this.#held = undefined; this.#events.reset(name); } }, icon('reset'));
+    const reset = h('button', { type: 'button', class: 'reset', 'aria-label': t('Reset {0}', name), title: t('Back to {0}', formatNumber(parameter.value)), click: () => { this.#grab(row); this.#held = undefined; this.#events.reset(name); } }, icon('reset'));
     const element = h('div', { class: 'slider', 'data-parameter': name },
       h('label', { for: id, title }, h('span', { class: 'name' }, name), symbol === undefined ? undefined : h('span', { class: 'unit' }, symbol)),
       slider, text, reset);

@@ -1,4 +1,5 @@
 /** An SVG drawing as a PNG, twice as fine as it is large. */
+import { t } from '../../l10n/index.ts';
 const FINE = 2, LARGEST = 8000;
 
 export async function pngOfSvg(svg: string): Promise<Uint8Array> {
@@ -12,7 +13,7 @@ export async function pngOfSvg(svg: string): Promise<Uint8Array> {
     canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
     canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (blob === null) throw new Error('The browser could not make a picture of the drawing.');
+    if (blob === null) throw new Error(t('The browser could not make a picture of the drawing.'));
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(address);

@@ -1,4 +1,5 @@
 /** The tabs: those that mean something for the present model, the tools of the one that is shown, and what of it can be saved. */
+import { t } from '../../l10n/index.ts';
 import type { SaveFormat } from '../protocol.ts';
 import type { Action, LabState } from '../store.ts';
 import { h, setAttribute } from './dom.ts';
@@ -12,12 +13,12 @@ interface Mounted {
   readonly side: HTMLElement;
 }
 
-const FORMATS = [
-  ['csv', 'Save the numbers that are shown as comma-separated values'],
-  ['json', 'Save the numbers that are shown as JSON'],
-  ['png', 'Save what is shown as a picture'],
-  ['svg', 'Save what is shown as a drawing that stays sharp at every size'],
-] as const;
+const formats = (): readonly (readonly [SaveFormat, string])[] => [
+  ['csv', t('Save the numbers that are shown as comma-separated values')],
+  ['json', t('Save the numbers that are shown as JSON')],
+  ['png', t('Save what is shown as a picture')],
+  ['svg', t('Save what is shown as a drawing that stays sharp at every size')],
+];
 
 const offers = (view: SavedView | undefined, format: SaveFormat): boolean => (format === 'png' || format === 'svg' ? view?.picture !== undefined || view?.svg !== undefined : view?.[format] !== undefined);
 
@@ -52,8 +53,8 @@ export class TabBar {
     });
     this.panels = this.#tabs.map(({ panel }) => panel);
     this.sides = this.#tabs.map(({ side }) => side);
-    this.#which = h('select', { id: 'save-what', 'aria-label': 'View to save', title: 'Which view the buttons beside this save', hidden: true, change: () => this.#offer() });
-    this.#saves = FORMATS.map(([format, title]) => [format, h('button', {
+    this.#which = h('select', { id: 'save-what', 'aria-label': t('View to save'), title: t('Which view the buttons beside this save'), hidden: true, change: () => this.#offer() });
+    this.#saves = formats().map(([format, title]) => [format, h('button', {
       type: 'button', class: 'quiet', id: `save-${format}`, title,
       click: () => {
         const view = this.#chosen();
@@ -61,7 +62,7 @@ export class TabBar {
       },
     }, format.toUpperCase())]);
     this.element = h('div', { class: 'tabs' },
-      h('div', { role: 'tablist', class: 'tablist', 'aria-label': 'Views' }, ...this.#tabs.map(({ button }) => button)),
+      h('div', { role: 'tablist', class: 'tablist', 'aria-label': t('Views') }, ...this.#tabs.map(({ button }) => button)),
       h('div', { class: 'tools' }, ...this.#tabs.map(({ tools }) => tools), this.#which, ...this.#saves.map(([, button]) => button)));
   }
 

@@ -1,6 +1,7 @@
 /** The toolbar: run and stop, the experiment, the method, the end, how far a run has come. */
-import { formatDuration, formatNumber, parseNumber, plural, typedNumber } from '../format.ts';
-import { isLabMethod } from '../protocol.ts';
+import { counted, t } from '../../l10n/index.ts';
+import { formatDuration, formatNumber, parseNumber, typedNumber } from '../format.ts';
+import { isLabMethod, type LabMethod } from '../protocol.ts';
 import type { Action, LabState } from '../store.ts';
 import { runSettings } from '../store.ts';
 import { h, setAttribute, setText } from './dom.ts';
@@ -12,12 +13,13 @@ export interface ToolbarEvents {
   readonly stop: () => void;
 }
 
-const METHODS = [
-  ['auto', 'Auto', 'Starts explicit; changes to a stiff method when the network is stiff, and back when it is so no longer'],
-  ['tsit5', 'Tsit5', 'Explicit Runge–Kutta of order 5 (Tsitouras 2011): for networks that are not stiff'],
-  ['rkc', 'RKC', 'Stabilised explicit Runge–Kutta–Chebyshev of order 2: for large networks that are mildly stiff'],
-  ['bdf', 'BDF', 'Implicit backward differentiation, orders 1 to 5: for stiff networks'],
-] as const;
+/** Value, name and what it is. */
+const methods = (): readonly (readonly [LabMethod, string, string])[] => [
+  ['auto', t('Auto'), t('Starts explicit; changes to a stiff method when the network is stiff, and back when it is so no longer')],
+  ['tsit5', 'Tsit5', t('Explicit Runge–Kutta of order 5 (Tsitouras 2011): for networks that are not stiff')],
+  ['rkc', 'RKC', t('Stabilised explicit Runge–Kutta–Chebyshev of order 2: for large networks that are mildly stiff')],
+  ['bdf', 'BDF', t('Implicit backward differentiation, orders 1 to 5: for stiff networks')],
+];
 
 export class ToolbarView {
   readonly element: HTMLElement;
@@ -38,25 +40,25 @@ export class ToolbarView {
   constructor(events: ToolbarEvents) {
     this.#events = events;
     const { dispatch } = events;
-    this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: 'Run the simulation', click: events.run }, icon('run'), 'Run');
-    this.#stop = h('button', { type: 'button', class: 'secondary square', id: 'stop', 'aria-label': 'Stop', title: 'Stop the simulation at once', click: events.stop }, icon('stop'));
+    this.#run = h('button', { type: 'button', class: 'primary', id: 'run', title: t('Run the simulation'), click: events.run }, icon('run'), t('Run'));
+    this.#stop = h('button', { type: 'button', class: 'secondary square', id: 'stop', 'aria-label': t('Stop'), title: t('Stop the simulation at once'), click: events.stop }, icon('stop'));
     this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
-      ...METHODS.map(([value, label, title]) => h('option', { value, title }, label)));
-    this.#until = h('select', { id: 'until', 'aria-label': 'Run until', change: () => this.#untilChanged() },
-      h('option', { value: 'time' }, 'time'), h('option', { value: 'fixed point' }, 'fixed point'));
+      ...methods().map(([value, label, title]) => h('option', { value, title }, label)));
+    this.#until = h('select', { id: 'until', 'aria-label': t('Run until'), change: () => this.#untilChanged() },
+      h('option', { value: 'time' }, t('time')), h('option', { value: 'fixed point' }, t('fixed point')));
     this.#end = h('input', {
-      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': 'End time', title: 'End time; Enter runs to it. Left empty, the lab finds one.', placeholder: 'automatic',
+      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('End time'), title: t('End time; Enter runs to it. Left empty, the lab finds one.'), placeholder: t('automatic'),
       focus: () => this.#end.select(), change: () => this.#endTyped(),
       keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') this.#end.select(); },
     });
     this.#unit = h('span', { class: 'unit' });
     this.#status = h('span', { class: 'status', id: 'status' });
-    this.#bar = h('progress', { id: 'progress', max: 1, 'aria-label': 'Progress of the simulation' });
-    this.element = h('header', { class: 'toolbar', 'aria-label': 'Simulation' },
+    this.#bar = h('progress', { id: 'progress', max: 1, 'aria-label': t('Progress of the simulation') });
+    this.element = h('header', { class: 'toolbar', 'aria-label': t('Simulation') },
       h('div', { class: 'buttons' }, this.#run, this.#stop),
       this.experiment,
-      h('label', { class: 'field', title: METHODS[0][2] }, h('span', { class: 'label' }, 'Method'), this.#method),
-      h('div', { class: 'field' }, h('span', { class: 'label' }, 'Until'), this.#until, this.#end, this.#unit),
+      h('label', { class: 'field', title: methods()[0]![2] }, h('span', { class: 'label' }, t('Method')), this.#method),
+      h('div', { class: 'field' }, h('span', { class: 'label' }, t('Until')), this.#until, this.#end, this.#unit),
       h('div', { class: 'progress' }, this.#status, this.#bar));
   }
 
@@ -72,7 +74,7 @@ export class ToolbarView {
     this.element.classList.toggle('without-model', run === undefined);
     if (run !== undefined) {
       this.#method.value = run.method;
-      setAttribute(this.#method.parentElement!, 'title', METHODS.find(([value]) => value === run.method)?.[2]);
+      setAttribute(this.#method.parentElement!, 'title', methods().find(([value]) => value === run.method)?.[2]);
       const fixed = run.until === 'fixed point';
       this.#until.value = fixed ? 'fixed point' : 'time';
       if (run.until !== 'fixed point') this.#endValue = run.until === 'automatic' ? undefined : run.until;
@@ -92,15 +94,15 @@ export class ToolbarView {
     else this.#bar.value = 1;
     const { progress, shown } = state;
     if (state.running && progress !== undefined) {
-      setText(this.#status, progress.fraction === undefined ? `residual ${formatNumber(progress.residual, 2)}` : `t = ${formatNumber(progress.t, 3)}`);
-      this.#status.title = plural(progress.steps, 'step');
+      setText(this.#status, progress.fraction === undefined ? t('residual {0}', formatNumber(progress.residual, 2)) : `t = ${formatNumber(progress.t, 3)}`);
+      this.#status.title = counted(progress.steps, '1 step', '{0} steps');
     } else if (state.running) {
       // A run that takes no time to speak of leaves the line as it was.
     } else if (shown !== undefined) {
       const { result } = shown;
-      setText(this.#status, `${plural(result.steps, 'step')} · ${formatDuration(result.milliseconds)}`);
-      const work = result.methods.length === 0 ? '' : `${result.methods.join(', then ')}: ${plural(result.steps, 'step')}, ${plural(result.evaluations, 'evaluation')} of the rates, `;
-      this.#status.title = `${work}${formatDuration(result.milliseconds)} in the worker.`;
+      setText(this.#status, `${counted(result.steps, '1 step', '{0} steps')} · ${formatDuration(result.milliseconds)}`);
+      const work = result.methods.length === 0 ? '' : t('{0}: {1}, {2} of the rates, ', result.methods.join(t(', then ')), counted(result.steps, '1 step', '{0} steps'), counted(result.evaluations, '1 evaluation', '{0} evaluations'));
+      this.#status.title = t('{0}{1} in the worker.', work, formatDuration(result.milliseconds));
     } else {
       setText(this.#status, '');
     }

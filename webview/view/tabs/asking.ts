@@ -1,4 +1,5 @@
 /** A line for what is being computed in the background: how far it is, a way to stop it, and why it gave nothing. */
+import { t } from '../../../l10n/index.ts';
 import type { QuestionKind } from '../../analysis-protocol.ts';
 import type { Asked } from '../../slices/analysis.ts';
 import { h, setText } from '../dom.ts';
@@ -20,8 +21,8 @@ export class AskingLine {
   constructor(kind: QuestionKind, title: string, { stopAsking, askAgain }: Pick<TabContext, 'stopAsking' | 'askAgain'>) {
     this.#title = title;
     this.#bar.setAttribute('aria-label', title);
-    this.#stop = h('button', { type: 'button', class: 'secondary', click: () => stopAsking(kind) }, 'Stop');
-    this.#again = h('button', { type: 'button', class: 'secondary', click: () => askAgain(kind) }, 'Try again');
+    this.#stop = h('button', { type: 'button', class: 'secondary', click: () => stopAsking(kind) }, t('Stop'));
+    this.#again = h('button', { type: 'button', class: 'secondary', click: () => askAgain(kind) }, t('Try again'));
     this.element = h('div', { class: 'offer asking', hidden: true, 'data-asking': kind }, this.#text, this.#bar, this.#stop, this.#again);
   }
 
@@ -39,7 +40,7 @@ export class AskingLine {
     if (phase === 'asked' && this.element.hidden) this.#timer ??= setTimeout(() => { this.element.hidden = false; }, SOON);
     if (phase !== 'asked') this.element.hidden = false;
     const { done, total, failure } = asked ?? {};
-    setText(this.#text, phase === 'asked' ? `${this.#title}${total === undefined || total < 2 ? '…' : `: ${done} of ${total}`}` : phase === 'stopped' ? 'Stopped.' : (failure ?? ''));
+    setText(this.#text, phase === 'asked' ? `${this.#title}${total === undefined || total < 2 ? '…' : t(': {0} of {1}', done ?? 0, total)}` : phase === 'stopped' ? t('Stopped.') : (failure ?? ''));
     this.#bar.hidden = this.#stop.hidden = phase !== 'asked';
     this.#again.hidden = phase !== 'stopped' && phase !== 'failed';
     if (total !== undefined && total > 1) this.#bar.value = (done ?? 0) / total;

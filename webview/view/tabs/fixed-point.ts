@@ -1,4 +1,5 @@
 /** The Fixed point tab: where the model comes to rest, how firmly, how fast, and from where. */
+import { t } from '../../../l10n/index.ts';
 import type { Question } from '../../analysis-protocol.ts';
 import { formatNumber, parseNumber } from '../../format.ts';
 import { stabilitySentence, startsSentence } from '../../stability.ts';
@@ -18,7 +19,7 @@ const MOST_STARTS = 1000;
 
 export class FixedPointTab implements LabTab {
   readonly id = 'fixed-point';
-  readonly title = 'Fixed point';
+  readonly title = t('Fixed point');
   readonly about = 'simulation';
   #cards: readonly Card[] = [];
   readonly #sentence = h('p', { id: 'stability', role: 'status' });
@@ -37,19 +38,19 @@ export class FixedPointTab implements LabTab {
   mount({ panel, tools }: TabPlaces, context: TabContext): void {
     const { dispatch } = context;
     this.#cards = [valuesCard, planeCard, residualCard, eigenvaluesCard].map((make) => make(context));
-    this.#asking = new AskingLine('fixed points', 'Looking for fixed points', context);
+    this.#asking = new AskingLine('fixed points', t('Looking for fixed points'), context);
     this.#offer = h('div', { class: 'offer' },
-      h('span', {}, 'This run ended before it settled.'),
-      h('button', { type: 'button', class: 'secondary', id: 'run-to-fixed-point', click: () => dispatch({ type: 'until', until: 'fixed point' }) }, 'Run to the fixed point'));
+      h('span', {}, t('This run ended before it settled.')),
+      h('button', { type: 'button', class: 'secondary', id: 'run-to-fixed-point', click: () => dispatch({ type: 'until', until: 'fixed point' }) }, t('Run to the fixed point')));
     this.#howMany = h('input', {
-      type: 'text', class: 'number small', id: 'starts', inputmode: 'numeric', spellcheck: 'false', autocomplete: 'off', title: 'Random starts with the same conserved totals, beside that of the text', focus: () => this.#howMany.select(),
+      type: 'text', class: 'number small', id: 'starts', inputmode: 'numeric', spellcheck: 'false', autocomplete: 'off', title: t('Random starts with the same conserved totals, beside that of the text'), focus: () => this.#howMany.select(),
       change: () => {
         const value = parseNumber(this.#howMany.value);
         dispatch({ type: 'fixed point', choice: { starts: value === undefined || value < 1 ? undefined : Math.min(MOST_STARTS, Math.round(value)) } });
       },
     });
-    this.#again = h('button', { type: 'button', class: 'quiet', id: 'other-starts', title: 'As many other random starts', click: () => dispatch({ type: 'fixed point', choice: { seed: this.#seed + 1 } }) }, 'Others');
-    tools.append(h('label', { class: 'field' }, h('span', { class: 'label' }, 'Starts'), this.#howMany), this.#again);
+    this.#again = h('button', { type: 'button', class: 'quiet', id: 'other-starts', title: t('As many other random starts'), click: () => dispatch({ type: 'fixed point', choice: { seed: this.#seed + 1 } }) }, t('Others'));
+    tools.append(h('label', { class: 'field' }, h('span', { class: 'label' }, t('Starts')), this.#howMany), this.#again);
     panel.append(h('div', { class: 'told' }, this.#sentence, this.#starts, this.#asking.element, this.#offer), h('div', { class: 'cards', id: 'fixed-point-cards' }, ...this.#cards.map(({ element }) => element)));
   }
 
@@ -77,7 +78,7 @@ export class FixedPointTab implements LabTab {
     const unit = state.model?.units.time, place = chosenPlace(state);
     if (answer !== undefined) {
       setText(this.#sentence, point === undefined ? '' : stabilitySentence(point, place === 0 && answer.reached ? answer.measuredRate : undefined, unit));
-      setText(this.#starts, `${startsSentence(answer)}${point === undefined ? '' : ` Residual ${formatNumber(point.residual, 2)}.`}`);
+      setText(this.#starts, `${startsSentence(answer)}${point === undefined ? '' : t(' Residual {0}.', formatNumber(point.residual, 2))}`);
     } else if (asked?.phase === 'failed') {
       setText(this.#sentence, '');
       setText(this.#starts, '');

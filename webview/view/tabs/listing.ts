@@ -1,7 +1,7 @@
 /** A tab that lists lines of the model: a box to find them, the list, and the chosen line whole, to be copied as LaTeX. */
+import { counted, t } from '../../../l10n/index.ts';
 import type { Line, LinesAnswer, Question } from '../../analysis-protocol.ts';
 import { csvRows } from '../../csv.ts';
-import { plural } from '../../format.ts';
 import { matching, systemLatex } from '../../lines.ts';
 import type { Asked } from '../../slices/analysis.ts';
 import type { LabState, Tab } from '../../store.ts';
@@ -18,7 +18,7 @@ export interface Listing {
   readonly title: string;
   readonly kind: 'equations' | 'reactions';
   readonly placeholder: string;
-  /** What one line is called. */
+  /** What one line is called in a table that is saved. */
   readonly one: string;
 }
 
@@ -56,13 +56,13 @@ export abstract class ListingTab implements LabTab {
   mount({ panel, tools }: TabPlaces, context: TabContext): void {
     const { kind, placeholder, title, id } = this.#listing;
     this.#context = context;
-    this.#asking = new AskingLine(kind, `Writing the ${kind}`, context);
+    this.#asking = new AskingLine(kind, kind === 'equations' ? t('Writing the equations') : t('Writing the reactions'), context);
     this.#find = h('input', { type: 'search', class: 'filter', id: `find-${id}`, placeholder, 'aria-label': placeholder, input: () => context.dispatch({ type: 'list', choice: { [kind]: this.#find.value } }) });
     this.#list = new RowList(`${id}-list`, title, { select: (index) => this.#select(index), activate: (index) => this.#reveal(index) });
-    this.#show = h('button', { type: 'button', class: 'secondary', click: () => { if (this.#list.selected !== undefined) this.#reveal(this.#list.selected); } }, 'Show in the text');
+    this.#show = h('button', { type: 'button', class: 'secondary', click: () => { if (this.#list.selected !== undefined) this.#reveal(this.#list.selected); } }, t('Show in the text'));
     this.#detail = h('div', { class: 'detail', id: `${id}-detail`, hidden: true }, this.#full, this.#doc,
-      h('div', { class: 'offer' }, this.#show, h('button', { type: 'button', class: 'secondary', id: `copy-${id}`, click: () => this.#copy(this.#chosen?.latex) }, 'Copy LaTeX'), this.#copied));
-    tools.append(h('button', { type: 'button', class: 'quiet', id: `copy-all-${id}`, title: 'Copy all that are listed as LaTeX', click: () => this.#copy(systemLatex(this.#lines, kind)) }, 'LaTeX'));
+      h('div', { class: 'offer' }, this.#show, h('button', { type: 'button', class: 'secondary', id: `copy-${id}`, click: () => this.#copy(this.#chosen?.latex) }, t('Copy LaTeX')), this.#copied));
+    tools.append(h('button', { type: 'button', class: 'quiet', id: `copy-all-${id}`, title: t('Copy all that are listed as LaTeX'), click: () => this.#copy(systemLatex(this.#lines, kind)) }, t('LaTeX')));
     panel.append(h('div', { class: 'finder' }, this.#find, this.#count), h('div', { class: 'told' }, this.#asking.element), this.#list.element, this.#detail);
   }
 
@@ -71,7 +71,7 @@ export abstract class ListingTab implements LabTab {
   }
 
   update(state: LabState): void {
-    const { kind, one } = this.#listing, asked: Asked<LinesAnswer> | undefined = state.slices.analysis[kind], wanted = state.slices.lists[kind];
+    const { kind } = this.#listing, asked: Asked<LinesAnswer> | undefined = state.slices.analysis[kind], wanted = state.slices.lists[kind];
     this.#asking.update(asked);
     if (this.#find.value !== wanted) this.#find.value = wanted;
     const answer = asked?.answer, key = [answer, wanted];
@@ -79,8 +79,9 @@ export abstract class ListingTab implements LabTab {
     this.#drawn = key;
     this.#lines = matching(answer.lines, wanted);
     this.#list.show(this.#lines.map((line): RowContent => ({ text: line.text, note: [line.note, ...(line.groups ?? [])].filter((part) => part !== '').join(' · '), linked: line.place !== undefined })));
-    const stands = answer.stands === answer.lines.length ? '' : kind === 'reactions' ? `, ${plural(answer.stands, 'reaction')}` : `, ${plural(answer.stands, 'component')}`;
-    setText(this.#count, `${this.#lines.length === answer.lines.length ? '' : `${this.#lines.length.toLocaleString('en-US')} of `}${plural(answer.lines.length, stands === '' && kind === 'reactions' ? 'reaction' : one)}${stands}`);
+    const stands = answer.stands === answer.lines.length ? '' : kind === 'reactions' ? `, ${counted(answer.stands, '1 reaction', '{0} reactions')}` : `, ${counted(answer.stands, '1 component', '{0} components')}`;
+    const all = kind === 'equations' ? counted(answer.lines.length, '1 equation', '{0} equations') : stands === '' ? counted(answer.lines.length, '1 reaction', '{0} reactions') : counted(answer.lines.length, '1 line', '{0} lines');
+    setText(this.#count, `${this.#lines.length === answer.lines.length ? all : t('{0} of {1}', this.#lines.length.toLocaleString('en-US'), all)}${stands}`);
   }
 
   #select(index: number | undefined): void {
@@ -99,8 +100,8 @@ export abstract class ListingTab implements LabTab {
 
   #copy(latex: string | undefined): void {
     if (latex === undefined) return;
-    const told = latex.length > MOST_COPIED ? Promise.reject(new Error('That is too long for the clipboard; narrow the list down.')) : navigator.clipboard.writeText(latex);
-    told.then(() => setText(this.#copied, 'Copied.'), (error: unknown) => setText(this.#copied, error instanceof Error ? error.message : String(error)));
+    const told = latex.length > MOST_COPIED ? Promise.reject(new Error(t('That is too long for the clipboard; narrow the list down.'))) : navigator.clipboard.writeText(latex);
+    told.then(() => setText(this.#copied, t('Copied.')), (error: unknown) => setText(this.#copied, error instanceof Error ? error.message : String(error)));
     this.#detail.hidden = false;
   }
 

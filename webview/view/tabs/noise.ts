@@ -1,8 +1,9 @@
 /** The Noise tab: what the sweeps of the text come to over the size of the noise, filling in run by run. */
+import { counted, t } from '../../../l10n/index.ts';
 import type { NoiseAnswer, Question, SweepResult } from '../../analysis-protocol.ts';
 import { linearLimits, logarithmicLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import type { SweepSummary } from '../../worker-protocol.ts';
 import { dash, hue } from '../colours.ts';
@@ -21,28 +22,43 @@ interface SweepCard {
 }
 
 /** What the noise's size is called on the axis. */
-const AXES: Readonly<Record<string, string>> = { noise: 'size of the noise', concentrations: 'size of the noise', volume: 'volume (larger: less noise)' };
+function axisLabel(axis: string): string {
+  switch (axis) {
+    case 'noise': case 'concentrations': return t('size of the noise');
+    case 'volume': return t('volume (larger: less noise)');
+    default: return axis;
+  }
+}
+
+/** What is measured of trainings, in words; of simulations it is a species. */
+function measureLabel(measure: string): string {
+  switch (measure) {
+    case 'accuracy': return t('accuracy');
+    case 'loss': return t('loss');
+    default: return measure;
+  }
+}
 
 /** Accuracies are told in percent. */
 const scaleOf = ({ measure }: SweepResult): number => (measure === 'accuracy' ? 100 : 1);
 
 function linesOf(sweep: SweepResult, theme: Theme): PlotLine[] {
   const scale = scaleOf(sweep);
-  return sweep.series.map(({ label, mean }, k) => ({ key: label, label: label === '' ? sweep.measure : label, values: mean.map((value) => value * scale), stroke: hue(k, theme.ground), dash: dash(k), width: 2 }));
+  return sweep.series.map(({ label, mean }, k) => ({ key: label, label: label === '' ? measureLabel(sweep.measure) : label, values: mean.map((value) => value * scale), stroke: hue(k, theme.ground), dash: dash(k), width: 2 }));
 }
 
 export function sweepSentence(sweep: SweepResult): string {
   const { series, sizes, measure, axis, done, runs } = sweep, scale = scaleOf(sweep), unit = measure === 'accuracy' ? ' %' : '';
   const told = series.map(({ label, mean }) => {
     const first = mean.findIndex((value) => !Number.isNaN(value)), last = mean.findLastIndex((value) => !Number.isNaN(value));
-    return first < 0 ? undefined : `${label === '' ? measure : `${label}: ${measure}`} ${formatNumber(mean[first]! * scale, 3)}${unit} at ${axis} = ${formatNumber(sizes[first]!, 3)}, ${formatNumber(mean[last]! * scale, 3)}${unit} at ${formatNumber(sizes[last]!, 3)}`;
+    return first < 0 ? undefined : t('{0} {1}{2} at {3} = {4}, {5}{6} at {7}', label === '' ? measureLabel(measure) : `${label}: ${measureLabel(measure)}`, formatNumber(mean[first]! * scale, 3), unit, axis, formatNumber(sizes[first]!, 3), formatNumber(mean[last]! * scale, 3), unit, formatNumber(sizes[last]!, 3));
   }).filter((part) => part !== undefined);
-  return `${done === runs ? plural(runs, 'run') : `${done} of ${plural(runs, 'run')}`}. ${told.join('; ')}${told.length === 0 ? '' : '.'}`;
+  return `${done === runs ? counted(runs, '1 run', '{0} runs') : t('{0} of {1}', done, counted(runs, '1 run', '{0} runs'))}. ${told.join('; ')}${told.length === 0 ? '' : '.'}`;
 }
 
 export class NoiseTab implements LabTab {
   readonly id = 'noise';
-  readonly title = 'Noise';
+  readonly title = t('Noise');
   readonly about = 'simulation';
   #context!: TabContext;
   #theme!: Theme;
@@ -61,11 +77,11 @@ export class NoiseTab implements LabTab {
   mount({ panel, tools }: TabPlaces, context: TabContext): void {
     this.#context = context;
     this.#theme = context.theme;
-    this.#asking = new AskingLine('noise', 'Sweeping', context);
-    this.#run = h('button', { type: 'button', class: 'quiet', id: 'run-sweeps', title: 'Runs the sweeps of the text from their first run on', click: () => {
+    this.#asking = new AskingLine('noise', t('Sweeping'), context);
+    this.#run = h('button', { type: 'button', class: 'quiet', id: 'run-sweeps', title: t('Runs the sweeps of the text from their first run on'), click: () => {
       context.dispatch({ type: 'noise', wanted: true });
       context.askAgain('noise');
-    } }, 'Run sweeps');
+    } }, t('Run sweeps'));
     tools.append(this.#run);
     panel.append(h('div', { class: 'told' }, this.#told, this.#asking.element), this.#grid);
   }
@@ -80,7 +96,7 @@ export class NoiseTab implements LabTab {
     this.#run.disabled = asked?.phase === 'asked';
     this.#asking.update(asked);
     const answer = asked?.answer, runs = sweeps.reduce((sum, sweep) => sum + sweep.runs, 0);
-    setText(this.#told, answer === undefined && asked?.phase !== 'asked' ? `${plural(sweeps.length, 'sweep')} over noise, ${plural(runs, 'run')}. Press Run sweeps; the curves fill in as runs finish.`
+    setText(this.#told, answer === undefined && asked?.phase !== 'asked' ? t('{0} over noise, {1}. Press Run sweeps; the curves fill in as runs finish.', counted(sweeps.length, '1 sweep', '{0} sweeps'), counted(runs, '1 run', '{0} runs'))
       : (answer?.refused ?? []).map(({ name, why }) => `${name}: ${why}`).join(' '));
     if (answer === undefined || answer === this.#drawn) return;
     this.#drawn = answer;
@@ -92,8 +108,8 @@ export class NoiseTab implements LabTab {
     for (const { plot } of this.#cards) plot.dispose();
     this.#cards = sweeps.map(({ name, about, place }, k) => {
       const frame = new Frame(`noise-${k}`, name), words = h('p', { class: 'hint' }, about);
-      const plot = new LinePlot(this.#theme, { cursor: () => undefined }, { 'aria-label': `${name} over the size of the noise`, 'aria-describedby': `noise-${k}-summary`, id: `noise-plot-${k}` });
-      frame.tools.append(h('button', { type: 'button', class: 'link', click: () => this.#context.reveal(place) }, 'Show in the text'));
+      const plot = new LinePlot(this.#theme, { cursor: () => undefined }, { 'aria-label': t('{0} over the size of the noise', name), 'aria-describedby': `noise-${k}-summary`, id: `noise-plot-${k}` });
+      frame.tools.append(h('button', { type: 'button', class: 'link', click: () => this.#context.reveal(place) }, t('Show in the text')));
       frame.body.append(plot.element, words);
       return { name, frame, plot, about: words };
     });
@@ -107,7 +123,7 @@ export class NoiseTab implements LabTab {
     const limits = measure === 'accuracy' ? [0, 105] as const : linearLimits(Math.min(...all), Math.max(...all)), low = sizes[0] ?? 0, high = sizes.at(-1) ?? 1;
     return {
       times: sizes, lines, logX, logY: false, xLimits: logX ? logarithmicLimits([{ values: sizes }]) : low === high ? [low - 1, high + 1] : [low, high], yLimits: limits,
-      xLabel: AXES[axis] ?? axis, yLabel: measure === 'accuracy' ? 'accuracy / %' : `${measure}${measure === 'loss' ? '' : ' at the end'}`,
+      xLabel: axisLabel(axis), yLabel: measure === 'accuracy' ? t('accuracy / %') : measure === 'loss' ? t('loss') : t('{0} at the end', measure),
       bands: series.map((one, k) => ({ low: one.low.map((value) => value * scale), high: one.high.map((value) => value * scale), stroke: hue(k, this.#theme.ground) })),
     };
   }
@@ -118,8 +134,8 @@ export class NoiseTab implements LabTab {
     const { frame, plot } = card, scale = scaleOf(sweep);
     plot.set(this.#content(sweep));
     showLegend(frame.legend, sweep.series.length > 1 ? linesOf(sweep, this.#theme) : []);
-    setText(card.about, `${sweepSentence(sweep)} Bands hold nine of ten runs.`);
-    frame.tell(true, () => sweepSentence(sweep), sweep.name, [sweep.axis, ...sweep.series.flatMap(({ label }) => [`${label} ${sweep.measure}`.trim(), 'runs'])],
+    setText(card.about, t('{0} Bands hold nine of ten runs.', sweepSentence(sweep)));
+    frame.tell(true, () => sweepSentence(sweep), sweep.name, [sweep.axis, ...sweep.series.flatMap(({ label }) => [`${label} ${measureLabel(sweep.measure)}`.trim(), t('runs')])],
       () => [...sweep.sizes].map((size, i) => [size, ...sweep.series.flatMap(({ mean, counts }) => [Number.isNaN(mean[i]!) ? '' : mean[i]! * scale, counts[i]!])]));
   }
 

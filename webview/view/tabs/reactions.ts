@@ -1,4 +1,5 @@
 /** The Reactions tab: families as they are written, or their reactions one by one. */
+import { t } from '../../../l10n/index.ts';
 import type { Question } from '../../analysis-protocol.ts';
 import { MOST_REACTIONS } from '../../lines.ts';
 import type { LabState } from '../../store.ts';
@@ -11,14 +12,14 @@ export class ReactionsTab extends ListingTab {
   #state: LabState | undefined;
 
   constructor() {
-    super({ id: 'reactions', title: 'Reactions', kind: 'reactions', placeholder: 'Find reactions', one: 'line' });
+    super({ id: 'reactions', title: t('Reactions'), kind: 'reactions', placeholder: t('Find reactions'), one: 'line' });
   }
 
   override mount(places: TabPlaces, context: TabContext): void {
     this.#each = h('button', {
       type: 'button', class: 'quiet', id: 'one-by-one',
       click: () => context.dispatch({ type: 'list', choice: { each: this.#state?.slices.lists.each !== true } }),
-    }, 'One by one');
+    }, t('One by one'));
     places.tools.append(this.#each);
     super.mount(places, context);
   }
@@ -27,7 +28,7 @@ export class ReactionsTab extends ListingTab {
     this.#state = state;
     const many = (state.model?.reactions ?? 0) > MOST_REACTIONS;
     this.#each.disabled = many;
-    setAttribute(this.#each, 'title', many ? `More than ${MOST_REACTIONS.toLocaleString('en-US')} reactions are shown as families only` : 'Every reaction of a family by itself');
+    setAttribute(this.#each, 'title', many ? t('More than {0} reactions are shown as families only', MOST_REACTIONS.toLocaleString('en-US')) : t('Every reaction of a family by itself'));
     setAttribute(this.#each, 'aria-pressed', String(state.slices.lists.each && !many));
     super.update(state);
   }

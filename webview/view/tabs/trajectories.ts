@@ -1,7 +1,8 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
+import { counted, t } from '../../../l10n/index.ts';
 import { csvText, trajectoryJson } from '../../csv.ts';
 import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../../axes.ts';
-import { formatNumber, plural } from '../../format.ts';
+import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
 import type { Curve } from '../curves.ts';
@@ -77,20 +78,20 @@ const MOST_COMPARED = 60;
 
 export class TrajectoriesTab implements LabTab {
   readonly id = 'trajectories';
-  readonly title = 'Trajectories';
+  readonly title = t('Trajectories');
   readonly about = 'simulation';
   #plot!: LinePlot;
   #theme!: Theme;
   readonly #summary = h('p', { class: 'visually-hidden', id: 'plot-summary' });
   readonly #table = h('table', { class: 'visually-hidden', id: 'plot-data' });
-  readonly #empty = h('p', { class: 'hint', hidden: true }, 'Nothing is shown: choose species on the right.');
+  readonly #empty = h('p', { class: 'hint', hidden: true }, t('Nothing is shown: choose species on the right.'));
   /** Values at a cursor that the keyboard moves, for who hears them. */
   readonly #reading = h('p', { class: 'visually-hidden', id: 'plot-reading', role: 'status' });
   #context!: TabContext;
   #state: LabState | undefined;
   #pin!: HTMLButtonElement;
   /** Runs beside each other. */
-  readonly #comparison = h('div', { class: 'comparison', id: 'comparison', tabindex: 0, role: 'group', 'aria-label': 'Comparison of runs', hidden: true });
+  readonly #comparison = h('div', { class: 'comparison', id: 'comparison', tabindex: 0, role: 'group', 'aria-label': t('Comparison of runs'), hidden: true });
   #logTime!: HTMLButtonElement;
   #logValues!: HTMLButtonElement;
   #drawn: readonly unknown[] = [];
@@ -117,15 +118,15 @@ export class TrajectoriesTab implements LabTab {
       },
       grip: (name, value) => dispatch(value === undefined ? { type: 'grab' } : { type: 'initial', name, value }),
     }, {
-      'aria-label': 'Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.', 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
+      'aria-label': t('Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.'), 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
     });
     const axisButton = (axis: keyof AxesInUse, label: string, title: string): HTMLButtonElement =>
       h('button', { type: 'button', class: 'quiet', id: axis === 'logTime' ? 'log-time' : 'log-values', title, click: () => dispatch({ type: 'axis', axis, choice: !this.#axes[axis] }) }, label);
-    this.#logTime = axisButton('logTime', 'log t', 'Logarithmic time axis');
-    this.#logValues = axisButton('logValues', 'log y', 'Logarithmic concentration axis');
-    this.#pin = h('button', { type: 'button', class: 'quiet', id: 'pin', title: 'Keeps this run in sight, to compare others with it', click: () => this.#keep() }, 'Pin');
+    this.#logTime = axisButton('logTime', t('log t'), t('Logarithmic time axis'));
+    this.#logValues = axisButton('logValues', t('log y'), t('Logarithmic concentration axis'));
+    this.#pin = h('button', { type: 'button', class: 'quiet', id: 'pin', title: t('Keeps this run in sight, to compare others with it'), click: () => this.#keep() }, t('Pin'));
     tools.append(this.#pin, this.#logTime, this.#logValues,
-      h('button', { type: 'button', class: 'quiet', id: 'show-all', title: 'Show all of the curves (double-click on the plot)', click: () => this.#plot.resetZoom() }, 'Show all'));
+      h('button', { type: 'button', class: 'quiet', id: 'show-all', title: t('Show all of the curves (double-click on the plot)'), click: () => this.#plot.resetZoom() }, t('Show all')));
     panel.append(this.#plot.element, this.#comparison, this.#empty, this.#reading, this.#summary, this.#table);
   }
 
@@ -133,7 +134,7 @@ export class TrajectoriesTab implements LabTab {
     const state = this.#state;
     if (state?.shown === undefined) return;
     const moved = movedByHand(state), { experiment } = state;
-    this.#context.dispatch({ type: 'pin', shown: state.shown, label: moved.length > 0 ? moved.join(', ') : (experiment ?? 'as in the text') });
+    this.#context.dispatch({ type: 'pin', shown: state.shown, label: moved.length > 0 ? moved.join(', ') : (experiment ?? t('as in the text')) });
   }
 
   /** The values at the end of this run and of those that are pinned. */
@@ -144,11 +145,11 @@ export class TrajectoriesTab implements LabTab {
       return;
     }
     const rows = compared(shown, this.#curves.slice(0, MOST_COMPARED).map(({ member }) => member), pins);
-    const head = h('tr', {}, h('th', { scope: 'col' }, 'At the end'), h('th', { scope: 'col', class: 'right' }, 'This run'), ...pins.flatMap(({ number, label }) => [
-      h('th', { scope: 'col', class: 'right', title: label }, h('span', { class: 'pin-name' }, `${number}: ${label}`), h('button', { type: 'button', class: 'quiet', 'aria-label': `Unpin run ${number}`, title: 'Unpin', click: () => this.#context.dispatch({ type: 'unpin', number }) }, '×')),
-      h('th', { scope: 'col', class: 'right', title: 'This run less the pinned one' }, 'Difference'),
+    const head = h('tr', {}, h('th', { scope: 'col' }, t('At the end')), h('th', { scope: 'col', class: 'right' }, t('This run')), ...pins.flatMap(({ number, label }) => [
+      h('th', { scope: 'col', class: 'right', title: label }, h('span', { class: 'pin-name' }, `${number}: ${label}`), h('button', { type: 'button', class: 'quiet', 'aria-label': t('Unpin run {0}', number), title: t('Unpin'), click: () => this.#context.dispatch({ type: 'unpin', number }) }, '×')),
+      h('th', { scope: 'col', class: 'right', title: t('This run less the pinned one') }, t('Difference')),
     ]));
-    this.#comparison.replaceChildren(h('table', { class: 'values', id: 'comparison-table' }, h('caption', { class: 'visually-hidden' }, 'Comparison of runs'), h('thead', {}, head), h('tbody', {}, ...rows.map(({ key, now, others }) => h('tr', { 'data-species': key },
+    this.#comparison.replaceChildren(h('table', { class: 'values', id: 'comparison-table' }, h('caption', { class: 'visually-hidden' }, t('Comparison of runs')), h('thead', {}, head), h('tbody', {}, ...rows.map(({ key, now, others }) => h('tr', { 'data-species': key },
       h('th', { scope: 'row' }, key), h('td', { class: 'right', 'data-value': now }, formatNumber(now)),
       ...others.flatMap((other) => (other === undefined ? [h('td', { class: 'right' }, '–'), h('td')]
         : [h('td', { class: 'right', 'data-value': other.value }, formatNumber(other.value)), h('td', { class: 'right', 'data-difference': other.difference }, `${other.difference > 0 ? '+' : ''}${formatNumber(other.difference, 3)}`)])))))));
@@ -169,7 +170,7 @@ export class TrajectoriesTab implements LabTab {
     if (shown === undefined || canvas === undefined) return [];
     const note = runNote(state);
     return [{
-      id: 'trajectories', label: 'Trajectories', suffix: '', note, csv: () => csvText(shown.model, shown.result.trajectory),
+      id: 'trajectories', label: t('Trajectories'), suffix: '', note, csv: () => csvText(shown.model, shown.result.trajectory),
       json: () => trajectoryJson(shown.model, shown.result.trajectory),
       picture: () => ({ canvas: [canvas], title: document?.name ?? '', note, legend: this.#curves.map((curve) => lineOf(curve, this.#theme)), theme: this.#theme }),
     }];
@@ -256,15 +257,15 @@ export class TrajectoriesTab implements LabTab {
     const { times } = shown.result.trajectory;
     const last = times.length - 1;
     const sentences = this.#curves.slice(0, 20).map(({ key, values }) => (
-      `${key} goes from ${formatNumber(values[0]!)} to ${formatNumber(values[last]!)}, between ${formatNumber(Math.min(...values))} and ${formatNumber(Math.max(...values))}.`));
-    const band = shown.result.molecules?.band === undefined ? '' : ' The bands hold nine of ten runs.';
-    setText(this.#summary, `${plural(this.#curves.length, 'curve')} from t = 0 to ${formatNumber(times[last] ?? 0)}. ${sentences.join(' ')}${band}`);
+      t('{0} goes from {1} to {2}, between {3} and {4}.', key, formatNumber(values[0]!), formatNumber(values[last]!), formatNumber(Math.min(...values)), formatNumber(Math.max(...values)))));
+    const band = shown.result.molecules?.band === undefined ? '' : t(' The bands hold nine of ten runs.');
+    setText(this.#summary, t('{0} from t = 0 to {1}. {2}{3}', counted(this.#curves.length, '1 curve', '{0} curves'), formatNumber(times[last] ?? 0), sentences.join(' '), band));
     const rows = Math.min(21, times.length);
     const picked = Array.from({ length: rows }, (_, i) => Math.round((i * last) / Math.max(1, rows - 1)));
     const head = h('tr', {}, h('th', { scope: 'col' }, 't'), ...this.#curves.map((curve) => h('th', { scope: 'col' }, curve.key)));
     const body = picked.map((i) => h('tr', {},
       h('th', { scope: 'row', 'data-value': times[i]! }, formatNumber(times[i]!)),
       ...this.#curves.map((curve) => h('td', { 'data-value': curve.values[i]! }, formatNumber(curve.values[i]!)))));
-    this.#table.replaceChildren(h('caption', {}, 'Trajectories'), h('thead', {}, head), h('tbody', {}, ...body));
+    this.#table.replaceChildren(h('caption', {}, t('Trajectories')), h('thead', {}, head), h('tbody', {}, ...body));
   }
 }
