@@ -5,7 +5,7 @@ import type { SimulateOptions } from './commands/simulate.ts';
 import type { SweepOptions } from './commands/sweep.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
-import { FailedError, UnusableError } from './lib/errors.ts';
+import { exitCodeOf } from './lib/errors.ts';
 import { METHODS, MOLECULE_METHODS, MOST_POINTS } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
 
@@ -208,9 +208,10 @@ function failure(error: unknown): number {
     const asked = error.code === 'commander.helpDisplayed' || error.code === 'commander.version' || (error.code === 'commander.help' && error.exitCode === 0);
     return asked ? 0 : 2;
   }
-  if (error instanceof UnusableError || error instanceof FailedError) {
-    note(error.message);
-    return error instanceof UnusableError ? 2 : 1;
+  const code = exitCodeOf(error);
+  if (code !== undefined) {
+    note((error as Error).message);
+    return code;
   }
   note('onepot met an error of its own; please report it with the file that caused it.');
   note(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -1,7 +1,8 @@
 /** The thread that simulates and trains, so that the command's own stays free for Ctrl-C and the progress bar. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { parameterValues } from '../chemistry/index.ts';
-import { FailedError, UnusableError } from './lib/errors.ts';
+import { Cancelled } from '../simulation/index.ts';
+import { exitCodeOf } from './lib/errors.ts';
 import { analyseFixedPoints } from './lib/fixed-points.ts';
 import { prepareMolecules, runMolecules, shareReplicas } from './lib/molecules.ts';
 import { conditionOf } from './lib/condition.ts';
@@ -30,16 +31,16 @@ function work(job: Job): FromWorker {
   const { network } = model.analysis;
   const settings = settingsOf(experimentNamed(network, job.experiment), job.options);
   if (settings.molecules !== undefined) return molecules(job, model, settings, settings.molecules, before);
-  const ready = prepare(network, job.options.set ?? [], settings.off);
+  const flag = new Int32Array(job.cancel), cancel = (): boolean => Atomics.load(flag, 0) !== 0;
+  const ready = prepare(network, job.options.set ?? [], settings.off, cancel);
   const buildSeconds = cpuSeconds() - before;
 
   const { condition } = job.options;
   const partial = network.dimension * settings.points > MOST_NUMBERS;
-  const flag = new Int32Array(job.cancel);
   let reported = performance.now();
   let steps = 0;
   const hooks = {
-    cancel: () => Atomics.load(flag, 0) !== 0,
+    cancel,
     onProgress: (t: number) => {
       steps++;
       if ((steps & 15) !== 0 || performance.now() - reported < REPORT) return;
@@ -114,7 +115,9 @@ try {
 }
 
 function failed(error: unknown): void {
-  if (error instanceof UnusableError || error instanceof FailedError) send({ type: 'refused', message: error.message, code: error instanceof FailedError ? 1 : 2 });
+  const code = exitCodeOf(error);
+  if (code !== undefined) send({ type: 'refused', message: (error as Error).message, code });
+  else if (error instanceof Cancelled) send({ type: 'refused', message: 'Cancelled while the network was made ready.', code: 130 });
   else if (error instanceof RangeError && /allocation failed|array length|array buffer/i.test(error.message)) send({ type: 'refused', message: TOO_LARGE, code: 1 });
   else send({ type: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

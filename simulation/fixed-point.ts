@@ -3,6 +3,7 @@
  * conserved totals. The Jacobian is singular as a whole; the rows of f that follow from the others and the totals are
  * replaced by the totals themselves.
  */
+import { go, type Poll } from './cancel.ts';
 import { NewtonSystem, NO_TOTALS, withinClass } from './fixed-points/newton-system.ts';
 import { eigenvalues } from './linear/eigenvalues.ts';
 import type { ConservedTotals, OdeSystem } from './system.ts';
@@ -31,17 +32,21 @@ export class FixedPointSolver {
   private readonly scale: Float64Array;
   private readonly linear: NewtonSystem;
   private readonly count: () => void;
+  private readonly poll: Poll;
 
   /**
    * @param scale what counts as small for each component (atol/rtol)
    * @param count called at each evaluation of f
+   * @param poll what it throws passes through `near`
    */
-  constructor(system: OdeSystem, scale: Float64Array, count: () => void) {
+  constructor(system: OdeSystem, scale: Float64Array, count: () => void, poll: Poll = go) {
     this.system = system;
+    this.poll = poll;
+    system.prepare?.(poll);
     this.totals = system.conserved ?? NO_TOTALS;
     this.scale = scale;
     this.count = count;
-    this.linear = new NewtonSystem(system, this.totals, count);
+    this.linear = new NewtonSystem(system, this.totals, count, poll);
   }
 
   static able(system: OdeSystem): boolean {
@@ -63,6 +68,7 @@ export class FixedPointSolver {
     const y = Float64Array.from(state), f = new Float64Array(n), step = new Float64Array(n);
     let before = Infinity, best = Infinity;
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      this.poll();
       system.rhs(t, y, f);
       this.count();
       if (!this.linear.prepare(t, y, f, shift)) return undefined;
@@ -116,7 +122,7 @@ export class FixedPointSolver {
   /** Largest real part of the Jacobian's eigenvalues within the class; undefined when that is zero to rounding. */
   private growth(t: number, y: Float64Array, f: Float64Array): number | undefined {
     const { size, matrix } = withinClass(y.length, this.linear.jacobian(t, y, f), this.totals);
-    const found = eigenvalues(size, matrix);
+    const found = eigenvalues(size, matrix, this.poll);
     if (found === undefined) return undefined;
     let growth = -Infinity, radius = 0;
     for (let i = 0; i < size; i++) {

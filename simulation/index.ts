@@ -1,6 +1,7 @@
 /** The simulation room's facade: ODE systems and networks → numbers. Knows no text. */
 export type * from './system.ts';
 export type { EventFunction } from './event.ts';
+export { Cancelled } from './cancel.ts';
 export { integrate } from './integrate.ts';
 export { sampleAdaptively, sampleGrid, spansDecades, type Sampler, type Samples, type Selection } from './sample.ts';
 export { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';

@@ -2,6 +2,7 @@
  * Integrates an ODE system from t0 to t1, or to its fixed point, by the method asked for or found suitable.
  * `switching.ts` says which method 'auto' goes on with.
  */
+import { Cancelled, pollOf } from './cancel.ts';
 import { beyondBound, fastest, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
@@ -26,7 +27,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   const tolerance = checked(system, request);
   const { t0, t1 } = request;
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
-  const cancel = request.cancel ?? ((): boolean => false);
+  const cancel = request.cancel ?? ((): boolean => false), poll = pollOf(request.cancel);
   const methods: Method[] = [];
   let stepper: Stepper | undefined;
   let linear: IntegrationResult['linear'];
@@ -38,71 +39,81 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     return { outcome, y: last, methods, ...counters, ...(linear === undefined ? {} : { linear }) };
   };
 
-  if (t0 === t1) return finish({ kind: 'reached', t: t1 }, y0);
-  if (cancel()) return finish({ kind: 'cancelled', t: t0 }, y0);
-  const derivative = new Float64Array(system.dimension);
-  system.rhs(t0, y0, derivative);
-  counters.evaluations++;
-  if (!allFinite(derivative)) return finish(stuck(t0, 'not a number', derivative.findIndex((rate) => !Number.isFinite(rate))), y0);
+  const run = (): IntegrationResult => {
+    if (t0 === t1) return finish({ kind: 'reached', t: t1 }, y0);
+    if (cancel()) return finish({ kind: 'cancelled', t: t0 }, y0);
+    const derivative = new Float64Array(system.dimension);
+    system.rhs(t0, y0, derivative);
+    counters.evaluations++;
+    if (!allFinite(derivative)) return finish(stuck(t0, 'not a number', derivative.findIndex((rate) => !Number.isFinite(rate))), y0);
 
-  /** The method of this name takes over at t; nothing of the one before is kept. */
-  const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
-    methods.push(name);
-    const span = t1 - t;
-    const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
-    if (suggested === undefined) counters.evaluations++;
-    const from = { system, t, y, tolerance, firstStep, counters, cancel }, before = stepper;
-    if (name === 'tsit5') stepper = new Tsit5(from, f);
-    else if (name === 'rkc') stepper = new Rkc(from, f);
-    else {
-      const bdf = new Bdf(from, f);
-      linear = bdf.matrix.kind;
-      stepper = bdf;
+    /** The method of this name takes over at t; nothing of the one before is kept. */
+    const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
+      methods.push(name);
+      const span = t1 - t;
+      const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
+      if (suggested === undefined) counters.evaluations++;
+      const from = { system, t, y, tolerance, firstStep, counters, cancel, poll }, before = stepper;
+      if (name === 'tsit5') stepper = new Tsit5(from, f);
+      else if (name === 'rkc') stepper = new Rkc(from, f);
+      else {
+        system.prepare?.(poll);
+        const bdf = new Bdf(from, f);
+        linear = bdf.matrix.kind;
+        stepper = bdf;
+      }
+      before?.release?.();
+      return stepper;
+    };
+
+    const method = request.method ?? 'auto';
+    const choice = method === 'auto' ? new MethodChoice(system, t1, counters, cancel) : undefined;
+    let running = begin(choice?.first(t0, y0) ?? (method as Method), t0, y0, derivative, request.firstStep);
+    const watch = request.steady === undefined ? undefined
+      : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; }, poll);
+    // A start next to an unstable fixed point must not be left behind by a first step that is too long.
+    const start = watch?.look(t0, y0);
+    if (start?.kind === 'watch') running.maxStep = start.maxStep;
+    const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
+    const maxSteps = request.maxSteps ?? MAX_STEPS;
+
+    for (;;) {
+      if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: running.t, reason: 'step limit' }, running.y);
+      const status = running.advance(t1);
+      const { t, y } = running;
+      if (status === 'cancelled') return finish({ kind: 'cancelled', t }, running.y);
+      if (status !== 'accepted') {
+        system.rhs(t, y, derivative);
+        counters.evaluations++;
+        const component = runaway(t - t0, y, derivative);
+        return finish(component >= 0 ? { kind: 'diverged', t, component } : stuck(t, status, status === 'step underflow' ? fastest(y, derivative, tolerance) : -1), y);
+      }
+      tell?.(running);
+      const component = beyondBound(y);
+      if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
+      if (watch !== undefined) {
+        const verdict = watch.look(t, y);
+        if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
+        running.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
+      }
+      if (t >= t1) return finish({ kind: 'reached', t }, y);
+      const next = choice?.next(running) ?? running.name;
+      if (next === running.name) continue;
+      poll();
+      derivative.set(running.derivative);
+      // A multistep method knows its polynomial's derivative only.
+      if (running.name === 'bdf') {
+        system.rhs(t, y, derivative);
+        counters.evaluations++;
+      }
+      running = begin(next, t, y, derivative);
     }
-    before?.release?.();
-    return stepper;
   };
-
-  const method = request.method ?? 'auto';
-  const choice = method === 'auto' ? new MethodChoice(system, t1, counters, cancel) : undefined;
-  let running = begin(choice?.first(t0, y0) ?? (method as Method), t0, y0, derivative, request.firstStep);
-  const watch = request.steady === undefined ? undefined
-    : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; });
-  // A start next to an unstable fixed point must not be left behind by a first step that is too long.
-  const start = watch?.look(t0, y0);
-  if (start?.kind === 'watch') running.maxStep = start.maxStep;
-  const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
-  const maxSteps = request.maxSteps ?? MAX_STEPS;
-
-  for (;;) {
-    if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: running.t, reason: 'step limit' }, running.y);
-    const status = running.advance(t1);
-    const { t, y } = running;
-    if (status === 'cancelled') return finish({ kind: 'cancelled', t }, running.y);
-    if (status !== 'accepted') {
-      system.rhs(t, y, derivative);
-      counters.evaluations++;
-      const component = runaway(t - t0, y, derivative);
-      return finish(component >= 0 ? { kind: 'diverged', t, component } : stuck(t, status, status === 'step underflow' ? fastest(y, derivative, tolerance) : -1), y);
-    }
-    tell?.(running);
-    const component = beyondBound(y);
-    if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
-    if (watch !== undefined) {
-      const verdict = watch.look(t, y);
-      if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
-      running.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
-    }
-    if (t >= t1) return finish({ kind: 'reached', t }, y);
-    const next = choice?.next(running) ?? running.name;
-    if (next === running.name) continue;
-    derivative.set(running.derivative);
-    // A multistep method knows its polynomial's derivative only.
-    if (running.name === 'bdf') {
-      system.rhs(t, y, derivative);
-      counters.evaluations++;
-    }
-    running = begin(next, t, y, derivative);
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    return finish({ kind: 'cancelled', t: stepper?.t ?? t0 }, stepper?.y ?? y0);
   }
 }
 

@@ -93,7 +93,7 @@ export class Simulator {
   private buildSeconds: number;
   private readonly defaults: ParameterValues;
 
-  /** @throws UnrollError or RangeError when a reaction reaches outside an array */
+  /** @throws UnrollError or RangeError when a reaction reaches outside an array; Cancelled where the options have a `cancel` */
   constructor(network: Network, options: SimulationOptions = {}) {
     this.network = network;
     this.without = options.without ?? [];

@@ -22,6 +22,7 @@
  * changed by more than the tolerance before, or have rested for SLOW_START looks, over which the elapsed time grows a
  * billionfold.
  */
+import { go, type Poll } from './cancel.ts';
 import { FixedPointSolver } from './fixed-point.ts';
 import type { OdeSystem } from './system.ts';
 import { maximumNorm, type Tolerance } from './vector.ts';
@@ -54,12 +55,13 @@ export class SteadyWatch {
   private hasMoved = false;
   private looks = 0;
 
-  constructor(system: OdeSystem, t0: number, tolerance: number, weights: Tolerance, count: () => void) {
+  /** @param poll what it throws passes through `look` */
+  constructor(system: OdeSystem, t0: number, tolerance: number, weights: Tolerance, count: () => void, poll: Poll = go) {
     this.system = system;
     this.t0 = t0;
     this.tolerance = Math.max(tolerance, NOISE * weights.rtol);
     this.scale = weights.atol.map((atol) => Math.max(weights.rtol > 0 ? atol / weights.rtol : atol, 1e-300));
-    this.solver = FixedPointSolver.able(system) ? new FixedPointSolver(system, this.scale, count) : undefined;
+    this.solver = FixedPointSolver.able(system) ? new FixedPointSolver(system, this.scale, count, poll) : undefined;
   }
 
   look(t: number, y: Float64Array): Verdict {

@@ -1,4 +1,5 @@
 /** What the driver asks of an integration method: one accepted step at a time, with dense output behind it. */
+import type { Poll } from './cancel.ts';
 import type { MethodName, OdeSystem } from './system.ts';
 import type { Tolerance } from './vector.ts';
 
@@ -45,4 +46,6 @@ export interface StepperStart {
   readonly firstStep: number;
   readonly counters: Counters;
   readonly cancel: () => boolean;
+  /** Asked within what takes long in one step; what it throws passes through `advance` and leaves t and y at the last accepted point. */
+  readonly poll?: Poll;
 }

@@ -3,6 +3,7 @@
  * Jacobian; an integrator knows neither reactions nor species.
  */
 
+import type { Poll } from './cancel.ts';
 import type { Arena } from './kernels/arena.ts';
 
 /** Sparsity pattern of an n×n matrix in compressed sparse columns; row indices ascend within a column. */
@@ -50,6 +51,8 @@ export interface OdeSystem {
   readonly inside?: { readonly bytes: number; place(arena: Arena): OdeSystem };
   /** What f conserves: fixed points are sought among states with the same totals. */
   readonly conserved?: ConservedTotals;
+  /** Works out what would be worked out at first use and may take long (the totals); left by what `poll` throws. */
+  prepare?(poll: Poll): void;
 }
 
 /** How an integration ended, said honestly. `t` is the time actually reached. */
@@ -68,7 +71,7 @@ export type Outcome =
 
 export type MethodName = 'auto' | 'tsit5' | 'rkc' | 'bdf';
 
-/** Polled between steps; true stops the integration within one step. */
+/** Polled between steps, and within whatever takes long in one; true stops the integration there. */
 export type Cancel = () => boolean;
 
 /** One accepted step, with its dense output. */

@@ -54,9 +54,10 @@ export function unrolledCount(network: Network): number {
 
 /**
  * Writes all reactions out.
+ * @param options.poll called every few thousand reactions; what it throws ends the work
  * @throws UnrollError beyond `limit` reactions (default 2·10⁶), or when a family reaches outside a block.
  */
-export function unroll(network: Network, options: { readonly limit?: number } = {}): UnrolledNetwork {
+export function unroll(network: Network, options: { readonly limit?: number; readonly poll?: () => void } = {}): UnrolledNetwork {
   const limit = options.limit ?? DEFAULT_UNROLL_LIMIT;
   const count = unrolledCount(network);
   if (!(count <= limit)) {
@@ -87,6 +88,7 @@ export function unroll(network: Network, options: { readonly limit?: number } = 
     const products = family.products.map((term) => locate(network, family, term));
     const counters = new Int32Array(family.variables.length);
     for (let k = familyCount(family); k > 0; k--) {
+      if ((reaction & 4095) === 0) options.poll?.();
       result.family[reaction] = f;
       reactantEnd = writeSide(reactants, counters, result.reactantComponent, result.reactantStoichiometry, reactantEnd);
       productEnd = writeSide(products, counters, result.productComponent, result.productStoichiometry, productEnd);

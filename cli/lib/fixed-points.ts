@@ -40,7 +40,7 @@ export function analyseFixedPoints(
   try {
     const { simulation, ...found } = fixedPoints(simulator, { ...requestOf(ready, { ...settings, until: 'fixed point' }, hooks), starts, seed });
     const [first] = found.points;
-    const slopes = sensitivities && first !== undefined ? fixedPointSensitivities(simulator.network, first.y, { parameters, without: settings.off }) : undefined;
+    const slopes = sensitivities && first !== undefined ? fixedPointSensitivities(simulator.network, first.y, { parameters, without: settings.off, ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }) }) : undefined;
     return {
       simulation,
       answer: {

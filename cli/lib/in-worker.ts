@@ -1,7 +1,7 @@
 /** Runs a job in the worker, with a progress bar on a terminal and Ctrl-C to cancel. */
 import { Worker } from 'node:worker_threads';
 import cliProgress from 'cli-progress';
-import { FailedError, UnusableError } from './errors.ts';
+import { errorWith, FailedError } from './errors.ts';
 import { number } from './outcome.ts';
 import { note } from './terminal.ts';
 import { TOO_LARGE, type Finished, type FromWorker, type Job, type MoleculesFinished, type NoResult, type ReplicasFinished } from './worker-protocol.ts';
@@ -19,7 +19,7 @@ export type Ran = Finished | MoleculesFinished | { readonly type: 'replicas'; re
 
 /**
  * @param workers the most that share the replicas of a run molecule by molecule
- * @throws UnusableError and FailedError as the worker reports them.
+ * @throws UnusableError, FailedError and InterruptedError as the worker reports them.
  */
 export async function runInWorker(job: Omit<Job, 'cancel' | 'replicas' | 'threads'>, workers = 1): Promise<Ran> {
   const bar = progressBar();
@@ -107,7 +107,7 @@ async function worker<Message extends { readonly type: string }, Result>(job: ob
       thread.on('message', (message: Message | NoResult) => {
         if (!isNoResult(message)) handle(message, resolve);
         else if (message.type === 'crashed') reject(new Error(message.message));
-        else reject(message.code === 1 ? new FailedError(message.message) : new UnusableError(message.message));
+        else reject(errorWith(message.code, message.message));
       });
       thread.on('error', (error: NodeJS.ErrnoException) => {
         reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new FailedError(TOO_LARGE) : error);

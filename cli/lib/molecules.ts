@@ -35,7 +35,7 @@ export function prepareMolecules(
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
   };
   return told(network, whereIs, () => {
-    const simulator = new StochasticSimulator(network, { without: settings.off, clock: cpuSeconds });
+    const simulator = new StochasticSimulator(network, { without: settings.off, clock: cpuSeconds, ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }) });
     // What is wrong with the request is said before any thread begins.
     simulator.prepare(request);
     return { simulator, request };

@@ -42,10 +42,10 @@ export function changes(network: Network, set: readonly (readonly [string, numbe
 /**
  * Compiles a network.
  * @param off groups of reactions that are left out
- * @throws UnusableError as `changes` does.
+ * @throws UnusableError as `changes` does; Cancelled when `cancel` says so.
  */
-export function prepare(network: Network, set: readonly (readonly [string, number])[] = [], off: readonly string[] = []): Ready {
-  return { ...changes(network, set), simulator: new Simulator(network, { without: off, clock: cpuSeconds }) };
+export function prepare(network: Network, set: readonly (readonly [string, number])[] = [], off: readonly string[] = [], cancel?: Cancel): Ready {
+  return { ...changes(network, set), simulator: new Simulator(network, { without: off, clock: cpuSeconds, ...(cancel === undefined ? {} : { cancel }) }) };
 }
 
 /** One component, or a whole block: every element of an array; a dual's value goes to the rail of its sign. */

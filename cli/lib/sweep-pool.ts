@@ -1,6 +1,6 @@
 /** Workers that share the runs of a sweep. Which of them does a run shows nowhere but in the order in which rows arrive. */
 import { Worker } from 'node:worker_threads';
-import { FailedError, UnusableError } from './errors.ts';
+import { errorWith, FailedError } from './errors.ts';
 import { workerFile } from './in-worker.ts';
 import type { FromSweep, SweepJob, SweepOrder } from './sweep-protocol.ts';
 import { TOO_LARGE } from './worker-protocol.ts';
@@ -35,7 +35,7 @@ export async function shareRuns(job: Omit<SweepJob, 'cancel'>, runs: readonly nu
             order();
             return;
           case 'refused':
-            reject(message.code === 1 ? new FailedError(message.message) : new UnusableError(message.message));
+            reject(errorWith(message.code, message.message));
             return;
           case 'crashed':
             reject(new Error(message.message));

@@ -1,6 +1,6 @@
 /** One run of a sweep, in the worker: the text with the values of its grid point, trained or simulated. */
 import { withValues, type Experiment, type ExperimentValue, type SweepInfo } from '../../chemistry/index.ts';
-import { runAt, runsIn, summariseEnsemble } from '../../simulation/index.ts';
+import { Cancelled, runAt, runsIn, summariseEnsemble } from '../../simulation/index.ts';
 import { chosen } from './chosen.ts';
 import { FailedError, UnusableError } from './errors.ts';
 import { loadModel, type Model } from './model.ts';
@@ -56,6 +56,7 @@ export class SweepRunner {
       if (found === undefined) return undefined;
       cells = { seconds: cpuSeconds() - begun, ...found };
     } catch (error) {
+      if (error instanceof Cancelled) return undefined;
       if (!(error instanceof UnusableError) && !(error instanceof FailedError)) throw error;
       cells = { outcome: 'refused', message: error.message, seconds: cpuSeconds() - begun };
     }
@@ -105,7 +106,7 @@ export class SweepRunner {
       const { species } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
       return { seed, outcome: 'reached', t: end, ...told(Float64Array.from(namesOf(network), (one) => species.get(one)?.mean[0] ?? NaN)) };
     }
-    const result = run(prepare(network, [], settings.off), { ...settings, points: 2 }, { species: [], cancel: cancelled });
+    const result = run(prepare(network, [], settings.off, cancelled), { ...settings, points: 2 }, { species: [], cancel: cancelled });
     const { outcome } = result;
     if (outcome.kind === 'cancelled') return undefined;
     const fine = outcome.kind === 'reached' || outcome.kind === 'steady';

@@ -90,7 +90,7 @@ function go(trainer: Steps, hooks: RunHooks): { readonly reason: NonNullable<Ste
 }
 
 function inPot(chosen: ChosenTraining, data: TrainingData, hooks: RunHooks): Figures {
-  const trainer = new PotTrainer(chosen.plan, data, potSettings(chosen, hooks.rails === true), hooks.from?.checkpoint);
+  const trainer = new PotTrainer(chosen.plan, data, potSettings(chosen, hooks.rails === true), hooks.from?.checkpoint, hooks.cancelled);
   const { reason, seconds } = go(trainer, hooks);
   const outcome = trainer.outcome(reason as NonNullable<PotTrainer['finished']> | 'stopped');
   const { evaluation, best, blowUp, withoutReduction, molecules } = outcome;
@@ -105,24 +105,25 @@ function inPot(chosen: ChosenTraining, data: TrainingData, hooks: RunHooks): Fig
 
 function inSilico(chosen: ChosenTraining, data: TrainingData, hooks: RunHooks): Figures {
   if (hooks.rails === true) throw new UnusableError('--rails is about trainings in the pot; this one is where = silico. Leave it out.');
-  const trainer = new SilicoTrainer(silicoTask(chosen.plan), data, silicoSettings(chosen), hooks.from?.checkpoint);
+  const trainer = new SilicoTrainer(silicoTask(chosen.plan), data, silicoSettings(chosen), hooks.from?.checkpoint, hooks.cancelled);
   const { reason, seconds } = go(trainer, hooks);
   const outcome = trainer.outcome(reason as NonNullable<SilicoTrainer['finished']> | 'stopped');
   const { evaluation, message } = outcome;
   const best = outcome.history.reduce<Trained['best']>((least, { epoch, evaluation: one }) => (one !== undefined && (least === undefined || one.loss < least.loss) ? { epoch, loss: one.loss } : least), undefined);
   const held = data.test !== undefined && data.test.length > 0;
-  const loss = reason === 'stopped' || reason === 'no fixed point' ? undefined : held ? lossInSilico(trainer, data) : evaluation?.loss;
+  const loss = reason === 'stopped' || reason === 'no fixed point' ? undefined : held ? lossInSilico(trainer, data, hooks.cancelled) : evaluation?.loss;
   return {
     outcome: reason === 'stopped' ? 'interrupted' : (reason as TrainingEnd), epochs: outcome.epochs, presentations: trainer.at.presentations, reduction: 'adjoint', seconds,
     ...optional({ message, loss, evaluation, best }),
   };
 }
 
-/** Mean square error on the training rows; undefined when some of them has no fixed point. */
-function lossInSilico({ model }: SilicoTrainer, { inputs, targets, train: rows = new Uint32Array() }: TrainingData): number | undefined {
+/** Mean square error on the training rows; undefined when some of them has no fixed point, or when it was cancelled. */
+function lossInSilico({ model }: SilicoTrainer, { inputs, targets, train: rows = new Uint32Array() }: TrainingData, cancelled: (() => boolean) | undefined): number | undefined {
   const outputs = new Float64Array(targets.columns);
   let squares = 0;
   for (const row of rows) {
+    if (cancelled?.() === true) return undefined;
     if (!model.predict(Float64Array.from(inputs.values.subarray(row * inputs.columns, (row + 1) * inputs.columns)), outputs)) return undefined;
     for (const [k, output] of outputs.entries()) squares += (output - targets.values[row * targets.columns + k]!) ** 2;
   }

@@ -1,5 +1,6 @@
 /** What the command and its worker say to each other. Both come from the same build: typed, not checked. */
 import type { EnsembleSums, Outcome, SimulationResult, StochasticOutcome, StochasticResult } from '../../simulation/index.ts';
+import type { ExitCode } from './errors.ts';
 import type { FixedPointsAnswer } from './fixed-points.ts';
 import type { MoleculeSettings, RunOptions } from './settings.ts';
 
@@ -89,7 +90,7 @@ export interface ReplicasFinished {
 
 /** Instead of a result: an error of the user's, its sentence and the exit code, or one of ours. */
 export type NoResult =
-  | { readonly type: 'refused'; readonly message: string; readonly code: 1 | 2 }
+  | { readonly type: 'refused'; readonly message: string; readonly code: ExitCode }
   | { readonly type: 'crashed'; readonly message: string };
 
 export type FromWorker =

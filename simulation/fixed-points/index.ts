@@ -4,6 +4,7 @@
  * comes to (saddles, the middle of an oscillation) are found by Newton's method and pseudo-transient continuation.
  */
 import { componentName } from '../../chemistry/index.ts';
+import { Cancelled, pollOf, type Poll } from '../cancel.ts';
 import { FixedPointSolver } from '../fixed-point.ts';
 import { integrate } from '../integrate.ts';
 import type { SimulationRequest, SimulationResult, Simulator } from '../simulate.ts';
@@ -11,7 +12,7 @@ import type { Outcome } from '../system.ts';
 import { maximumNorm } from '../vector.ts';
 import { measuredRate } from './rate.ts';
 import { relax } from './relax.ts';
-import { spectrumAt, type Spectrum } from './spectrum.ts';
+import { spectrumAt, UNKNOWN, type Spectrum } from './spectrum.ts';
 import { RandomStarts } from './starts.ts';
 
 export { fixedPointSensitivities, type Sensitivities } from './sensitivities.ts';
@@ -70,12 +71,12 @@ export function fixedPoints(simulator: Simulator, request: FixedPointsRequest = 
   if (!Number.isSafeInteger(starts) || starts < 1) throw new RangeError(`The number of starts must be a whole number from 1 on, not ${starts}.`);
   const simulation = simulator.run({ ...run, until: 'fixed point' }), { outcome } = simulation, { system } = simulator.compiled;
   const rtol = request.rtol ?? 1e-6, atol = request.atol ?? 1e-9;
-  const collected = new Collection(simulator, new Float64Array(system.dimension).fill(Math.max(rtol > 0 ? atol / rtol : atol, 1e-12)));
+  const poll = pollOf(request.cancel), collected = new Collection(simulator, new Float64Array(system.dimension).fill(Math.max(rtol > 0 ? atol / rtol : atol, 1e-12)), poll);
   const y0 = simulator.startState(request.initial);
   const reached = outcome.kind === 'steady' ? collected.add(simulation.final, 1) : undefined;
   if (reached === undefined && outcome.kind !== 'cancelled') {
-    collected.search(y0, cancel);
-    if (outcome.kind === 'stuck') collected.search(simulation.final, cancel);
+    collected.search(y0);
+    if (outcome.kind === 'stuck') collected.search(simulation.final);
   }
   onStart?.(1);
   const astray = { diverged: outcome.kind === 'diverged' ? 1 : 0, moving: outcome.kind === 'steady' || outcome.kind === 'diverged' ? 0 : 1 };
@@ -92,10 +93,10 @@ export function fixedPoints(simulator: Simulator, request: FixedPointsRequest = 
       if (course.outcome.kind === 'steady') collected.add(course.y, 1);
       else if (course.outcome.kind === 'diverged') astray.diverged++;
       else astray.moving++;
-      collected.search(from, cancel);
+      collected.search(from);
       onStart?.(done + 1);
     }
-    collected.searchBetween(cancel);
+    collected.searchBetween();
   }
   const points = collected.points(), first = reached === undefined ? undefined : points[reached];
   const measured = first === undefined ? undefined : measuredRate(simulation, first.values);
@@ -106,18 +107,31 @@ export function fixedPoints(simulator: Simulator, request: FixedPointsRequest = 
   };
 }
 
+/** What a search comes to, or nothing when it was given up. */
+function unlessCancelled<Result>(search: () => Result): Result | undefined {
+  try {
+    return search();
+  } catch (error) {
+    if (error instanceof Cancelled) return undefined;
+    throw error;
+  }
+}
+
 /** Fixed points found so far, each once. */
 class Collection {
   private readonly simulator: Simulator;
   private readonly scale: Float64Array;
   private readonly found: { readonly y: Float64Array; starts: number }[] = [];
   private readonly newton: FixedPointSolver | undefined;
+  private readonly poll: Poll;
 
-  constructor(simulator: Simulator, scale: Float64Array) {
+  /** @param poll what it throws ends a search, and leaves the stability of points unknown */
+  constructor(simulator: Simulator, scale: Float64Array, poll: Poll) {
     const { system } = simulator.compiled;
     this.simulator = simulator;
     this.scale = scale;
-    this.newton = FixedPointSolver.able(system) ? new FixedPointSolver(system, scale, () => undefined) : undefined;
+    this.poll = poll;
+    this.newton = unlessCancelled(() => (FixedPointSolver.able(system) ? new FixedPointSolver(system, scale, () => undefined, poll) : undefined));
   }
 
   /** @returns its position */
@@ -133,20 +147,21 @@ class Collection {
   }
 
   /** What Newton's method and pseudo-transient continuation find from here, whether or not a course would come there. */
-  search(from: Float64Array, cancel: () => boolean): void {
+  search(from: Float64Array): void {
     const { system } = this.simulator.compiled;
-    for (const found of [this.newton?.near(0, from, 0), relax(system, from, this.scale, cancel)]) {
+    for (const look of [() => this.newton?.near(0, from, 0), () => relax(system, from, this.scale, this.poll)]) {
+      const found = unlessCancelled(look);
       if (found !== undefined && found !== 'far') this.add(found.y, 0);
     }
   }
 
   /** Between two places where courses come to rest lies what parts them, a saddle; all mixtures of the two have their totals. */
-  searchBetween(cancel: () => boolean): void {
+  searchBetween(): void {
     const rests = this.found.filter(({ starts }) => starts > 0).slice(0, MOST_RESTS);
     for (const [k, one] of rests.entries()) {
       for (const other of rests.slice(0, k)) {
-        for (let part = 1; part < PARTS && !cancel(); part++) {
-          const found = this.newton?.near(0, one.y.map((value, i) => value + ((other.y[i]! - value) * part) / PARTS), 0);
+        for (let part = 1; part < PARTS; part++) {
+          const found = unlessCancelled(() => this.newton?.near(0, one.y.map((value, i) => value + ((other.y[i]! - value) * part) / PARTS), 0));
           if (found !== undefined && found !== 'far') this.add(found.y, 0);
         }
       }
@@ -156,7 +171,7 @@ class Collection {
   points(): FoundFixedPoint[] {
     const { network, compiled: { system } } = this.simulator;
     return this.found.map(({ y, starts }) => {
-      const f = new Float64Array(y.length), spectrum = spectrumAt(system, y, this.scale), values = new Map<string, number>();
+      const f = new Float64Array(y.length), spectrum = unlessCancelled(() => spectrumAt(system, y, this.scale, this.poll)) ?? UNKNOWN, values = new Map<string, number>();
       system.rhs(0, y, f);
       y.forEach((value, component) => { values.set(componentName(network, component), value); });
       return { y, values, residual: maximumNorm(f), spectrum, starts, ...(spectrum.stability === 'stable' && spectrum.real.length > 0 ? { rate: -spectrum.real[0]! } : {}) };

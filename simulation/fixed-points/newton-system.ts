@@ -1,4 +1,5 @@
 /** Linear systems with the Jacobian of a network, and the Jacobian within a stoichiometric compatibility class. */
+import { go, type Poll } from '../cancel.ts';
 import { factoriseDense, solveDense } from '../linear/dense.ts';
 import { patternOf } from '../linear/pattern.ts';
 import { SparseLU } from '../linear/sparse-lu.ts';
@@ -40,13 +41,15 @@ export class NewtonSystem {
   private readonly system: OdeSystem;
   private readonly totals: ConservedTotals;
   private readonly count: () => void;
+  private readonly poll: Poll;
   private readonly n: number;
   private readonly isPivot: Uint8Array;
   private readonly values: Float64Array;
   private dense: { matrix: Float64Array; pivots: Int32Array } | undefined;
   private sparse: { pattern: SparsePattern; position: Int32Array; totals: Int32Array; diagonal: Int32Array; values: Float64Array; lu: SparseLU } | undefined;
 
-  constructor(system: OdeSystem, totals: ConservedTotals, count: () => void) {
+  constructor(system: OdeSystem, totals: ConservedTotals, count: () => void, poll: Poll = go) {
+    this.poll = poll;
     const n = system.dimension;
     this.system = system;
     this.totals = totals;
@@ -63,6 +66,7 @@ export class NewtonSystem {
     if (this.system.jacobian === undefined) {
       const moved = Float64Array.from(y), there = new Float64Array(n);
       for (let j = 0; j < n; j++) {
+        this.poll();
         const step = 1e-7 * Math.max(Math.abs(y[j]!), 1e-7);
         moved[j] = y[j]! + step;
         this.system.rhs(t, moved, there);
@@ -126,7 +130,7 @@ export class NewtonSystem {
     const { pattern, position, diagonal } = patternOf(n, rows, columns);
     return {
       pattern, position: position.subarray(0, nonZeros), totals: position.subarray(nonZeros), diagonal,
-      values: new Float64Array(pattern.rowIndex.length), lu: new SparseLU(pattern),
+      values: new Float64Array(pattern.rowIndex.length), lu: new SparseLU(pattern, this.poll),
     };
   }
 }

@@ -3,6 +3,7 @@
  * their error, δ growing as the solution slows down, until they are Newton's method. Totals are conserved by every step. It comes
  * to a fixed point from far away where Newton's method alone does not; as long steps damp oscillations, also to unstable ones.
  */
+import { go, type Poll } from '../cancel.ts';
 import { FixedPointSolver, type FixedPoint } from '../fixed-point.ts';
 import type { OdeSystem } from '../system.ts';
 import { allFinite, clipNegative, maximumNorm } from '../vector.ts';
@@ -14,12 +15,13 @@ const CHANGE = 0.3, PATIENT = 80;
 
 /**
  * @param scale what counts as small for each component
+ * @param poll asked in every step; what it throws ends the search
  * @returns undefined when it comes to no fixed point
  */
-export function relax(system: OdeSystem, start: Float64Array, scale: Float64Array, cancel: () => boolean = () => false): FixedPoint | undefined {
+export function relax(system: OdeSystem, start: Float64Array, scale: Float64Array, poll: Poll = go): FixedPoint | undefined {
   const n = system.dimension, nothing = (): void => undefined;
   if (!FixedPointSolver.able(system)) return undefined;
-  const linear = new NewtonSystem(system, system.conserved ?? NO_TOTALS, nothing), newton = new FixedPointSolver(system, scale, nothing);
+  const linear = new NewtonSystem(system, system.conserved ?? NO_TOTALS, nothing, poll), newton = new FixedPointSolver(system, scale, nothing, poll);
   let y = Float64Array.from(start);
   const f = new Float64Array(n), step = new Float64Array(n);
   system.rhs(0, y, f);
@@ -27,7 +29,7 @@ export function relax(system: OdeSystem, start: Float64Array, scale: Float64Arra
   if (maximumNorm(f) === 0) return newton.near(0, y, 1) as FixedPoint | undefined;
   let delta = 0.1 / fastest(f, y, floorOf(y, scale)), limit = CHANGE;
   for (let k = 0; k < MOST_STEPS; k++) {
-    if (cancel()) return undefined;
+    poll();
     if (k > PATIENT) limit = Math.min(10, limit * 1.1);
     if (!linear.prepare(0, y, f, 1 / delta)) { delta /= 4; continue; }
     for (let i = 0; i < n; i++) step[i] = -f[i]!;

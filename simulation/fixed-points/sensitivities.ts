@@ -1,5 +1,6 @@
 /** Derivatives of a fixed point by every constant of its network: those with a name, and those written into reactions. */
 import { componentName, familyText, parameterValues, UnrollError, type Network, type Parameter } from '../../chemistry/index.ts';
+import type { Cancel } from '../system.ts';
 import { FixedPointAdjoint } from '../training/adjoint.ts';
 
 export interface Sensitivities {
@@ -19,16 +20,17 @@ const MOST_WORK = 2e8;
  * where initial values are made of parameters, their part is in the derivatives.
  * @param x the fixed point
  * @param options.parameters values in the place of the declared ones; `without`: groups that are switched off
+ * @throws Cancelled when `options.cancel` says so
  * @returns undefined when the fixed point is not isolated (there is no derivative), and for networks too large
  */
 export function fixedPointSensitivities(
-  network: Network, x: Float64Array, options: { readonly parameters?: ReadonlyMap<string, number>; readonly without?: readonly string[] } = {},
+  network: Network, x: Float64Array, options: { readonly parameters?: ReadonlyMap<string, number>; readonly without?: readonly string[]; readonly cancel?: Cancel } = {},
 ): Sensitivities | undefined {
   const named = withNames(network), values = parameterValues(named, options.parameters);
   if (network.dimension * (network.dimension + named.families.length) > MOST_WORK) return undefined;
   let adjoint: FixedPointAdjoint;
   try {
-    adjoint = new FixedPointAdjoint(named, values, options.without);
+    adjoint = new FixedPointAdjoint(named, values, options.without, options.cancel);
   } catch (error) {
     if (error instanceof UnrollError) return undefined;
     throw error;

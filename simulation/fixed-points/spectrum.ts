@@ -1,4 +1,5 @@
 /** How disturbances of a fixed point behave: the eigenvalues of the Jacobian within the stoichiometric compatibility class. */
+import { go, type Poll } from '../cancel.ts';
 import { eigenvalues } from '../linear/eigenvalues.ts';
 import type { OdeSystem } from '../system.ts';
 import { eigenvaluesNearZero } from './arnoldi.ts';
@@ -22,7 +23,8 @@ const LEADING = 20;
 /** An eigenvalue this small beside the largest is a zero with rounding. */
 const ZERO = 1e-10;
 
-const NONE: Spectrum = { real: new Float64Array(0), imaginary: new Float64Array(0), complete: false, stability: 'unknown' };
+/** Nothing is known. */
+export const UNKNOWN: Spectrum = { real: new Float64Array(0), imaginary: new Float64Array(0), complete: false, stability: 'unknown' };
 
 /** A fixed point is known so well; where its stability depends on more, nothing is said of it. */
 const KNOWN = 1e-5;
@@ -30,35 +32,37 @@ const KNOWN = 1e-5;
 /**
  * Of systems with a Jacobian, or small enough for one by differences; others have no eigenvalues here.
  * @param scale what counts as small for each component
+ * @param poll asked within; what it throws ends the search
  */
-export function spectrumAt(system: OdeSystem, y: Float64Array, scale: Float64Array): Spectrum {
-  const spectrum = eigenvaluesAt(system, y), growth = spectrum.real[0];
+export function spectrumAt(system: OdeSystem, y: Float64Array, scale: Float64Array, poll: Poll = go): Spectrum {
+  const spectrum = eigenvaluesAt(system, y, poll), growth = spectrum.real[0];
   if (growth === undefined || spectrum.stability === 'marginal') return spectrum;
   // Next to a fixed point that is none to first order (x' = −x²) the eigenvalue is no larger than its error.
-  const beside = eigenvaluesAt(system, y.map((value, i) => value + KNOWN * (Math.abs(value) + scale[i]!))).real[0];
+  const beside = eigenvaluesAt(system, y.map((value, i) => value + KNOWN * (Math.abs(value) + scale[i]!)), poll).real[0];
   return beside === undefined || Math.abs(beside - growth) <= 0.5 * Math.abs(growth) ? spectrum : { ...spectrum, stability: 'marginal' };
 }
 
-function eigenvaluesAt(system: OdeSystem, y: Float64Array): Spectrum {
+function eigenvaluesAt(system: OdeSystem, y: Float64Array, poll: Poll): Spectrum {
   const n = system.dimension, totals = system.conserved ?? NO_TOTALS, free = n - totals.pivots.length;
-  if (free === 0) return { ...NONE, complete: true, stability: 'stable' };
-  if (system.jacobian === undefined && n > ALL) return NONE;
-  const linear = new NewtonSystem(system, totals, () => undefined), f = new Float64Array(n);
+  if (free === 0) return { ...UNKNOWN, complete: true, stability: 'stable' };
+  if (system.jacobian === undefined && n > ALL) return UNKNOWN;
+  const linear = new NewtonSystem(system, totals, () => undefined, poll), f = new Float64Array(n);
   system.rhs(0, y, f);
   if (free <= ALL) {
     // n² numbers, of which few are needed where most components are totals of their own.
-    if (n > 4000) return leading(system, linear, y, f);
+    if (n > 4000) return leading(system, linear, y, f, poll);
     const { size, matrix } = withinClass(n, linear.jacobian(0, y, f), totals);
-    const found = eigenvalues(size, matrix);
-    return found === undefined ? NONE : sorted(found.real, found.imaginary, true);
+    const found = eigenvalues(size, matrix, poll);
+    return found === undefined ? UNKNOWN : sorted(found.real, found.imaginary, true);
   }
-  return leading(system, linear, y, f);
+  return leading(system, linear, y, f, poll);
 }
 
-function leading(system: OdeSystem, linear: NewtonSystem, y: Float64Array, f: Float64Array): Spectrum {
+function leading(system: OdeSystem, linear: NewtonSystem, y: Float64Array, f: Float64Array, poll: Poll): Spectrum {
   const n = y.length, totals = system.conserved ?? NO_TOTALS;
-  if (!linear.prepare(0, y, f, 0)) return { ...NONE, stability: 'marginal' };
+  if (!linear.prepare(0, y, f, 0)) return { ...UNKNOWN, stability: 'marginal' };
   const solve = (b: Float64Array): void => {
+    poll();
     // The rows that the totals took the place of.
     for (const i of totals.pivots) b[i] = 0;
     linear.solve(b);
@@ -67,7 +71,7 @@ function leading(system: OdeSystem, linear: NewtonSystem, y: Float64Array, f: Fl
   const start = Float64Array.from({ length: n }, (_, i) => Math.sin(1 + 12.9898 * i));
   solve(start);
   const found = eigenvaluesNearZero(solve, start, LEADING);
-  return found.real.length === 0 ? NONE : sorted(found.real, found.imaginary, false);
+  return found.real.length === 0 ? UNKNOWN : sorted(found.real, found.imaginary, false);
 }
 
 function sorted(real: Float64Array, imaginary: Float64Array, complete: boolean): Spectrum {
@@ -76,7 +80,7 @@ function sorted(real: Float64Array, imaginary: Float64Array, complete: boolean):
   let radius = 0;
   for (let k = 0; k < re.length; k++) radius = Math.max(radius, Math.hypot(re[k]!, im[k]!));
   // Constants out of all scale.
-  if (!Number.isFinite(radius)) return NONE;
+  if (!Number.isFinite(radius)) return UNKNOWN;
   const growth = re[0] ?? 0;
   const zero = Math.abs(growth) <= ZERO * radius || radius === 0;
   return { real: re, imaginary: im, complete, stability: zero ? 'marginal' : growth < 0 ? 'stable' : 'unstable' };

@@ -3,6 +3,8 @@
  * iteration (Francis; Golub & Van Loan, Matrix Computations, §7.4–7.5).
  */
 
+import { go, type Poll } from '../cancel.ts';
+
 export interface Eigenvalues {
   readonly real: Float64Array;
   readonly imaginary: Float64Array;
@@ -12,8 +14,8 @@ export interface Eigenvalues {
  * @param matrix n×n, row-major; overwritten
  * @returns the eigenvalues in no particular order, or undefined when the iteration does not converge or meets a NaN
  */
-export function eigenvalues(n: number, matrix: Float64Array): Eigenvalues | undefined {
-  toHessenberg(n, matrix);
+export function eigenvalues(n: number, matrix: Float64Array, poll: Poll = go): Eigenvalues | undefined {
+  toHessenberg(n, matrix, poll);
   const a = matrix, real = new Float64Array(n), imaginary = new Float64Array(n);
   let norm = 0;
   for (let i = 0; i < n; i++) for (let j = Math.max(0, i - 1); j < n; j++) norm += Math.abs(a[i * n + j]!);
@@ -60,6 +62,7 @@ export function eigenvalues(n: number, matrix: Float64Array): Eigenvalues | unde
       w = -0.4375 * s * s;
     }
     iterations++;
+    poll();
     qrSweep(n, a, low, last, x, y, w);
   }
   return { real, imaginary };
@@ -128,8 +131,9 @@ function qrSweep(n: number, a: Float64Array, low: number, last: number, x: numbe
 }
 
 /** Similarity to Hessenberg form by Gaussian elimination with pivoting; entries below the subdiagonal are set to 0. */
-function toHessenberg(n: number, a: Float64Array): void {
+function toHessenberg(n: number, a: Float64Array, poll: Poll): void {
   for (let m = 1; m < n - 1; m++) {
+    poll();
     let pivot = m, largest = 0;
     for (let i = m; i < n; i++) {
       const size = Math.abs(a[i * n + m - 1]!);

@@ -2,6 +2,7 @@
  * The linear systems (I − γJ) x = b of an implicit method behind one interface, and the choice among dense LU, sparse LU
  * and preconditioned GMRES by size and fill.
  */
+import { go, type Poll } from '../cancel.ts';
 import { Arena } from '../kernels/arena.ts';
 import type { OdeSystem, SparsePattern } from '../system.ts';
 import { factoriseDense, solveDense } from './dense.ts';
@@ -43,43 +44,47 @@ const DENSE_DIFFERENCES = 200;
 /** Sparse LU up to this many multiplications per non-zero of J; beyond, GMRES with ILU(0) is cheaper. */
 const WORK_PER_NONZERO = 12;
 
-/** @param evaluations called once for each evaluation of f that the solver makes outside `evaluate` */
-export function newtonMatrix(system: OdeSystem, evaluations: () => void): NewtonMatrix {
+/**
+ * @param evaluations called once for each evaluation of f that the solver makes outside `evaluate`
+ * @param poll asked within long orderings, factorisations and solves
+ */
+export function newtonMatrix(system: OdeSystem, evaluations: () => void, poll: Poll = go): NewtonMatrix {
   const n = system.dimension;
   const jacobian = system.jacobian;
   if (jacobian === undefined) {
     return system.jacobianTimes === undefined && n <= DENSE_DIFFERENCES
-      ? new DenseNewton(system, densePattern(n))
-      : new KrylovNewton(system, evaluations);
+      ? new DenseNewton(system, densePattern(n), poll)
+      : new KrylovNewton(system, evaluations, poll);
   }
-  if (n <= DENSE) return new DenseNewton(system, jacobian.pattern);
-  const order = directOrder(jacobian.pattern);
-  return order === undefined ? new KrylovNewton(system, evaluations) : new SparseNewton(system, jacobian.pattern, order);
+  if (n <= DENSE) return new DenseNewton(system, jacobian.pattern, poll);
+  const order = directOrder(jacobian.pattern, poll);
+  return order === undefined ? new KrylovNewton(system, evaluations, poll) : new SparseNewton(system, jacobian.pattern, order, poll);
 }
 
 /** Decisions by pattern: a network is integrated many times while its sliders move. */
 const decisions = new WeakMap<SparsePattern, { readonly order: Int32Array | undefined }>();
 
 /** The elimination order for a sparse LU, or undefined where GMRES is the better choice. */
-function directOrder(pattern: SparsePattern): Int32Array | undefined {
+function directOrder(pattern: SparsePattern, poll: Poll): Int32Array | undefined {
   const known = decisions.get(pattern);
   if (known !== undefined) return known.order;
   const n = pattern.n, nonZeros = pattern.columnStart[n]!;
   let order: Int32Array | undefined;
   // Ordering a large and well filled matrix costs more than it can save.
   if (n <= 1000 || nonZeros <= 12 * n) {
-    order = minimumDegree(pattern);
-    if (n > 100 && forecastFill(pattern, order).work > WORK_PER_NONZERO * nonZeros) order = undefined;
+    order = minimumDegree(pattern, poll);
+    if (n > 100 && forecastFill(pattern, order, Infinity, poll).work > WORK_PER_NONZERO * nonZeros) order = undefined;
   }
   decisions.set(pattern, { order });
   return order;
 }
 
 /** J by forward differences, column by column. */
-function differences(system: OdeSystem, t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array, out: Float64Array): number {
+function differences(system: OdeSystem, t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array, out: Float64Array, poll: Poll): number {
   const n = system.dimension;
   const moved = Float64Array.from(y), there = new Float64Array(n);
   for (let j = 0; j < n; j++) {
+    poll();
     const step = Math.max(Math.sqrt(Number.EPSILON) * Math.abs(y[j]!), 1e-3 / weights[j]!);
     moved[j] = y[j]! + step;
     const used = moved[j]! - y[j]!;
@@ -98,10 +103,12 @@ class DenseNewton implements NewtonMatrix {
   private readonly jacobian: Float64Array;
   private readonly matrix: Float64Array;
   private readonly pivots: Int32Array;
+  private readonly poll: Poll;
 
-  constructor(system: OdeSystem, pattern: SparsePattern) {
+  constructor(system: OdeSystem, pattern: SparsePattern, poll: Poll) {
     const n = system.dimension;
     this.system = system;
+    this.poll = poll;
     this.pattern = pattern;
     this.jacobian = new Float64Array(pattern.columnStart[n]!);
     this.matrix = new Float64Array(n * n);
@@ -109,7 +116,7 @@ class DenseNewton implements NewtonMatrix {
   }
 
   evaluate(t: number, y: Float64Array, derivative: Float64Array, weights: Float64Array): number {
-    if (this.system.jacobian === undefined) return differences(this.system, t, y, derivative, weights, this.jacobian);
+    if (this.system.jacobian === undefined) return differences(this.system, t, y, derivative, weights, this.jacobian, this.poll);
     this.system.jacobian.fill(t, y, this.jacobian);
     return 0;
   }
@@ -140,13 +147,13 @@ class SparseNewton implements NewtonMatrix {
   private readonly diagonal: Int32Array;
   private readonly lu: SparseLU;
 
-  constructor(system: OdeSystem, pattern: SparsePattern, order: Int32Array) {
+  constructor(system: OdeSystem, pattern: SparsePattern, order: Int32Array, poll: Poll) {
     const nonZeros = pattern.columnStart[pattern.n]!;
     this.system = system;
     this.jacobian = new Float64Array(nonZeros);
     this.matrix = new Float64Array(nonZeros);
     this.diagonal = diagonalOf(pattern);
-    this.lu = new SparseLU(pattern, order);
+    this.lu = new SparseLU(pattern, poll, order);
   }
 
   evaluate(t: number, y: Float64Array): number {
@@ -174,6 +181,7 @@ class KrylovNewton implements NewtonMatrix {
   private readonly arena: Arena;
   private readonly gmres: Gmres;
   private readonly evaluations: () => void;
+  private readonly poll: Poll;
   private readonly ilu: ILU0 | undefined;
   /** J by rows, for products where the system offers none itself. */
   private readonly times: (t: number, y: Float64Array, v: Float64Array, out: Float64Array) => void;
@@ -185,10 +193,11 @@ class KrylovNewton implements NewtonMatrix {
   private base: Float64Array | undefined;
   private baseT = NaN;
 
-  constructor(system: OdeSystem, evaluations: () => void) {
+  constructor(system: OdeSystem, evaluations: () => void, poll: Poll) {
     const n = system.dimension, pattern = system.jacobian?.pattern;
     this.system = system;
     this.evaluations = evaluations;
+    this.poll = poll;
     const { conserved, inside } = system;
     this.arena = Arena.take(Gmres.bytes(n) + Arena.bytes([n, n]) + (inside?.bytes ?? 0)
       + (pattern === undefined ? 0 : ILU0.bytes(pattern)) + (conserved === undefined ? 0 : TotalsProjection.bytes(conserved)));
@@ -223,6 +232,7 @@ class KrylovNewton implements NewtonMatrix {
     this.state.set(y);
     const result = gmres.solve(tolerance, 2,
       (v, out) => {
+        this.poll();
         this.times(t, this.state, v, out);
         kernels.newtonImage(v.byteOffset, gamma, out.byteOffset, v.length);
       },

@@ -3,11 +3,13 @@
  * Amestoy, Davis, Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17, 1996,
  * without supervariables). Deterministic: ties go to the smallest index.
  */
+import { go, sparingly, type Poll } from '../cancel.ts';
 import type { SparsePattern } from '../system.ts';
 import { transposed } from './pattern.ts';
 
 /** Elimination order: order[k] is the k-th variable to eliminate. */
-export function minimumDegree(pattern: SparsePattern): Int32Array {
+export function minimumDegree(pattern: SparsePattern, ask: Poll = go): Int32Array {
+  const poll = sparingly(ask, 100);
   const n = pattern.n;
   const variables = symmetricNeighbours(pattern);
   const elements: number[][] = Array.from({ length: n }, () => []);
@@ -22,6 +24,7 @@ export function minimumDegree(pattern: SparsePattern): Int32Array {
   const outsideStamp = new Int32Array(n).fill(-1);
   const order = new Int32Array(n);
   for (let k = 0; k < n; k++) {
+    poll();
     const pivot = queue.pop();
     order[k] = pivot;
     eliminated[pivot] = 1;
@@ -39,6 +42,7 @@ export function minimumDegree(pattern: SparsePattern): Int32Array {
     variables[pivot] = [];
     elements[pivot] = [];
     for (const i of front) {
+      poll();
       for (const element of elements[i]!) {
         const members = boundary[element];
         if (members == null) continue;

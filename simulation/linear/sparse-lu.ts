@@ -5,6 +5,7 @@
  *
  * With the column order q and the row order p found by pivoting, L·U = A(p, q), L with unit diagonal.
  */
+import { go, sparingly, type Poll } from '../cancel.ts';
 import type { SparsePattern } from '../system.ts';
 import { minimumDegree } from './order.ts';
 
@@ -12,6 +13,8 @@ import { minimumDegree } from './order.ts';
 const DIAGONAL_PREFERENCE = 1e-3;
 /** A reused pivot must be at least this fraction of its column, or the pivots are chosen anew. */
 const REUSE_LIMIT = 1e-6;
+/** Columns between two polls. */
+const COLUMNS = 32;
 
 export class SparseLU {
   readonly n: number;
@@ -31,10 +34,13 @@ export class SparseLU {
   private readonly pivot: Float64Array;
   private readonly work: Float64Array;
   private readonly permuted: Float64Array;
+  private readonly poll: Poll;
   private analysed = false;
 
-  constructor(pattern: SparsePattern, columnOrder: Int32Array = minimumDegree(pattern)) {
+  /** @param poll left by what it throws, `factorise` begins anew the next time */
+  constructor(pattern: SparsePattern, poll: Poll = go, columnOrder: Int32Array = minimumDegree(pattern, poll)) {
     const n = pattern.n;
+    this.poll = sparingly(poll, COLUMNS);
     this.n = n;
     this.pattern = pattern;
     this.columnOrder = columnOrder;
@@ -54,9 +60,9 @@ export class SparseLU {
 
   /** @returns false when the matrix is singular to working precision. */
   factorise(values: Float64Array): boolean {
-    if (this.analysed && this.refactorise(values)) return true;
-    this.analysed = this.choosePivots(values);
-    return this.analysed;
+    const again = this.analysed;
+    this.analysed = false;
+    return (this.analysed = (again && this.refactorise(values)) || this.choosePivots(values));
   }
 
   /** Solves A x = b in place of b. */
@@ -90,6 +96,7 @@ export class SparseLU {
     const { n, lowerStart, lowerRow, lowerValue, upperStart, upperRow, upperValue, pivot, rowPosition, columnOrder, work } = this;
     const { columnStart, rowIndex } = this.pattern;
     for (let k = 0; k < n; k++) {
+      this.poll();
       const column = columnOrder[k]!;
       for (let p = columnStart[column]!, end = columnStart[column + 1]!; p < end; p++) work[rowPosition[rowIndex[p]!]!] = values[p]!;
       for (let p = upperStart[k]!, end = upperStart[k + 1]!; p < end; p++) {
@@ -131,6 +138,7 @@ export class SparseLU {
     const visited = new Int32Array(n).fill(-1);
     const stack: number[] = [], resume: number[] = [];
     for (let k = 0; k < n; k++) {
+      this.poll();
       const column = columnOrder[k]!;
       // Rows that can be non-zero: what the column's entries reach in the graph of L. Finished rows that are pivots come
       // in reverse topological order, and so must be used back to front.
@@ -209,7 +217,8 @@ export class SparseLU {
  * Entries of L + U and multiplications of a factorisation without row exchanges in the given order (a good forecast: the
  * matrices of an integrator are diagonally strong). Stops counting beyond `limit` entries.
  */
-export function forecastFill(pattern: SparsePattern, order: Int32Array, limit = Infinity): { entries: number; work: number } {
+export function forecastFill(pattern: SparsePattern, order: Int32Array, limit = Infinity, ask: Poll = go): { entries: number; work: number } {
+  const poll = sparingly(ask, COLUMNS);
   const { n, columnStart, rowIndex } = pattern;
   const position = new Int32Array(n);
   order.forEach((variable, k) => { position[variable] = k; });
@@ -225,6 +234,7 @@ export function forecastFill(pattern: SparsePattern, order: Int32Array, limit = 
   const children: number[][] = Array.from({ length: n }, () => []);
   let entries = n, work = 0;
   for (let k = 0; k < n && entries <= limit; k++) {
+    poll();
     const merged: number[] = [];
     let parent = n;
     const add = (i: number): void => {

@@ -3,7 +3,8 @@ import {
   familyCount, flatPosition, advance, initialState, parameterValues, unroll, unrolledCount,
   type Network, type ParameterValues, type ReactionFamily,
 } from '../../chemistry/index.ts';
-import type { OdeSystem } from '../system.ts';
+import { pollOf, sparingly, type Poll } from '../cancel.ts';
+import type { Cancel, OdeSystem } from '../system.ts';
 import { ConstantSlots } from './constants.ts';
 import { FamilySystem, type FamilyConstant, type FamilyLaw } from './family-system.ts';
 import { FluxSystem, type PlacedLaw } from './flux-system.ts';
@@ -15,6 +16,8 @@ export interface CompileOptions {
   readonly without?: readonly string[];
   /** Networks of up to so many reactions are written out (sparse Jacobian); larger ones stay families. Default 150,000. */
   readonly unrollLimit?: number;
+  /** Asked every few milliseconds; true ends the work with `Cancelled`. */
+  readonly cancel?: Cancel;
 }
 
 export interface CompiledNetwork {
@@ -32,9 +35,11 @@ export interface CompiledNetwork {
 }
 
 const UNROLL_LIMIT = 150_000;
+/** Families between two polls. */
+const FAMILIES = 200;
 
 /**
- * @throws UnrollError or RangeError when a reaction or rate law reaches outside an array
+ * @throws UnrollError or RangeError when a reaction or rate law reaches outside an array; Cancelled
  */
 export function compileNetwork(network: Network, values: ParameterValues = parameterValues(network), options: CompileOptions = {}): CompiledNetwork {
   const left = new Set(options.without ?? []);
@@ -44,7 +49,7 @@ export function compileNetwork(network: Network, values: ParameterValues = param
   const parameters: ParameterValues = { values: Float64Array.from(values.values), start: values.start };
   const slots = new ConstantSlots(network);
   const written = unrolledCount(used) <= (options.unrollLimit ?? UNROLL_LIMIT);
-  const build = written ? writeOut(used, parameters, slots) : keepFamilies(used, parameters, slots);
+  const poll = pollOf(options.cancel), build = written ? writeOut(used, parameters, slots, poll) : keepFamilies(used, parameters, slots, poll);
   const { system, constants, refresh } = build;
   return {
     network, system, parameters,
@@ -76,11 +81,13 @@ function staysNonNegative(families: readonly ReactionFamily[], parameters: Param
   return constants.every((k) => k >= 0) && families.every((family) => isPlainMassAction(family) || keepsNonNegative(family, parameters));
 }
 
-function writeOut(network: Network, parameters: ParameterValues, slots: ConstantSlots): Build {
-  const unrolled = unroll(network, { limit: Infinity });
+function writeOut(network: Network, parameters: ParameterValues, slots: ConstantSlots, poll: Poll): Build {
+  const unrolled = unroll(network, { limit: Infinity, poll });
   const slotOf = new Int32Array(unrolled.count);
   const laws: { readonly family: number; readonly compiled: ReturnType<typeof compileLaw> }[] = [];
+  const perFamily = sparingly(poll, FAMILIES);
   network.families.forEach((family, f) => {
+    perFamily();
     const first = unrolled.familyStart[f]!, end = unrolled.familyStart[f + 1]!;
     if (isPlainMassAction(family) && family.rate.kind === 'mass action') {
       const slot = slots.add(family, family.rate.constant);
@@ -92,18 +99,20 @@ function writeOut(network: Network, parameters: ParameterValues, slots: Constant
   });
   const constants = new Float64Array(slots.count);
   slots.evaluate(parameters, constants);
-  const fluxes = buildFluxes(unrolled, network.dimension, fixedComponents(network), slotOf);
+  poll();
+  const fluxes = buildFluxes(unrolled, network.dimension, fixedComponents(network), slotOf, poll);
   const placed = laws.map(({ family, compiled }): PlacedLaw => {
     const first = unrolled.familyStart[family]!, end = unrolled.familyStart[family + 1]!;
     return { ...compiled, flux: fluxes.lawFlux.slice(first, end), sign: fluxes.lawSign.slice(first, end) };
   });
-  const system = new FluxSystem(fluxes, placed, constants, parameters.values, staysNonNegative(network.families, parameters, constants));
+  const system = new FluxSystem(fluxes, placed, constants, parameters.values, staysNonNegative(network.families, parameters, constants), poll);
   return { system, constants, refresh: () => { system.refresh(); } };
 }
 
-function keepFamilies(network: Network, parameters: ParameterValues, slots: ConstantSlots): Build {
+function keepFamilies(network: Network, parameters: ParameterValues, slots: ConstantSlots, poll: Poll): Build {
   const massAction: FamilyConstant[] = [], laws: FamilyLaw[] = [];
   for (const family of network.families) {
+    poll();
     if (familyCount(family) === 0) continue;
     if (isPlainMassAction(family) && family.rate.kind === 'mass action') {
       const slot = slots.add(family, family.rate.constant);

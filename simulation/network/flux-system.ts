@@ -4,6 +4,7 @@
  * a memory of the system's own; states come in and results go out by copying, which costs little beside them. Changing
  * constants touches numbers only.
  */
+import { go, sparingly, type Poll } from '../cancel.ts';
 import { Arena } from '../kernels/arena.ts';
 import * as Layout from '../kernels/layout-fluxes.ts';
 import { countingSort, patternOf } from '../linear/pattern.ts';
@@ -12,6 +13,9 @@ import { conservedTotals } from './conserved.ts';
 import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 import type { LawFamily } from './laws.ts';
+
+/** Fluxes between two polls. */
+const FLUXES = 1000;
 
 /** A family with a law of its own and where its reactions go. */
 export interface PlacedLaw extends LawFamily {
@@ -34,15 +38,17 @@ export class FluxSystem implements OdeSystem {
   /**
    * @param constants one a slot; written by whoever owns them, followed by `refresh`
    * @param parameters all parameters' numbers, for rate laws
+   * @param poll what it throws ends the work
    */
-  constructor(fluxes: Fluxes, laws: readonly PlacedLaw[], constants: Float64Array, parameters: Float64Array, nonNegative: boolean) {
+  constructor(fluxes: Fluxes, laws: readonly PlacedLaw[], constants: Float64Array, parameters: Float64Array, nonNegative: boolean, poll: Poll = go) {
     this.dimension = fluxes.dimension;
     this.fluxes = fluxes;
     this.laws = laws;
     this.constants = constants;
     this.parameters = parameters;
     this.nonNegative = nonNegative;
-    const plan = this.derivatives = planJacobian(fluxes, laws);
+    const plan = this.derivatives = planJacobian(fluxes, laws, poll);
+    poll();
     this.memory = layOut(fluxes, plan);
     this.jacobian = { pattern: plan.pattern, fill: (t, y, values) => { this.fillJacobian(t, y, values); } };
     this.refresh();
@@ -139,6 +145,10 @@ export class FluxSystem implements OdeSystem {
   /** From the stoichiometric matrix; worked out when first asked for. */
   get conserved(): ConservedTotals {
     return (this.totals ??= conservedTotals(this.fluxes));
+  }
+
+  prepare(poll: Poll): void {
+    this.totals ??= conservedTotals(this.fluxes, poll);
   }
 
   /** Sizes of the rewritten network, for reports. */
@@ -315,7 +325,8 @@ interface JacobianPlan {
   readonly additions: { readonly to: Int32Array; readonly from: Int32Array; readonly plus: number; readonly minus: number; readonly by: Float64Array };
 }
 
-function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan {
+function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[], ask: Poll): JacobianPlan {
+  const poll = sparingly(ask, FLUXES);
   const { dimension: n, count, productStart, productFactor, productSum, sumStart, sumEntry, left, right, varying, changeStart, changeSpecies, changeBy } = fluxes;
   const slotOf = new Int32Array(n + 1 + left.length).fill(-1);
   const touched: number[] = [];
@@ -333,6 +344,7 @@ function planJacobian(fluxes: Fluxes, laws: readonly PlacedLaw[]): JacobianPlan 
     return at;
   };
   for (let f = 0; f < count; f++) {
+    poll();
     for (let p = productStart[f]!; p < productStart[f + 1]!; p++) {
       factorTarget[p] = slot(productFactor[p]!);
       const g = productSum[p]!;

@@ -7,8 +7,12 @@
  * reactions of an order above 2.
  */
 import type { UnrolledNetwork } from '../../chemistry/index.ts';
+import { go, sparingly, type Poll } from '../cancel.ts';
 import { countingSort } from '../linear/pattern.ts';
 import { IntList, Interner } from './interner.ts';
+
+/** Reactions, or groups of them, between two polls. */
+const REACTIONS = 1000;
 
 export interface Fluxes {
   readonly dimension: number;
@@ -47,8 +51,10 @@ export interface Fluxes {
 /**
  * @param fixed 1 for components that do not change
  * @param slots constant of each reaction, or −1 when it has a law of its own
+ * @param ask what it throws ends the work
  */
-export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed: Uint8Array, slots: Int32Array): Fluxes {
+export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed: Uint8Array, slots: Int32Array, ask: Poll = go): Fluxes {
+  const poll = sparingly(ask, REACTIONS);
   const { count } = unrolled, one = dimension;
   const changes = new Interner(), monomials = new Interner();
   const termFlux = new IntList(count), termNegative = new IntList(count), termA = new IntList(count), termB = new IntList(count), termSlot = new IntList(count);
@@ -61,6 +67,7 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
     return dimension + 1 + monomials.intern(pair, 2);
   };
   for (let r = 0; r < count; r++) {
+    poll();
     net.clear();
     for (let p = unrolled.reactantStart[r]!; p < unrolled.reactantStart[r + 1]!; p++) net.add(unrolled.reactantComponent[p]!, -unrolled.reactantStoichiometry[p]!);
     for (let p = unrolled.productStart[r]!; p < unrolled.productStart[r + 1]!; p++) net.add(unrolled.productComponent[p]!, unrolled.productStoichiometry[p]!);
@@ -90,7 +97,8 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
     termB.push(b);
     termSlot.push(slots[r]!);
   }
-  const products = factor(termFlux, termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one);
+  const products = factor(termFlux, termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one, poll);
+  ask();
   return sortByShape({
     dimension, count: changes.count, singles: [0, 0], pairs: 0, ...unpackChanges(changes), ...products,
     left: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 0)),
@@ -198,7 +206,7 @@ function unpackChanges(changes: Interner): Pick<Fluxes, 'changeStart' | 'changeS
  * of each, and what remains are sums of K·w[e], interned.
  */
 function factor(
-  termFlux: IntList, termNegative: IntList, termA: IntList, termB: IntList, termSlot: IntList, fluxes: number, extended: number, one: number,
+  termFlux: IntList, termNegative: IntList, termA: IntList, termB: IntList, termSlot: IntList, fluxes: number, extended: number, one: number, poll: Poll,
 ): Pick<Fluxes, 'productStart' | 'productSign' | 'productFactor' | 'productSum' | 'sumStart' | 'sumEntry' | 'sumSlot' | 'sumWeight' | 'varying'> {
   const order = countingSort(2 * fluxes, termFlux.length, (k) => 2 * termFlux.at(k) + termNegative.at(k));
   const uses = new Int32Array(extended);
@@ -207,6 +215,7 @@ function factor(
   const group = (k: number): number => 2 * termFlux.at(k) + termNegative.at(k);
   const sequence: number[] = [];
   for (let from = 0; from < order.length;) {
+    poll();
     const current = group(order[from]!);
     let end = from;
     while (end < order.length && group(order[end]!) === current) end++;

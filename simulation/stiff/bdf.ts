@@ -118,7 +118,7 @@ export class Bdf implements Stepper {
     this.atol = arena.doubles(n);
     this.atol.set(start.tolerance.atol);
     this.l = arena.doubles(MAX_ORDER + 2);
-    this.matrix = newtonMatrix(start.system, () => { this.counters.evaluations++; });
+    this.matrix = newtonMatrix(start.system, () => { this.counters.evaluations++; }, start.poll);
   }
 
   get order(): number {

@@ -1,4 +1,5 @@
 /** The course of one run: the state that an engine moves on, and the grid on which it is written down. */
+import { go, type Poll } from '../cancel.ts';
 import type { Stream } from './generator.ts';
 
 /** What an engine's turn ended with. */
@@ -35,9 +36,12 @@ export class Course {
   events = 0;
   /** Rejected candidates, leaps, or Langevin steps. */
   steps = 0;
+  /** Asked within turns that take long; what it throws leaves the course where it was. */
+  readonly poll: Poll;
   fault: { readonly reaction: number; readonly value: number } | undefined;
 
-  constructor(counts: Float64Array, stream: Stream, end: number, maxEvents: number, grid: Grid) {
+  constructor(counts: Float64Array, stream: Stream, end: number, maxEvents: number, grid: Grid, poll: Poll = go) {
+    this.poll = poll;
     this.counts = counts;
     this.stream = stream;
     this.end = end;

@@ -38,7 +38,7 @@ export class DirectMethod implements Engine {
   turn(course: Course): Turn {
     const { propensities, values, order } = this, { counts, stream, grid, end } = course;
     const { changeStart, changeSpecies, changeBy, hasLaws, concentration, omega } = propensities;
-    const { start, reaction } = propensities.reactionGraph();
+    const { start, reaction } = propensities.reactionGraph(course.poll);
     const sorted = this.name === 'sorted direct', count = values.length;
     for (let left = this.share; left > 0; left--) {
       if (course.fault !== undefined) return 'fault';

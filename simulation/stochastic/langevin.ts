@@ -12,6 +12,8 @@ import type { Propensities } from './propensities.ts';
 const TIME_SHARE = 1e-3;
 /** Rounds of cutting down before every lowering event is cut as if nothing were made. */
 const ROUNDS = 8;
+/** One less than a power of two: reactions between two polls within a step. */
+const MANY = 0xffff;
 
 export class Langevin implements Engine {
   readonly name = 'langevin';
@@ -50,6 +52,7 @@ export class Langevin implements Engine {
       const t0 = course.t, t1 = t0 + tau;
       let events = 0;
       for (let r = 0; r < extent.length; r++) {
+        if ((r & MANY) === MANY) course.poll();
         const expected = values[r]! * tau;
         extent[r] = expected === 0 ? 0 : expected + Math.sqrt(expected) * stream.normal();
         events += expected;

@@ -7,6 +7,8 @@
 import {
   familyText, unroll, type Network, type ParameterValues, type ReactionFamily, type UnrolledNetwork,
 } from '../../chemistry/index.ts';
+import { go, pollOf, sparingly, type Poll } from '../cancel.ts';
+import type { Cancel } from '../system.ts';
 import { ConstantSlots } from '../network/constants.ts';
 import { compileLaw, mentions, rateExpression, type LawFamily } from '../network/laws.ts';
 import { StochasticError } from './error.ts';
@@ -14,10 +16,14 @@ import { StochasticError } from './error.ts';
 export interface PropensityOptions {
   /** Names of groups whose reactions are left out. */
   readonly without?: readonly string[];
+  /** Asked every few milliseconds while the reactions are written out; true ends the work with `Cancelled`. */
+  readonly cancel?: Cancel;
 }
 
 /** More molecules of one species in one reaction than this is a slip. */
 const MOST_MOLECULES = 1000;
+/** Reactions between two polls. */
+const REACTIONS = 4096;
 
 export class Propensities {
   readonly network: Network;
@@ -70,12 +76,12 @@ export class Propensities {
   private readonly parameters: ParameterValues;
   private graph: { readonly start: Int32Array; readonly reaction: Int32Array } | undefined;
 
-  /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError beyond two million reactions */
+  /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError beyond two million reactions; Cancelled */
   constructor(network: Network, parameters: ParameterValues, options: PropensityOptions = {}) {
     const left = new Set(options.without ?? []);
     const kept = network.families.map((_, f) => f).filter((f) => !network.families[f]!.groups.some((group) => left.has(group)));
     const families = kept.map((f) => network.families[f]!), used: Network = { ...network, families };
-    const unrolled = unroll(used), count = unrolled.count, n = network.dimension;
+    const poll = pollOf(options.cancel), unrolled = unroll(used, { poll }), count = unrolled.count, n = network.dimension;
     this.network = network;
     this.count = count;
     this.dimension = n;
@@ -85,6 +91,7 @@ export class Propensities {
     this.fixed = new Uint8Array(n);
     for (const block of network.blocks) if (block.kind === 'fixed') this.fixed.fill(1, block.offset, block.offset + block.size);
 
+    poll();
     this.slots = new ConstantSlots(used);
     this.slotOf = new Int32Array(count).fill(-1);
     this.lawOf = new Int32Array(count).fill(-1);
@@ -106,11 +113,13 @@ export class Propensities {
     this.autonomous = families.every((family) => !mentions(rateExpression(family), 'time'));
     this.slotValues = new Float64Array(this.slots.count);
 
-    const changes = netChanges(unrolled, n, this.fixed);
+    poll();
+    const changes = netChanges(unrolled, n, this.fixed, poll);
     this.changeStart = changes.start;
     this.changeSpecies = changes.species;
     this.changeBy = changes.by;
 
+    poll();
     const factors = this.factors();
     this.first = factors.first;
     this.second = factors.second;
@@ -121,6 +130,7 @@ export class Propensities {
     this.constant = new Float64Array(count);
     this.concentration = new Float64Array(n);
     this.inLaw = new Uint8Array(n);
+    poll();
     const dependents = this.dependents();
     this.dependentStart = dependents.start;
     this.dependentReaction = dependents.reaction;
@@ -176,9 +186,9 @@ export class Propensities {
       row * law.speciesLoads, row * law.parameterLoads, row * law.counterLoads);
   }
 
-  /** Reactions whose propensities may change when reaction r happens: entries start[r] … start[r + 1] − 1. Built when first asked for. */
-  reactionGraph(): { readonly start: Int32Array; readonly reaction: Int32Array } {
-    return this.graph ??= this.buildGraph();
+  /** Reactions whose propensities may change when reaction r happens: entries start[r] … start[r + 1] − 1. Built when first asked for. @param poll what it throws ends the work */
+  reactionGraph(poll: Poll = go): { readonly start: Int32Array; readonly reaction: Int32Array } {
+    return this.graph ??= this.buildGraph(sparingly(poll, 100));
   }
 
   /** How a reaction reads, for messages. */
@@ -252,7 +262,7 @@ export class Propensities {
     return { start, reaction };
   }
 
-  private buildGraph(): { start: Int32Array; reaction: Int32Array } {
+  private buildGraph(poll: Poll): { start: Int32Array; reaction: Int32Array } {
     const { count, changeStart, changeSpecies, dependentStart, dependentReaction } = this;
     const start = new Int32Array(count + 1), stamp = new Int32Array(count).fill(-1);
     let reaction = new Int32Array(0);
@@ -260,6 +270,7 @@ export class Propensities {
       stamp.fill(-1);
       let end = 0;
       for (let r = 0; r < count; r++) {
+        poll();
         for (let p = changeStart[r]!; p < changeStart[r + 1]!; p++) {
           const s = changeSpecies[p]!;
           for (let q = dependentStart[s]!; q < dependentStart[s + 1]!; q++) {
@@ -296,12 +307,14 @@ function checkWhole(network: Network, family: ReactionFamily, position: number):
 }
 
 /** Net change of free species by reaction, zeros left out. */
-function netChanges(unrolled: UnrolledNetwork, n: number, fixed: Uint8Array): { start: Int32Array; species: Int32Array; by: Float64Array } {
+function netChanges(unrolled: UnrolledNetwork, n: number, fixed: Uint8Array, ask: Poll): { start: Int32Array; species: Int32Array; by: Float64Array } {
+  const poll = sparingly(ask, REACTIONS);
   const { count, reactantStart, reactantComponent, reactantStoichiometry, productStart, productComponent, productStoichiometry } = unrolled;
   const room = reactantComponent.length + productComponent.length;
   const start = new Int32Array(count + 1), species = new Int32Array(room), by = new Float64Array(room), slot = new Int32Array(n).fill(-1);
   let end = 0;
   for (let r = 0; r < count; r++) {
+    poll();
     const from = end;
     const add = (s: number, nu: number): void => {
       if (fixed[s] === 1) return;

@@ -2,6 +2,7 @@
 import {
   blockNamed, componentName, componentOf, initialState, parameterValues, type Network, type ParameterValues,
 } from '../../chemistry/index.ts';
+import { Cancelled, pollOf } from '../cancel.ts';
 import { CompositionRejection } from './composition-rejection.ts';
 import { Course, Grid, type Engine, type EngineName, type Turn } from './course.ts';
 import { DirectMethod } from './direct.ts';
@@ -118,7 +119,7 @@ export class StochasticSimulator {
   private streams: ReplicaStreams | undefined;
   private readonly engines = new Map<string, Engine>();
 
-  /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError for a network too large to write out */
+  /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError for a network too large to write out; Cancelled */
   constructor(network: Network, options: StochasticOptions = {}) {
     this.network = network;
     this.clock = options.clock ?? ((): number => 0);
@@ -165,14 +166,19 @@ export class StochasticSimulator {
     const counts = Float64Array.from(start);
     for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
     propensities.whole = true;
-    const course = new Course(counts, prepared.streams.of(replica), request.until, request.maxEvents ?? MOST_EVENTS, grid);
+    const course = new Course(counts, prepared.streams.of(replica), request.until, request.maxEvents ?? MOST_EVENTS, grid, pollOf(request.cancel));
     grid.upTo(0, counts);
-    engine.begin(course);
-    for (;;) {
-      if (request.cancel?.() === true) return { course, outcome: { kind: 'cancelled', t: course.t } };
-      const turn = engine.turn(course);
-      if (turn === 'pause') request.onProgress?.(course.t);
-      else return { course, outcome: this.conclude(course, turn) };
+    try {
+      engine.begin(course);
+      for (;;) {
+        course.poll();
+        const turn = engine.turn(course);
+        if (turn === 'pause') request.onProgress?.(course.t);
+        else return { course, outcome: this.conclude(course, turn) };
+      }
+    } catch (error) {
+      if (error instanceof Cancelled) return { course, outcome: { kind: 'cancelled', t: course.t } };
+      throw error;
     }
   }
 

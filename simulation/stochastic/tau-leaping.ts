@@ -5,6 +5,7 @@
  * reaction has had its events in proportion to the time gone by, in whole numbers, so conserved totals stay exact and what
  * is written down for a time depends neither on the other times nor on the end.
  */
+import type { Poll } from '../cancel.ts';
 import type { Course, Engine, Turn } from './course.ts';
 import { poisson } from './deviates.ts';
 import { DirectMethod } from './direct.ts';
@@ -13,6 +14,8 @@ import { LeapControl } from './leap.ts';
 import type { Propensities } from './propensities.ts';
 
 const CRITICAL = 10;
+/** One less than a power of two: reactions between two polls within a leap. */
+const MANY = 0xffff;
 /** A leap worth fewer events than this is left to the exact method, for so many events. */
 const FEW = 10, EXACT_EVENTS = 100;
 
@@ -65,7 +68,7 @@ export class TauLeaping implements Engine {
       const withCritical = ownTime <= longest;
       // Nothing limits the leap: only reactions without reactants are at work, and the rest of the run is one leap.
       if (tau === Infinity) tau = Math.max(course.end - course.t, 1e-300) * 2;
-      const events = this.draw(stream, tau);
+      const events = this.draw(stream, tau, course.poll);
       const chosen = withCritical ? this.chooseCritical(stream, criticalTotal) : -1;
       if (this.apply(counts, chosen)) {
         this.accept(course, tau, events, chosen);
@@ -104,10 +107,11 @@ export class TauLeaping implements Engine {
     return total;
   }
 
-  private draw(stream: Stream, tau: number): number {
+  private draw(stream: Stream, tau: number, poll: Poll): number {
     const { happened, critical } = this, { values } = this.control;
     let events = 0;
     for (let r = 0; r < happened.length; r++) {
+      if ((r & MANY) === MANY) poll();
       const k = values[r] === 0 || critical[r] === 1 ? 0 : poisson(stream, values[r]! * tau);
       happened[r] = k;
       events += k;

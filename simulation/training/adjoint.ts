@@ -7,6 +7,8 @@
 import {
   advance, countersOf, evaluateScalar, unroll, type EvaluationContext, type Network, type ParameterValues, type ReactionFamily, type Scalar, type UnrolledNetwork,
 } from '../../chemistry/index.ts';
+import { pollOf, type Poll } from '../cancel.ts';
+import type { Cancel } from '../system.ts';
 import { factoriseDense, solveDense } from '../linear/dense.ts';
 import { patternOf } from '../linear/pattern.ts';
 import { SparseLU } from '../linear/sparse-lu.ts';
@@ -28,17 +30,20 @@ export class FixedPointAdjoint {
   private readonly network: Network;
   private readonly unrolled: UnrolledNetwork;
   private readonly families: readonly ReactionFamily[];
+  private readonly poll: Poll;
 
   /**
    * @param without groups whose reactions are switched off
-   * @throws UnrollError for networks too large to be written out; RangeError when rates depend on time
+   * @param cancel asked all the time, also by `gradient`, which it ends with `Cancelled`
+   * @throws UnrollError for networks too large to be written out; RangeError when rates depend on time; Cancelled
    */
-  constructor(network: Network, parameters: ParameterValues, without: readonly string[] = []) {
+  constructor(network: Network, parameters: ParameterValues, without: readonly string[] = [], cancel?: Cancel) {
     const off = new Set(without);
     this.families = network.families.filter((family) => !family.groups.some((group) => off.has(group)));
     this.network = network;
-    this.unrolled = unroll({ ...network, families: this.families });
-    this.compiled = compileNetwork(network, parameters, { without, unrollLimit: Infinity });
+    this.poll = pollOf(cancel);
+    this.unrolled = unroll({ ...network, families: this.families }, { poll: this.poll });
+    this.compiled = compileNetwork(network, parameters, { without, unrollLimit: Infinity, ...(cancel === undefined ? {} : { cancel }) });
     if (!this.compiled.autonomous) throw new RangeError('The rates of this network depend on time, so it has no fixed point.');
   }
 
@@ -49,6 +54,7 @@ export class FixedPointAdjoint {
    * @returns undefined when the fixed point is not isolated: then there is no derivative
    */
   gradient(x: Float64Array, slope: Float64Array, held: ReadonlySet<number> = new Set()): FixedPointGradient | undefined {
+    this.poll();
     const λ = this.adjoint(x, slope);
     if (λ === undefined) return undefined;
     const { conserved } = this.compiled.system, initial = new Float64Array(x.length);
@@ -97,7 +103,7 @@ export class FixedPointAdjoint {
       const { pattern: transposed, position } = patternOf(n, Int32Array.from(rows), Int32Array.from(columns));
       const packed = new Float64Array(transposed.rowIndex.length);
       entries.forEach((value, k) => { packed[position[k]!]! += value; });
-      const lu = new SparseLU(transposed);
+      const lu = new SparseLU(transposed, this.poll);
       if (!lu.factorise(packed)) return undefined;
       lu.solve(λ);
     }

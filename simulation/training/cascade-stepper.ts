@@ -4,6 +4,7 @@
  * whole dwell, this one lengthens its steps as the pot comes to rest. The later layers' weights are not among its unknowns
  * (`stage-weights.ts`), and nothing is allocated on the way.
  */
+import type { Cancel } from '../system.ts';
 import { CascadeSolver } from './cascade-solver.ts';
 import type { DifferenceSystem } from './difference-system.ts';
 import { A, ALPHA, B, C, E, M, NODES, STAGES, TIME, γ } from './rosenbrock.ts';
@@ -12,7 +13,7 @@ import { StageWeights } from './stage-weights.ts';
 const SAFETY = 0.9, SLOWEST = 0.2, FASTEST = 5, MAX_STEPS = 100_000;
 
 export type DwellEnd =
-  | { readonly kind: 'reached' }
+  | { readonly kind: 'reached' | 'cancelled' }
   /** `beyond`: a number is larger than the bound; `stuck`: steps became too small or too many. */
   | { readonly kind: 'beyond' | 'stuck'; readonly t: number };
 
@@ -23,6 +24,7 @@ export interface DwellRequest {
   readonly bound: number;
   /** Told after every step, with the whole state. */
   readonly onStep?: ((t: number, z: Float64Array) => void) | undefined;
+  readonly cancel?: Cancel | undefined;
 }
 
 export class CascadeStepper {
@@ -57,7 +59,7 @@ export class CascadeStepper {
   }
 
   private steps(z: Float64Array, request: DwellRequest): DwellEnd {
-    const { system, weights, solver, first, next } = this, { duration, bound, onStep } = request;
+    const { system, weights, solver, first, next } = this, { duration, bound, onStep, cancel } = request;
     let t = 0, h = 0;
     for (let count = 0; t < duration; count++) {
       weights.at(0);
@@ -65,6 +67,7 @@ export class CascadeStepper {
       if (h === 0) h = Math.min(duration, this.firstStep(z, request));
       solver.evaluate(z);
       for (let rejected = false; ; rejected = true) {
+        if (cancel?.() === true) return { kind: 'cancelled' };
         const left = duration - t, last = h * 1.01 >= left, step = last ? left : 2 * h > left ? left / 2 : h;
         if (count > MAX_STEPS || !(step > 1e-13 * duration)) return { kind: 'stuck', t };
         const error = this.attempt(t, step, z, request);

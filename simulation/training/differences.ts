@@ -1,14 +1,14 @@
 /** The pot in differences of rails; see `difference-model.ts`. */
 import { initialState, parameterValues, type PotPlan } from '../../chemistry/index.ts';
 import { integrate } from '../integrate.ts';
-import type { IntegrationResult } from '../system.ts';
+import type { Cancel, IntegrationResult } from '../system.ts';
 import { readBlock, writeBlock } from './clamp.ts';
 import { CascadeStepper, type DwellEnd } from './cascade-stepper.ts';
 import { differenceModel, type DifferenceModel } from './difference-model.ts';
 import { DifferenceSystem } from './difference-system.ts';
 import { drawFactors, withFactors } from './noise.ts';
 import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
-import { EVALUATION_RTOL, SETTLED, type PotOptions } from './rails.ts';
+import { EVALUATION_RTOL, SETTLED, type PotOptions, type RunHooks } from './rails.ts';
 import { streamOf } from './streams.ts';
 import { restEquation, restOf, type RestEquation } from './unit-rest.ts';
 
@@ -76,7 +76,8 @@ export class DifferencePot implements Pot {
     this.rest = model.layers.map((layer) => (layer.local === undefined ? 'linear' : restEquation(layer.local, layer.activity)));
   }
 
-  present(inputs: Float64Array, targets: Float64Array, _place: readonly [number, number], watch?: Watch): DwellResult {
+  present(inputs: Float64Array, targets: Float64Array, _place: readonly [number, number], watch?: Watch, cancel?: Cancel): DwellResult {
+    const before = cancel === undefined ? undefined : [this.z, this.lastInputs, this.lastTargets].map((part) => Float64Array.from(part));
     const { training, W, lit } = this, { units, fanIn, constants: { ηw, λw } } = this.model.layers[0]!, { r } = training.offsets[0]!;
     const count = this.weigh(training, inputs);
     training.target.set(targets);
@@ -88,7 +89,11 @@ export class DifferencePot implements Pot {
       this.write(z, t, shown);
       watch!(t, shown);
     };
-    const { result, t: end } = this.dwell(onStep);
+    const { result, t: end } = this.dwell(onStep, cancel);
+    if (result.kind === 'cancelled') {
+      [this.z, this.lastInputs, this.lastTargets].forEach((part, k) => { part.set(before![k]!); });
+      return result;
+    }
     const left = λw === 0 ? 1 : Math.exp(-λw * end);
     if (left !== 1) for (let p = 0; p < W.length; p++) W[p] = W[p]! * left;
     for (let i = 0, row = 0; i < units; i++, row += fanIn) {
@@ -102,22 +107,23 @@ export class DifferencePot implements Pot {
   }
 
   /** Lets z react for a dwell. @returns what became of it, and the time reached */
-  private dwell(onStep: ((t: number, z: Float64Array) => void) | undefined): { readonly result: DwellResult; readonly t: number } {
+  private dwell(onStep: ((t: number, z: Float64Array) => void) | undefined, cancel: Cancel | undefined): { readonly result: DwellResult; readonly t: number } {
     const { training, options, method } = this, { dwell, rtol, atol, bound } = options;
     if (method === 'tsit5') {
-      const result = this.run(training, this.z, dwell, Infinity, onStep);
+      const result = this.run(training, this.z, dwell, { watch: onStep, cancel });
       this.z = result.y;
       return { result: this.judge(result, training), t: result.outcome.t };
     }
-    const end = this.stepper.run(this.z, { duration: dwell, rtol, atol, bound, onStep });
-    return { result: this.sentence(end), t: end.kind === 'reached' ? dwell : end.t };
+    const end = this.stepper.run(this.z, { duration: dwell, rtol, atol, bound, onStep, cancel });
+    return { result: this.sentence(end), t: 't' in end ? end.t : dwell };
   }
 
   private sentence(end: DwellEnd): DwellResult {
+    if (end.kind === 'cancelled') return end;
     const { at, value } = largest(this.z), { bound } = this.options, beyond = !(value <= bound);
     if (end.kind === 'reached' && !beyond) return { kind: 'reached' };
     return {
-      kind: 'lost', component: this.training.componentOf(at), value, t: end.kind === 'reached' ? this.options.dwell : end.t,
+      kind: 'lost', component: this.training.componentOf(at), value, t: 't' in end ? end.t : this.options.dwell,
       why: beyond ? `has grown beyond ${bound}` : 'is the largest quantity in a pot that needs steps too small for the numbers',
     };
   }
@@ -139,7 +145,7 @@ export class DifferencePot implements Pot {
     return count;
   }
 
-  private run(system: DifferenceSystem, y0: Float64Array, duration: number, finest = Infinity, watch?: Watch): IntegrationResult {
+  private run(system: DifferenceSystem, y0: Float64Array, duration: number, { finest = Infinity, watch, cancel }: RunHooks): IntegrationResult {
     const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
     let beyond = false;
     return integrate(system, {
@@ -148,18 +154,18 @@ export class DifferencePot implements Pot {
         beyond = !(largest(y).value <= bound);
         watch?.(t1, y);
       },
-      cancel: () => beyond,
+      cancel: () => beyond || cancel?.() === true,
     });
   }
 
   private judge({ outcome, y }: IntegrationResult, system: DifferenceSystem): DwellResult {
     const { at, value } = largest(y), { bound } = this.options;
-    if (outcome.kind === 'reached' && value <= bound) return { kind: 'reached' };
+    if ((outcome.kind === 'reached' || outcome.kind === 'cancelled') && value <= bound) return { kind: outcome.kind };
     const component = system.componentOf(outcome.kind === 'diverged' ? outcome.component : at);
     return { kind: 'lost', component, value, t: outcome.t, why: value > bound ? `has grown beyond ${bound}` : outcome.kind === 'diverged' ? 'grows without bound' : 'is the largest quantity in a pot that needs steps too small for the numbers' };
   }
 
-  predict(inputs: Float64Array, outputs: Float64Array): DwellResult {
+  predict(inputs: Float64Array, outputs: Float64Array, cancel?: Cancel): DwellResult {
     const { forward, training, model, reading, options } = this;
     this.weigh(forward, inputs);
     forward.weights = { z: this.z, offsets: training.offsets };
@@ -169,7 +175,7 @@ export class DifferencePot implements Pot {
       reading.set(this.z.subarray(from.local, from.local + length), to.local);
     });
     if (options.until !== 'fixed point') {
-      const result = this.run(forward, reading, options.until);
+      const result = this.run(forward, reading, options.until, { cancel });
       forward.outputs(result.y, outputs);
       return this.judge(result, forward);
     }
@@ -179,9 +185,9 @@ export class DifferencePot implements Pot {
     }
     let y = reading;
     for (let span = 10; span < LONGEST; span *= 2) {
-      const result = this.run(forward, y, span, EVALUATION_RTOL), verdict = this.judge(result, forward);
+      const result = this.run(forward, y, span, { finest: EVALUATION_RTOL, cancel }), verdict = this.judge(result, forward);
       y = result.y;
-      if (verdict.kind === 'lost') return verdict;
+      if (verdict.kind !== 'reached') return verdict;
       if (this.settled(y)) break;
     }
     forward.outputs(y, outputs);

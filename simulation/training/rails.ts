@@ -2,7 +2,7 @@
 import { initialState, parameterValues, type Network, type ParameterValues, type PotPlan, type SpeciesBlock } from '../../chemistry/index.ts';
 import { integrate } from '../integrate.ts';
 import { compileNetwork, type CompiledNetwork } from '../network/compile.ts';
-import type { IntegrationResult, MethodName } from '../system.ts';
+import type { Cancel, IntegrationResult, MethodName } from '../system.ts';
 import { blockOfId, readBlock, writeBlock } from './clamp.ts';
 import { drawFactors, kicked, withFactors } from './noise.ts';
 import { MoleculeDwells } from './intrinsic.ts';
@@ -28,6 +28,13 @@ export interface PotOptions {
   readonly noise?: NoiseSettings;
 }
 
+export interface RunHooks {
+  /** At least this exactly. */
+  readonly finest?: number;
+  readonly watch?: Watch | undefined;
+  readonly cancel?: Cancel | undefined;
+}
+
 export class RailsPot implements Pot {
   readonly reduction = 'none';
   private chosen: MethodName;
@@ -44,22 +51,25 @@ export class RailsPot implements Pot {
   private readonly outputs: SpeciesBlock;
   private y: Float64Array;
 
-  /** @param initial of the network's dimension */
-  constructor(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions) {
-    const { noise } = options, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
+  /**
+   * @param initial of the network's dimension
+   * @param cancel of making the network ready, which it ends with `Cancelled`
+   */
+  constructor(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions, cancel?: Cancel) {
+    const { noise } = options, compiling = cancel === undefined ? {} : { cancel }, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
     this.options = options;
     this.chosen = options.method;
     this.factors = factors;
     this.values = parameterValues(network, parameters);
     if (noise?.rates?.when === 'frozen') drawFactors(factors, noise.rates, streamOf(noise.seed, 'rates'), this.values);
     this.kickedComponents = noise?.concentrations === undefined ? new Int32Array(0) : kicked(plan, noise.concentrations);
-    this.training = compileNetwork(network, this.values);
-    this.forward = compileNetwork(network, this.values, { without: [plan.groups.backward, plan.groups.update] });
+    this.training = compileNetwork(network, this.values, compiling);
+    this.forward = compileNetwork(network, this.values, { ...compiling, without: [plan.groups.backward, plan.groups.update] });
     this.inputs = blockOfId(network, plan.inputs);
     this.targets = plan.targets === undefined ? undefined : blockOfId(network, plan.targets);
     this.outputs = blockOfId(network, plan.outputs);
     this.y = Float64Array.from(initial ?? initialState(network, this.values));
-    this.molecules = noise?.intrinsic === undefined ? undefined : new MoleculeDwells(network, this.values, noise.intrinsic);
+    this.molecules = noise?.intrinsic === undefined ? undefined : new MoleculeDwells(network, this.values, noise.intrinsic, compiling);
   }
 
   /** What has run so far. */
@@ -67,9 +77,19 @@ export class RailsPot implements Pot {
     return this.chosen === 'auto' ? 'tsit5' : this.chosen;
   }
 
-  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch): DwellResult {
+  present(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch?: Watch, cancel?: Cancel): DwellResult {
+    const { noise } = this.options, redrawn = noise?.rates?.when === 'dwell' ? Float64Array.from(this.values.values) : undefined;
+    if (redrawn !== undefined) this.draw(noise!, place);
+    const result = this.react(inputs, targets, place, watch, cancel);
+    if (result.kind === 'cancelled' && redrawn !== undefined) {
+      this.values.values.set(redrawn);
+      this.takeConstants();
+    }
+    return result;
+  }
+
+  private react(inputs: Float64Array, targets: Float64Array, place: readonly [number, number], watch: Watch | undefined, cancel: Cancel | undefined): DwellResult {
     const { options, training } = this, { noise, dwell } = options;
-    if (noise?.rates?.when === 'dwell') this.draw(noise, place);
     const y0 = Float64Array.from(this.y);
     if (noise?.concentrations !== undefined) {
       const { distribution, size } = noise.concentrations, random = streamOf(noise.seed, 'kicks', ...place);
@@ -78,44 +98,50 @@ export class RailsPot implements Pot {
     writeBlock(this.inputs, inputs, y0);
     if (this.targets !== undefined) writeBlock(this.targets, targets, y0);
     if (this.molecules !== undefined) {
-      this.y = y0;
-      return this.molecules.run(y0, dwell, this.values, noise!.seed, place, options.bound, watch);
+      const result = this.molecules.run(y0, dwell, this.values, noise!.seed, place, options.bound, watch, cancel);
+      if (result.kind !== 'cancelled') this.y = y0;
+      return result;
     }
-    const result = this.run(training, y0, dwell, this.chosen, Infinity, watch);
+    const result = this.run(training, y0, dwell, this.chosen, { watch, cancel }), verdict = this.judge(result, training);
+    if (verdict.kind === 'cancelled') return verdict;
     // Once a dwell has shown the pot to be stiff, the next ones need not find out again; that one was not says nothing of the next:
     // an input of zeros leaves most of the pot at rest.
     if (this.chosen === 'auto') this.chosen = result.methods.find((name) => name !== 'tsit5') ?? 'auto';
     this.y = result.y;
-    return this.judge(result, training);
+    return verdict;
   }
 
   private draw(noise: NoiseSettings, place: readonly number[]): void {
     drawFactors(this.factors, noise.rates!, streamOf(noise.seed, 'rates', ...place), this.values);
+    this.takeConstants();
+  }
+
+  private takeConstants(): void {
     this.training.setParameters(this.values);
     this.forward.setParameters(this.values);
   }
 
-  predict(inputs: Float64Array, outputs: Float64Array): DwellResult {
+  predict(inputs: Float64Array, outputs: Float64Array, cancel?: Cancel): DwellResult {
     const { options, forward } = this, y0 = Float64Array.from(this.y);
     writeBlock(this.inputs, inputs, y0);
-    const result = options.until === 'fixed point' ? this.settle(forward, y0) : this.run(forward, y0, options.until, this.chosen);
+    const result = options.until === 'fixed point' ? this.settle(forward, y0, cancel) : this.run(forward, y0, options.until, this.chosen, { cancel });
     readBlock(this.outputs, result.y, outputs);
     return this.judge(result, forward);
   }
 
   /** Longer and longer spans until nothing moves any more. (Cheaper than proving it, which is what `steady` is for.) */
-  private settle(compiled: CompiledNetwork, y0: Float64Array): IntegrationResult {
+  private settle(compiled: CompiledNetwork, y0: Float64Array, cancel: Cancel | undefined): IntegrationResult {
     const speed = new Float64Array(y0.length), slow = SETTLED * Math.min(this.options.rtol, EVALUATION_RTOL);
     let y = y0;
     for (let span = FIRST_SPAN; ; span *= 2) {
-      const result = this.run(compiled, y, span, this.chosen, EVALUATION_RTOL);
+      const result = this.run(compiled, y, span, this.chosen, { finest: EVALUATION_RTOL, cancel });
       y = result.y;
       compiled.system.rhs(0, y, speed);
       if (result.outcome.kind !== 'reached' || span > LONGEST || speed.every((v, i) => Math.abs(v) <= slow * (1 + y[i]!))) return result;
     }
   }
 
-  private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName, finest = Infinity, watch?: Watch): IntegrationResult {
+  private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName, { finest = Infinity, watch, cancel }: RunHooks): IntegrationResult {
     const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
     let beyond = false;
     return integrate(system, {
@@ -124,13 +150,14 @@ export class RailsPot implements Pot {
         beyond = y[largest(y)]! > bound;
         watch?.(t1, y);
       },
-      cancel: () => beyond,
+      cancel: () => beyond || cancel?.() === true,
     });
   }
 
   private judge({ outcome, y }: IntegrationResult, { network }: { readonly network: Network }): DwellResult {
     const top = largest(y), { bound } = this.options, value = y[top]!;
     if (outcome.kind === 'diverged') return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, why: 'grows without bound' };
+    if (outcome.kind === 'cancelled' && !(value > bound)) return { kind: 'cancelled' };
     if (value > bound) return { kind: 'lost', component: top, value, t: outcome.t, why: `has grown beyond ${bound}` };
     if (outcome.kind === 'stuck') {
       const reason = outcome.reason === 'step limit' ? `needs more than ${MAX_STEPS.toLocaleString('en-US')} steps` : outcome.reason === 'step underflow' ? 'needs steps too small for the numbers' : 'leads to numbers that are not finite';

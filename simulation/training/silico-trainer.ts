@@ -2,6 +2,8 @@
 import { decodeFloats, encodeFloats } from './bytes.ts';
 import { CHECKPOINT_VERSION, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { blockOfId, valuesIn } from './clamp.ts';
+import { Cancelled } from '../cancel.ts';
+import type { Cancel } from '../system.ts';
 import { Metrics, targetKind } from './metrics.ts';
 import { Optimiser } from './optimiser.ts';
 import { SilicoModel, type SilicoOutcome, type SilicoSettings, type SilicoTask } from './silico.ts';
@@ -31,9 +33,10 @@ export class SilicoTrainer {
   private ended: SilicoOutcome['reason'] | undefined;
   private message: string | undefined;
 
-  /** @throws TrainingError when task and data do not fit together; CheckpointError for a checkpoint of another run */
-  constructor(task: SilicoTask, data: TrainingData, settings: SilicoSettings, checkpoint?: Checkpoint) {
-    this.model = new SilicoModel(task, settings.overrides, settings.initial);
+  /** @throws TrainingError when task and data do not fit together; CheckpointError for a checkpoint of another run; Cancelled when `cancel` says so while the network is made ready */
+  constructor(task: SilicoTask, data: TrainingData, settings: SilicoSettings, checkpoint?: Checkpoint, cancel?: Cancel) {
+    this.model = new SilicoModel(task, settings.overrides, settings.initial, cancel);
+    this.model.cancel = undefined;
     this.data = data;
     this.settings = settings;
     const inputs = blockOfId(task.network, task.inputs), outputs = blockOfId(task.network, task.outputs), size = this.model.size;
@@ -79,11 +82,24 @@ export class SilicoTrainer {
     for (let c = 0; c < target.length; c++) target[c] = targets.values[row * target.length + c]!;
   }
 
-  /** One step of the optimiser, or, when an epoch's samples are through, the evaluation (which `interrupt` breaks off until the next call). */
+  /**
+   * One step of the optimiser, or, when an epoch's samples are through, the evaluation. `interrupt` is asked all the time: a step that it
+   * breaks off begins anew with the next call, an evaluation goes on with it.
+   */
   step(callbacks: Pick<TrainingCallbacks, 'onEpoch' | 'onDwell'> = {}, interrupt: () => boolean = () => false): void {
     if (this.ended !== undefined) return;
-    if (this.position >= this.order.length) this.completeEpoch(callbacks, interrupt);
-    else this.descend(callbacks);
+    const { model } = this, presents = this.position < this.order.length, from = presents ? model.memory : undefined;
+    model.cancel = interrupt;
+    try {
+      if (presents) this.descend(callbacks);
+      else this.completeEpoch(callbacks, interrupt);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+      // Where the search for the next fixed point begins is part of what decides it.
+      if (from !== undefined) model.memory = from;
+    } finally {
+      model.cancel = undefined;
+    }
   }
 
   private descend({ onDwell }: Pick<TrainingCallbacks, 'onDwell'>): void {

@@ -3,6 +3,8 @@
  * on. Any parameters of any network, and initial values where something conserves them (weights that no reaction changes).
  */
 import { initialState, parameterValues, sizeOf, type Network, type ParameterValues, type PotPlan, type SpeciesBlock } from '../../chemistry/index.ts';
+import { Cancelled, pollOf } from '../cancel.ts';
+import type { Cancel } from '../system.ts';
 import { FixedPointSolver } from '../fixed-point.ts';
 import { integrate } from '../integrate.ts';
 import { FixedPointAdjoint } from './adjoint.ts';
@@ -85,17 +87,21 @@ export class SilicoModel {
   private readonly given: Float64Array | undefined;
   private base: Float64Array;
   private warm: Float64Array | undefined;
+  /** Asked all the time while something is computed, which it ends with `Cancelled`. */
+  cancel: Cancel | undefined;
 
-  /** @throws TrainingError for a parameter that does not exist; what `FixedPointAdjoint` throws */
-  constructor(task: SilicoTask, overrides: ReadonlyMap<string, number> = new Map(), initial?: Float64Array) {
+  /** @throws TrainingError for a parameter that does not exist; what `FixedPointAdjoint` throws; Cancelled */
+  constructor(task: SilicoTask, overrides: ReadonlyMap<string, number> = new Map(), initial?: Float64Array, cancel?: Cancel) {
+    this.cancel = cancel;
+    const cancelled = (): boolean => this.cancel?.() === true;
     const { network } = task;
     this.task = task;
     this.network = network;
     this.overrides = new Map(overrides);
     const values = parameterValues(network, overrides);
-    this.adjoint = new FixedPointAdjoint(network, values, task.without);
+    this.adjoint = new FixedPointAdjoint(network, values, task.without, cancelled);
     const { system } = this.adjoint.compiled;
-    this.solver = new FixedPointSolver(system, new Float64Array(network.dimension).fill(1e-3), () => undefined);
+    this.solver = new FixedPointSolver(system, new Float64Array(network.dimension).fill(1e-3), () => undefined, pollOf(cancelled));
     this.inputs = blockOfId(network, task.inputs);
     this.outputs = blockOfId(network, task.outputs);
     this.trained = task.blocks.map((id) => blockOfId(network, id));
@@ -149,7 +155,7 @@ export class SilicoModel {
     }
   }
 
-  /** The fixed point for some inputs; undefined when the network does not come to rest. */
+  /** The fixed point for some inputs; undefined when the network does not come to rest. @throws Cancelled */
   fixedPoint(inputs: Float64Array): Float64Array | undefined {
     const { base, solver, adjoint } = this;
     if (this.warm !== undefined) {
@@ -159,7 +165,8 @@ export class SilicoModel {
     }
     const y0 = Float64Array.from(base);
     writeBlock(this.inputs, inputs, y0);
-    const { outcome, y } = integrate(adjoint.compiled.system, { t0: 0, t1: Infinity, y0, rtol: 1e-6, atol: 1e-9, steady: { tolerance: 1e-6 }, maxSteps: 100_000 });
+    const { outcome, y } = integrate(adjoint.compiled.system, { t0: 0, t1: Infinity, y0, rtol: 1e-6, atol: 1e-9, steady: { tolerance: 1e-6 }, maxSteps: 100_000, cancel: () => this.cancel?.() === true });
+    if (outcome.kind === 'cancelled') throw new Cancelled();
     if (outcome.kind !== 'steady') return undefined;
     this.warm = y;
     return y;

@@ -8,6 +8,7 @@ import { CHECKPOINT_VERSION, CheckpointError, fingerprints, readCheckpoint, type
 import { encodeFloats } from './bytes.ts';
 import { differences } from './differences.ts';
 import { Metrics, targetKind } from './metrics.ts';
+import type { Cancel } from '../system.ts';
 import type { Pot } from './pot.ts';
 import { RailsPot, type PotOptions } from './rails.ts';
 import { shuffled, streamOf } from './streams.ts';
@@ -45,9 +46,9 @@ export class PotTrainer {
 
   /**
    * @throws TrainingError when plan, data and settings do not fit together; CheckpointError when the checkpoint belongs to
-   * another run; UnknownParameterError for an override without a parameter
+   * another run; UnknownParameterError for an override without a parameter; Cancelled when `cancel` says so while the network is made ready
    */
-  constructor(plan: PotPlan, data: TrainingData, settings: TrainingSettings, checkpoint?: Checkpoint) {
+  constructor(plan: PotPlan, data: TrainingData, settings: TrainingSettings, checkpoint?: Checkpoint, cancel?: Cancel) {
     check(plan, data, settings);
     this.plan = plan;
     this.data = data;
@@ -64,7 +65,7 @@ export class PotTrainer {
     };
     const reduced = settings.reduction === 'none' ? 'switched off' : differences(plan, parameters, settings.initial, { ...options, atol: settings.atol ?? rtol * ATOL.differences });
     this.withoutReduction = typeof reduced === 'string' ? reduced : undefined;
-    this.pot = typeof reduced === 'string' ? new RailsPot(plan, parameters, settings.initial, options) : reduced;
+    this.pot = typeof reduced === 'string' ? new RailsPot(plan, parameters, settings.initial, options, cancel) : reduced;
     this.order = this.orderOf(0);
     this.prints = fingerprints(plan, data, settings, parameterValues(plan.network, parameters).values);
     if (checkpoint !== undefined) this.resume(checkpoint);
@@ -103,20 +104,21 @@ export class PotTrainer {
   }
 
   /**
-   * One presentation, or, when an epoch's presentations are over, its evaluation. An evaluation that `interrupt` breaks off
-   * goes on with the next call; a checkpoint in between holds nothing of it.
+   * One presentation, or, when an epoch's presentations are over, its evaluation. `interrupt` is asked all the time: a presentation
+   * that it breaks off begins anew with the next call, an evaluation goes on with it; a checkpoint in between holds nothing of either.
    */
   step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch' | 'onState'> = {}, interrupt: () => boolean = () => false): void {
     if (this.ended !== undefined) return;
-    if (this.position < this.order.length) this.present(callbacks);
+    if (this.position < this.order.length) this.present(callbacks, interrupt);
     else this.completeEpoch(callbacks, interrupt);
   }
 
-  private present(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onState'>): void {
+  private present(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onState'>, interrupt: () => boolean): void {
     const row = this.order[this.position]!, { input, target } = this;
     copyRow(this.data.inputs, row, input);
     copyRow(this.data.targets, row, target);
-    const result = this.pot.present(input, target, [this.epochsDone, this.position], callbacks.onState);
+    const result = this.pot.present(input, target, [this.epochsDone, this.position], callbacks.onState, interrupt);
+    if (result.kind === 'cancelled') return;
     if (result.kind === 'lost') { this.lose(result, this.position + 1); return; }
     this.position++;
     this.presentations++;
@@ -173,7 +175,8 @@ export class PotTrainer {
       const row = rows[progress.next]!;
       copyRow(data.inputs, row, input);
       copyRow(data.targets, row, target);
-      const result = this.pot.predict(input, output);
+      const result = this.pot.predict(input, output, interrupt);
+      if (result.kind === 'cancelled') return undefined;
       if (result.kind === 'lost') { this.lose(result, this.position); return undefined; }
       progress.metrics.add(output, target);
     }

@@ -169,7 +169,7 @@ export interface TrainingCallbacks {
   readonly onDwell?: (report: DwellReport) => void;
   /** Called after every step of the integration with the time since the switch and the state of the whole network. It costs time. */
   readonly onState?: (t: number, state: Float64Array) => void;
-  /** Asked between dwells and between evaluated samples. */
+  /** Asked all the time, also within dwells: one that is broken off begins anew when the run goes on. */
   readonly poll?: () => 'go' | 'pause' | 'stop';
 }
 
