@@ -3,6 +3,7 @@ export type * from './system.ts';
 export type { EventFunction } from './event.ts';
 export { Cancelled } from './cancel.ts';
 export { integrate } from './integrate.ts';
+export { absoluteTolerance, DEFAULT_ATOL } from './vector.ts';
 export { sampleAdaptively, sampleGrid, spansDecades, type Sampler, type Samples, type Selection } from './sample.ts';
 export { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
 export {

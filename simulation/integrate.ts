@@ -3,7 +3,7 @@
  * `switching.ts` says which method 'auto' goes on with.
  */
 import { Cancelled, pollOf } from './cancel.ts';
-import { beyondBound, fastest, runaway } from './diverge.ts';
+import { beyondBound, beyondTotals, fastest, mostByTotals, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
 import { SteadyWatch } from './steady.ts';
@@ -15,6 +15,11 @@ import type { IntegrationRequest, IntegrationResult, OdeSystem, Outcome, Step } 
 import { allFinite, clipNegative, type Tolerance } from './vector.ts';
 
 const RTOL = 1e-6, ATOL = 1e-9, MAX_STEPS = 1_000_000;
+/**
+ * An absolute tolerance that is no small part of the concentrations lets several be below zero at once, where their product runs away
+ * with them. Where that ends a run, it goes on from there with an absolute tolerance so many times smaller, so often.
+ */
+const FINER = 1e-3, REFINEMENTS = 4;
 /** With which a method's first step is chosen. */
 const ORDERS = { tsit5: 5, rkc: 2, bdf: 1 } as const;
 
@@ -24,7 +29,7 @@ const ORDERS = { tsit5: 5, rkc: 2, bdf: 1 } as const;
  * told in the outcome.
  */
 export function integrate(system: OdeSystem, request: IntegrationRequest): IntegrationResult {
-  const tolerance = checked(system, request);
+  let tolerance = checked(system, request);
   const { t0, t1 } = request;
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
   const cancel = request.cancel ?? ((): boolean => false), poll = pollOf(request.cancel);
@@ -49,7 +54,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
 
     /** The method of this name takes over at t; nothing of the one before is kept. */
     const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
-      methods.push(name);
+      if (methods.at(-1) !== name) methods.push(name);
       const span = t1 - t;
       const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
       if (suggested === undefined) counters.evaluations++;
@@ -65,6 +70,15 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
       before?.release?.();
       return stepper;
     };
+
+    /** What conserved totals allow at most; asked for where something may break them. */
+    let most: Float64Array | undefined;
+    const limits = (): Float64Array | undefined => {
+      if (system.nonNegative !== true) return undefined;
+      system.prepare?.(poll);
+      return (most ??= system.conserved === undefined ? new Float64Array(system.dimension).fill(Infinity) : mostByTotals(system.conserved, y0));
+    };
+    let refinements = 0;
 
     const method = request.method ?? 'auto';
     const choice = method === 'auto' ? new MethodChoice(system, t1, counters, cancel) : undefined;
@@ -85,11 +99,28 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
       if (status !== 'accepted') {
         system.rhs(t, y, derivative);
         counters.evaluations++;
-        const component = runaway(t - t0, y, derivative);
+        const component = runaway(t - t0, y, derivative, limits());
+        if (component < 0 && system.nonNegative === true && refinements < REFINEMENTS && y.some((value) => value < 0)) {
+          refinements++;
+          tolerance = { rtol: tolerance.rtol, atol: tolerance.atol.map((a) => a * FINER) };
+          const from = Float64Array.from(y);
+          clipNegative(from);
+          system.rhs(t, from, derivative);
+          counters.evaluations++;
+          running = begin(running.name, t, from, derivative);
+          continue;
+        }
         return finish(component >= 0 ? { kind: 'diverged', t, component } : stuck(t, status, status === 'step underflow' ? fastest(y, derivative, tolerance) : -1), y);
       }
+      // Beside constants out of scale the rounding of long implicit steps can undo what is conserved.
+      const allowed = running.name === 'bdf' ? limits() : undefined, left = allowed === undefined ? -1 : beyondTotals(y, allowed, tolerance.atol);
+      if (left >= 0) {
+        const before = new Float64Array(system.dimension);
+        running.at(running.previousT, before);
+        return finish(stuck(running.previousT, 'step underflow', left), before);
+      }
       tell?.(running);
-      const component = beyondBound(y);
+      const component = beyondBound(y, y0);
       if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
       if (watch !== undefined) {
         const verdict = watch.look(t, y);

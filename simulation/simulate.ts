@@ -7,7 +7,7 @@ import { integrate } from './integrate.ts';
 import { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
 import { sampleAdaptively, sampleGrid, type Sampler } from './sample.ts';
 import type { IntegrationResult, MethodName, Outcome, Step } from './system.ts';
-import { maximumNorm } from './vector.ts';
+import { absoluteTolerance, maximumNorm } from './vector.ts';
 
 export interface SimulationRequest {
   /** End time in the network's unit, or the fixed point. */
@@ -17,6 +17,8 @@ export interface SimulationRequest {
   readonly rtol?: number;
   /** Absolute tolerance; default 1e-9, or 1e-9 of the largest initial value where that is below 1. */
   readonly atol?: number;
+  /** The factor of that default, in place of 1e-9. */
+  readonly atolOfLargest?: number;
   /** Parameter values that take the place of the declared ones: `k`, or `W[2,3]` for an element. */
   readonly parameters?: ReadonlyMap<string, number>;
   /** Initial values that take the place of the declared ones, by component name (`X`, `Y[2]`, `W^+`). */
@@ -120,7 +122,6 @@ export class Simulator {
     const sampler = request.times === undefined
       ? sampleAdaptively(request.points ?? POINTS, 0, y0, components) : sampleGrid(request.times, 0, y0, components);
     const residuals = toFixedPoint ? new Residuals((t, y, dy) => { system.rhs(t, y, dy); }, y0) : undefined;
-    const largest = maximumNorm(y0);
     const buildSeconds = this.buildSeconds;
     this.buildSeconds = 0;
     // What watches the steps is not part of the integration's time.
@@ -136,7 +137,7 @@ export class Simulator {
     const begin = this.clock();
     const result = integrate(system, {
       t0: 0, t1: request.until === 'fixed point' ? Infinity : request.until, y0,
-      atol: request.atol ?? 1e-9 * (largest > 0 && largest < 1 ? largest : 1),
+      atol: request.atol ?? absoluteTolerance(y0, request.atolOfLargest),
       onStep,
       ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
       ...(request.method === undefined ? {} : { method: request.method }),

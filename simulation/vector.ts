@@ -6,6 +6,18 @@ export interface Tolerance {
   readonly atol: Float64Array;
 }
 
+/** Absolute tolerance of concentrations of the order of 1, where none is asked for. */
+export const DEFAULT_ATOL = 1e-9;
+
+/**
+ * The absolute tolerance for a start: `factor` of the largest value where that is below 1, as of concentrations in M; and no less than
+ * what rounding leaves beside the largest.
+ */
+export function absoluteTolerance(y0: Float64Array, factor = DEFAULT_ATOL): number {
+  const largest = maximumNorm(y0);
+  return Math.max(factor * (largest > 0 && largest < 1 ? largest : 1), 1e-20 * largest);
+}
+
 /** Smallest error weight's denominator: keeps 0·∞ out when atol is 0 and a component is 0. */
 export const WEIGHT_FLOOR = 1e-290;
 

@@ -42,7 +42,7 @@ export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
   },
   { name: 'plot', kind: 'quantities', about: 'What to draw; all species when left out.' },
   { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: 'Relative tolerance of the integration, 1e-6 when left out.' },
-  { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: 'Absolute tolerance of the integration, 1e-9 when left out.' },
+  { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: 'Absolute tolerance of the integration; when left out 1e-9, or 1e-9 of the largest initial value where that is below 1.' },
   { name: 'points', kind: 'number', range: COUNT, about: 'Number of points in the output; the result does not depend on it.' },
   { name: 'starts', kind: 'number', concerns: 'fixed point', range: COUNT, about: 'Number of starts with the same conserved totals, the first the text\'s and the others random, to see which fixed points there are.' },
   { name: 'seed', kind: 'number', concerns: 'chance', range: SEED, about: 'Seed of everything random in this run, 1 when left out.' },

@@ -28,9 +28,9 @@ interface End {
 }
 
 /** Fixed points are tested to nine digits and more; integration errors must stay well below. */
-const FIXED_POINT: RunSettings = { until: 'fixed point', endGiven: true, method: 'auto', starts: 1, seed: 1, rtol: 1e-10, atol: 1e-14, points: 2, plot: [], off: [] };
+const FIXED_POINT: RunSettings = { until: 'fixed point', endGiven: true, method: 'auto', starts: 1, seed: 1, rtol: 1e-10, atol: undefined, atolOfLargest: 1e-14, points: 2, plot: [], off: [] };
 /** A simulation is run at its own tolerances, or at these when it has none. */
-const TOLERANCES = { rtol: 1e-8, atol: 1e-12 };
+const TOLERANCES = { rtol: 1e-8, atolOfLargest: 1e-12 };
 
 /** A tester for one model. */
 export function tester(model: Model): (expectation: Expectation) => Verdict {

@@ -101,6 +101,7 @@ export function requestOf({ simulator, parameters, initial }: Ready, settings: R
       : hooks.event === undefined ? { times: grid(until, settings.points) } : { points: settings.points, event: hooks.event }),
     ...(settings.rtol === undefined ? {} : { rtol: settings.rtol }),
     ...(settings.atol === undefined ? {} : { atol: settings.atol }),
+    ...(settings.atolOfLargest === undefined ? {} : { atolOfLargest: settings.atolOfLargest }),
     ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }),
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
   };

@@ -67,6 +67,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly rtol: number | undefined;
   readonly atol: number | undefined;
+  /** Where `atol` is not given: a part of the largest initial value. */
+  readonly atolOfLargest?: number;
   readonly points: number;
   /** Names to show; empty: all. */
   readonly plot: readonly string[];

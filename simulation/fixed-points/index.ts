@@ -9,7 +9,7 @@ import { FixedPointSolver } from '../fixed-point.ts';
 import { integrate } from '../integrate.ts';
 import type { SimulationRequest, SimulationResult, Simulator } from '../simulate.ts';
 import type { Outcome } from '../system.ts';
-import { maximumNorm } from '../vector.ts';
+import { absoluteTolerance, maximumNorm } from '../vector.ts';
 import { measuredRate } from './rate.ts';
 import { relax } from './relax.ts';
 import { spectrumAt, UNKNOWN, type Spectrum } from './spectrum.ts';
@@ -70,9 +70,10 @@ export function fixedPoints(simulator: Simulator, request: FixedPointsRequest = 
   const { starts = 1, seed = 1, onStart, ...run } = request, { network } = simulator, cancel = request.cancel ?? ((): boolean => false);
   if (!Number.isSafeInteger(starts) || starts < 1) throw new RangeError(`The number of starts must be a whole number from 1 on, not ${starts}.`);
   const simulation = simulator.run({ ...run, until: 'fixed point' }), { outcome } = simulation, { system } = simulator.compiled;
-  const rtol = request.rtol ?? 1e-6, atol = request.atol ?? 1e-9;
-  const poll = pollOf(request.cancel), collected = new Collection(simulator, new Float64Array(system.dimension).fill(Math.max(rtol > 0 ? atol / rtol : atol, 1e-12)), poll);
-  const y0 = simulator.startState(request.initial);
+  const y0 = simulator.startState(request.initial), largest = maximumNorm(y0);
+  const rtol = request.rtol ?? 1e-6, atol = request.atol ?? absoluteTolerance(y0, request.atolOfLargest);
+  const poll = pollOf(request.cancel), smallest = 1e-12 * (largest > 0 && largest < 1 ? largest : 1);
+  const collected = new Collection(simulator, new Float64Array(system.dimension).fill(Math.max(rtol > 0 ? atol / rtol : atol, smallest)), poll);
   const reached = outcome.kind === 'steady' ? collected.add(simulation.final, 1) : undefined;
   if (reached === undefined && outcome.kind !== 'cancelled') {
     collected.search(y0);

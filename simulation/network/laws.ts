@@ -89,7 +89,7 @@ export function keepsNonNegative(family: ReactionFamily, parameters: ParameterVa
   if (!nonNegative(law, parameters)) return false;
   return family.reactants.every((term) => {
     const made = family.products.find((product) => sameOperand(product, term))?.stoichiometry ?? 0;
-    return made >= term.stoichiometry || hasFactor(law, term);
+    return made >= term.stoichiometry || vanishesWithout(law, term, parameters);
   });
 }
 
@@ -97,12 +97,36 @@ function sameOperand(a: { readonly block: number; readonly index: unknown }, b: 
   return a.block === b.block && JSON.stringify(a.index) === JSON.stringify(b.index);
 }
 
-function hasFactor(law: Scalar, term: { readonly block: number; readonly index: unknown }): boolean {
-  if (law.kind === 'species') return sameOperand(law.operand, term);
-  if (law.kind !== 'binary') return false;
-  if (law.operator === '*') return hasFactor(law.left, term) || hasFactor(law.right, term);
-  if (law.operator === '/') return hasFactor(law.left, term);
-  return law.operator === '^' && law.right.kind === 'number' && law.right.value > 0 && hasFactor(law.left, term);
+/** Whether a law that is never negative is 0 where there is none of the species, as far as its form tells. */
+function vanishesWithout(law: Scalar, term: { readonly block: number; readonly index: unknown }, parameters: ParameterValues): boolean {
+  const vanishes = (part: Scalar | undefined): boolean => part !== undefined && vanishesWithout(part, term, parameters);
+  switch (law.kind) {
+    case 'species': return sameOperand(law.operand, term);
+    case 'binary':
+      switch (law.operator) {
+        case '*': return vanishes(law.left) || vanishes(law.right);
+        case '/': return vanishes(law.left);
+        case '+': return vanishes(law.left) && vanishes(law.right);
+        case '^': return positive(law.right, parameters) && vanishes(law.left);
+        default: return false;
+      }
+    case 'call':
+      switch (law.function) {
+        case 'sqrt': case 'tanh': case 'floor': return vanishes(law.arguments[0]);
+        // The smallest of several that are never negative.
+        case 'min': return law.arguments.some(vanishes);
+        case 'max': return law.arguments.every(vanishes);
+        case 'if': return law.arguments.slice(1).every(vanishes);
+        default: return false;
+      }
+    default: return false;
+  }
+}
+
+/** Whether an exponent is above 0: a number or parameters that are. */
+function positive(exponent: Scalar, parameters: ParameterValues): boolean {
+  if (exponent.kind === 'number') return exponent.value > 0;
+  return exponent.kind === 'parameter' && parameters.values.subarray(parameters.start[exponent.parameter], parameters.start[exponent.parameter + 1]).every((n) => n > 0);
 }
 
 function nonNegative(law: Scalar, parameters: ParameterValues): boolean {

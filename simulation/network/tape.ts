@@ -47,14 +47,23 @@ export class Tape {
     this.adjoint = new Float64Array(size);
   }
 
-  /** Value of the law for the reaction whose loads begin at components[c], elements[p] and counters[v]. */
+  /**
+   * Value of the law for the reaction whose loads begin at components[c], elements[p] and counters[v]. Where it has none just
+   * below zero, within an integrator's tolerance (√x, x^1.5), it has its value at zero: it is defined where concentrations are.
+   */
   value(t: number, y: Float64Array, parameters: Float64Array, loads: Loads, c: number, p: number, v: number): number {
+    const value = this.run(t, y, -Infinity, parameters, loads, c, p, v);
+    return Number.isNaN(value) ? this.run(t, y, 0, parameters, loads, c, p, v) : value;
+  }
+
+  /** @param least what a species is taken to be at least */
+  private run(t: number, y: Float64Array, least: number, parameters: Float64Array, loads: Loads, c: number, p: number, v: number): number {
     const { operation, a, b, register } = this, { components, elements, counters } = loads, size = operation.length;
     for (let i = 0; i < size; i++) {
       const x = a[i]!;
       switch (operation[i]) {
         case CONSTANT: register[i] = this.constants[x]!; break;
-        case SPECIES: register[i] = y[components[c + x]!]!; break;
+        case SPECIES: register[i] = Math.max(least, y[components[c + x]!]!); break;
         case PARAMETER: register[i] = parameters[elements[p + x]!]!; break;
         case COUNTER: register[i] = counters[v + x]!; break;
         case TIME: register[i] = t; break;

@@ -19,6 +19,11 @@ import { lowerOrder, MAX_ORDER, newCoefficients, raiseOrder, setCoefficients } f
 /** Newton: iterations at most, when to give up, how long a factorisation and a Jacobian may be reused. */
 const MAX_ITERATIONS = 3, DIVERGING = 2, MATRIX_AGE = 20, GAMMA_CHANGE = 0.3;
 const JACOBIAN_AGE = { direct: 50, iterative: 20 } as const;
+/**
+ * Nor for steps so many times longer: what has died out since (an infection) still brakes others in an old Jacobian, times γ, and
+ * Newton's first move is then small although the equations are not solved.
+ */
+const JACOBIAN_GROWTH = 10;
 /** Iterative linear solvers leave at most this fraction of what Newton itself may leave. */
 const LINEAR_FRACTION = 0.01;
 /** Step-size selection: bias factors for orders q − 1, q, q + 1, and limits. */
@@ -78,6 +83,7 @@ export class Bdf implements Stepper {
   private matrixGamma = 0;
   private matrixStep = -1;
   private jacobianStep = -1;
+  private jacobianGamma = 0;
   private rate = 1;
   private correctionNorm = 0;
   /** The end that the present step must not pass. */
@@ -279,12 +285,13 @@ export class Bdf implements Stepper {
       if (prepare) {
         const age = matrix.direct ? JACOBIAN_AGE.direct : JACOBIAN_AGE.iterative;
         // A Newton failure with γ little changed is the Jacobian's fault; otherwise the matrix with the new γ may do.
-        fresh = this.jacobianStep < 0 || this.accepted > this.jacobianStep + age || (badJacobian && change() < 0.2)
+        fresh = this.jacobianStep < 0 || this.accepted > this.jacobianStep + age || gamma > JACOBIAN_GROWTH * this.jacobianGamma || (badJacobian && change() < 0.2)
           || reason === 'after Newton';
         if (fresh) {
           this.counters.evaluations += matrix.evaluate(t, this.trial, this.slope, this.weights);
           this.counters.jacobians++;
           this.jacobianStep = this.accepted;
+          this.jacobianGamma = gamma;
         }
         this.counters.factorisations++;
         const regular = matrix.factorise(gamma, this.weights);

@@ -5,7 +5,7 @@
  */
 import { t } from '../../l10n/index.ts';
 import { componentOf, parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
-import { compileNetwork, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
+import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { noiseSweeps } from './analysis/sweeps.ts';
@@ -98,6 +98,8 @@ export class Session {
       if (component !== undefined) y0[component] = value;
     }
     this.#moving ??= movingComponents(network);
+    // The setting's own default is meant for concentrations of the order of 1.
+    const atol = request.atol === DEFAULT_ATOL ? absoluteTolerance(y0) : request.atol;
     const rates = new Float64Array(system.dimension);
     const start = this.#now();
     let reported = start;
@@ -109,7 +111,7 @@ export class Session {
       const toRest = until === 'fixed point' || (until === 'automatic' && compiled.autonomous);
       let steps = 0;
       const integration: IntegrationRequest = {
-        t0: 0, t1: end, y0, rtol: request.rtol, atol: request.atol, method: request.method,
+        t0: 0, t1: end, y0, rtol: request.rtol, atol, method: request.method,
         ...(toRest ? { steady: { tolerance: STEADY } } : {}),
         ...(until === 'fixed point' ? { maxSteps: MOST_STEPS } : {}),
         ...(finder === undefined ? {} : { cancel: () => finder.end !== undefined }),
@@ -144,7 +146,7 @@ export class Session {
       const trajectory = recording.finish();
       const finalRates = new Float64Array(system.dimension);
       system.rhs(outcome.t, final, finalRates);
-      const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? request.atol / request.rtol : request.atol) : undefined;
+      const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? atol / request.rtol : atol) : undefined;
       const foundEnd = finder === undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
       return {
         until, trajectory, outcome, ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,

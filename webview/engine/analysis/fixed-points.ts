@@ -1,14 +1,14 @@
 /** The fixed points of a model, for the page. */
 import { t } from '../../../l10n/index.ts';
-import { fixedPoints, type FixedPointsResult, type FoundFixedPoint, type Simulator } from '../../../simulation/index.ts';
+import { DEFAULT_ATOL, fixedPoints, type FixedPointsResult, type FoundFixedPoint, type Simulator } from '../../../simulation/index.ts';
 import type { FixedPointFound, FixedPointsAnswer, FixedPointsQuestion, RunSetting } from '../../analysis-protocol.ts';
 
 /** What has not come to rest by then oscillates. */
 const MOST_STEPS = 20_000;
 
-/** What a setting means for a simulator. */
-export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { parameters: ReadonlyMap<string, number>; initial: ReadonlyMap<string, number>; rtol: number; atol: number } {
-  return { parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(initial)), rtol, atol };
+/** What a setting means for a simulator, which fits the default of the absolute tolerance to the concentrations. */
+export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { parameters: ReadonlyMap<string, number>; initial: ReadonlyMap<string, number>; rtol: number; atol?: number } {
+  return { parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(initial)), rtol, ...(atol === DEFAULT_ATOL ? {} : { atol }) };
 }
 
 /**
