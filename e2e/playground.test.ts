@@ -342,6 +342,60 @@ test('nothing was refused by the page’s own rules, and nothing went wrong unse
   expect(bad).toEqual([]);
 });
 
+test('a pinned run, sliders and the chosen tab survive a reload of the page', async () => {
+  const { page } = playground();
+  await write('param k = 1\nspecies A = 2, B\nA -> B @ k\nsimulate s { t = 1; plot = A }\n');
+  const compared = (frame: Frame): Promise<number[]> => frame.locator('#comparison-table td').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value') ?? cell.getAttribute('data-difference'))));
+  const before = await lab();
+  await eventually('the text’s curve', () => lastValue(before), (value) => Math.abs(value - 2 / Math.E) < 1e-4);
+  await before.locator('#pin').click();
+  const slider = before.locator('#sliders [data-parameter="k"] input[type="range"]');
+  await slider.focus();
+  await slider.press('End');
+  const table = await eventually('the comparison', () => compared(before), (cells) => cells.length === 3 && cells[0]! < 1e-6);
+  expect(table[1]).toBeCloseTo(2 / Math.E, 4);
+  await before.locator('#tab-odes').click();
+  await eventually('the equations', () => before.locator('#odes-list [role="option"]').count(), (count) => count === 2);
+  await page.reload();
+  await playgroundReady(playground());
+  const frame = await lab();
+  await eventually('the chosen tab', () => frame.locator('#tab-odes').getAttribute('aria-selected'), (selected) => selected === 'true');
+  await frame.locator('#tab-trajectories').click();
+  expect(await eventually('the comparison again', () => compared(frame), (cells) => cells.length === 3)).toEqual(table);
+  expect(await frame.locator('#sliders [data-parameter="k"]').getAttribute('data-value')).toBe('100');
+});
+
+test('what is pointed at in the text stands out in the lab, and the reverse', async () => {
+  const { page } = playground(), file = await write('species Aa = 2, Bb\nAa -> Bb @ 1 // Bb\nsimulate s { t = 3 }\n');
+  const frame = await lab();
+  const pointed = (): Promise<string | null> => frame.locator('#lab').getAttribute('data-pointed');
+  await placeCursor(playground(), { text: 'Bb', line: 2 }, 'before', file);
+  await eventually('the species at the cursor', pointed, (species) => species === 'Bb');
+  expect(await frame.locator('.line.pointed').getAttribute('data-species')).toBe('Bb');
+  // The mouse comes before the cursor, for as long as it is there.
+  const word = page.locator('#editor .view-line').first().getByText('Aa', { exact: false }).first(), box = (await word.boundingBox())!;
+  const line = (await page.locator('#editor .view-line').first().boundingBox())!;
+  await page.mouse.move(box.x + (box.width < 60 ? box.width / 2 : 70), line.y + line.height / 2);
+  await eventually('the species under the mouse', pointed, (species) => species === 'Aa');
+  await page.mouse.move(5, 5);
+  await eventually('the species at the cursor again', pointed, (species) => species === 'Bb');
+  const marks = (): Promise<number> => page.locator('#editor .pointed-species').count();
+  expect(await marks()).toBe(0);
+  await frame.locator('#legend .line[data-species="Bb"] .toggle').hover();
+  // Not in the comment.
+  await eventually('marks in the text', marks, (count) => count === 2);
+  await page.mouse.move(5, 5);
+  await eventually('no marks', marks, (count) => count === 0);
+  // The curve itself: at t = 3 the two are far apart.
+  const plot = (await frame.locator('#trajectory-plot .u-over').boundingBox())!, [low, high] = await frame.locator('#trajectory-plot').evaluate((element) => [Number((element as HTMLElement).dataset['yMin']), Number((element as HTMLElement).dataset['yMax'])]);
+  const end = 2 * (1 - Math.exp(-2.4));
+  await page.mouse.move(plot.x + plot.width * 0.8, plot.y + plot.height * (1 - (end - low) / (high - low)), { steps: 4 });
+  await eventually('its marks', marks, (count) => count === 2);
+  await eventually('its line', () => frame.locator('.line.pointed').getAttribute('data-species'), (species) => species === 'Bb');
+  await screenshot(playground(), 'playground-pointed');
+  await page.mouse.move(5, 5);
+});
+
 test('without a network, a reload brings back page, checker, equations and lab', async () => {
   const { page } = playground();
   await until('the service worker to keep everything', () => page.evaluate(async () => {

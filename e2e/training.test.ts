@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { answerFileDialog, eventually, labFrame, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
+import { answerFileDialog, eventually, labFrame, reloadWindow, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 
 const vscode = useWorkbench({ file: 'xor.crn', size: { width: 1600, height: 1000 } });
 
@@ -156,14 +156,7 @@ test('a view is saved with what made it', async () => {
 test('a reload of the window brings the run back, at rest, and it goes on', async () => {
   const before = await lab();
   const [epoch, loss, count] = [await value(before, 'epoch'), await value(before, 'loss'), await presentations(before)];
-  // VS Code writes down what its views keep after a moment.
-  await vscode().page.waitForTimeout(1500);
-  // The address names a file to open; without it the window opens what it had.
-  const address = new URL(vscode().page.url());
-  address.searchParams.delete('payload');
-  await vscode().page.evaluate((href) => history.replaceState(undefined, '', href), address.href);
-  await runCommand(vscode(), 'Developer: Reload Window');
-  await vscode().page.waitForEvent('load', { timeout: 30_000 }).catch(() => undefined);
+  await reloadWindow(vscode());
   const frame = await lab();
   await eventually('the run at rest', () => phase(frame), (now) => now === 'paused', 60_000);
   expect([await value(frame, 'epoch'), await value(frame, 'loss'), await presentations(frame)]).toEqual([epoch, loss, count]);

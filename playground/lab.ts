@@ -5,6 +5,7 @@ import { addressOf, resolve } from './addresses.ts';
 import type { Documents, OpenText } from './documents.ts';
 import { download } from './download.ts';
 import { keepText, keptText } from './keeper.ts';
+import { Pointer } from './pointer.ts';
 
 /** How long typing must pause before the lab follows. */
 const PAUSE = 120;
@@ -20,6 +21,7 @@ export class Lab {
   readonly #text: OpenText;
   readonly #address: string;
   readonly #documents: Documents;
+  readonly #pointer: Pointer;
   readonly #imported = new Set<string>();
   #ready = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +30,7 @@ export class Lab {
   #version = -1;
 
   /** @param page the address of the lab's page */
-  constructor(page: URL, text: OpenText, documents: Documents) {
+  constructor(page: URL, text: OpenText, documents: Documents, editor: monaco.editor.IStandaloneCodeEditor) {
     this.#text = text;
     this.#address = text.model.uri.toString();
     this.#documents = documents;
@@ -38,12 +40,14 @@ export class Lab {
     this.frame.className = 'lab-frame';
     this.frame.title = `Lab of ${text.name}`;
     this.frame.src = address.href;
+    this.#pointer = new Pointer(editor, text.model, (word) => this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }));
     window.addEventListener('message', this.#hear);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     window.removeEventListener('message', this.#hear);
+    this.#pointer.dispose();
     this.frame.remove();
   }
 
@@ -107,13 +111,16 @@ export class Lab {
         this.#send({ type: 'data', files: message.requests.map((request) => this.#data(request)) });
         return;
       case 'keep':
-        keepText(this.#address, message.text).catch((error: unknown) => console.warn(`Lab: ${String(error)}`));
+        keepText(this.#address, message.part, message.text).catch((error: unknown) => console.warn(`Lab: ${String(error)}`));
         return;
       case 'needKept':
-        void keptText(this.#address).then((text) => this.#send({ type: 'kept', ...(text === undefined ? {} : { text }) }));
+        void keptText(this.#address, message.part).then((text) => this.#send({ type: 'kept', part: message.part, ...(text === undefined ? {} : { text }) }));
         return;
       case 'reveal':
         void this.#reveal(message.uri, message.start, message.end);
+        return;
+      case 'highlight':
+        this.#pointer.highlight(message.species);
         return;
       case 'save':
         download(message.name, message.bytes, TYPES[message.format] ?? 'application/octet-stream');

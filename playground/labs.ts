@@ -1,4 +1,5 @@
 /** The labs of the open models: each keeps its sliders, its runs and its training while another one is shown. */
+import type * as monaco from 'monaco-editor/editor';
 import type { Documents, OpenText } from './documents.ts';
 import { Lab, type Wish } from './lab.ts';
 import { LANGUAGE } from './language/server.ts';
@@ -10,14 +11,16 @@ export class Labs {
   readonly #place: HTMLElement;
   readonly #page: URL;
   readonly #documents: Documents;
+  readonly #editor: monaco.editor.IStandaloneCodeEditor;
   /** The one shown last comes last. */
   readonly #labs = new Map<OpenText, Lab>();
 
   /** @param page the address of the lab's page */
-  constructor(place: HTMLElement, page: URL, documents: Documents) {
+  constructor(place: HTMLElement, page: URL, documents: Documents, editor: monaco.editor.IStandaloneCodeEditor) {
     this.#place = place;
     this.#page = page;
     this.#documents = documents;
+    this.#editor = editor;
   }
 
   /** Another text is shown, or one was closed. For what is no model the lab of the last model stays. */
@@ -25,7 +28,7 @@ export class Labs {
     const { active, texts } = this.#documents;
     for (const [text, lab] of this.#labs) if (!texts.includes(text)) this.#end(text, lab);
     if (active === undefined || !isModel(active)) return;
-    const lab = this.#labs.get(active) ?? new Lab(this.#page, active, this.#documents);
+    const lab = this.#labs.get(active) ?? new Lab(this.#page, active, this.#documents, this.#editor);
     this.#labs.delete(active);
     this.#labs.set(active, lab);
     if (lab.frame.parentElement === null) this.#place.append(lab.frame);

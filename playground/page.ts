@@ -76,7 +76,7 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
     file: (address, text) => server.giveFiles({ [address]: text }),
   });
   const keep = (): void => remember(documents.kept());
-  const labs = new Labs(element('labs', HTMLElement), new URL('./lab.html', import.meta.url), documents);
+  const labs = new Labs(element('labs', HTMLElement), new URL('./lab.html', import.meta.url), documents, editor);
   const tabs = new Tabs(documents, { close: (text) => closeText(documents, text), rename: (text, name) => documents.rename(text, name) });
 
   const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: SIMULATE, train: TRAIN } });

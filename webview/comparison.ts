@@ -2,7 +2,7 @@
 import type { Member } from './series.ts';
 import { valueIn } from './series.ts';
 import type { Pin } from './slices/trajectories.ts';
-import type { Shown } from './store.ts';
+import type { Drawn } from './store.ts';
 
 export interface ComparedRow {
   readonly key: string;
@@ -12,7 +12,7 @@ export interface ComparedRow {
 }
 
 /** @param members the curves that are shown */
-export function compared(shown: Shown, members: readonly Member[], pins: readonly Pin[]): readonly ComparedRow[] {
+export function compared(shown: Drawn, members: readonly Member[], pins: readonly Pin[]): readonly ComparedRow[] {
   return members.map((member) => {
     const now = valueIn(shown.result.final, member);
     return {

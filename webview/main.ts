@@ -7,9 +7,11 @@ import { AnalysisDesk } from './analysis-desk.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
-import { checkpointElsewhere, currentExperiment, keep, reduce, restore, runRequest } from './store.ts';
+import { currentExperiment, keep, partsElsewhere, reduce, restore, runRequest } from './store.ts';
 import type { TrainingWorkerLike } from './training-client.ts';
 import { TrainingDesk } from './training-desk.ts';
+import { fingerprint } from './fingerprint.ts';
+import { pinsOf, pinsText } from './kept-pins.ts';
 import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
@@ -40,7 +42,7 @@ document.documentElement.lang = language();
 const host = acquireVsCodeApi();
 const send = (message: LabMessage): void => host.postMessage(message);
 let state: LabState = restore(host.getState());
-const elsewhere = checkpointElsewhere(host.getState());
+const elsewhere = partsElsewhere(host.getState());
 let text: { uri: string; text: string } | undefined;
 let imports: readonly ImportedFile[] = [];
 let runs = 0;
@@ -62,7 +64,7 @@ const trainingToolbar = new TrainingToolbar({
 const experiments = new ExperimentPicker(dispatch);
 const { tabs, highlight } = makeTabs();
 const tabBar: TabBar = new TabBar(tabs, {
-  theme, dispatch, reveal, cursor: (index) => legend.setCursor(index), stopAsking: (kind) => analyses.stop(kind), askAgain: (kind) => analyses.again(kind),
+  theme, dispatch, reveal, point: (keys) => { tellPointed(keys); legend.point(entryWith(keys)?.key); }, cursor: (index) => legend.setCursor(index), stopAsking: (kind) => analyses.stop(kind), askAgain: (kind) => analyses.again(kind),
 }, { dispatch, save });
 const legend = new LegendView(theme, { dispatch, highlight: lookAt });
 const sliders = new SlidersView(t('Parameters'), 'sliders', {
@@ -128,11 +130,17 @@ function drawMovables(): void {
 }
 
 /** Curves that the legend points at stand out, and their species in the editor. */
-let pointed = '';
 function lookAt(keys: ReadonlySet<string> | undefined): void {
   highlight(keys);
-  const entries = state.shown?.entries ?? state.entries;
-  const species = keys === undefined ? [] : entries.filter((entry) => entry.members.some(({ key }) => keys.has(key))).map(({ block }) => block.name).filter((name) => name.length <= 200).slice(0, MOST_HIGHLIGHTED);
+  tellPointed(keys);
+}
+
+const entriesNow = (): LabState['entries'] => state.shown?.entries ?? state.entries;
+const entryWith = (keys: ReadonlySet<string> | undefined): LabState['entries'][number] | undefined => (keys === undefined ? undefined : entriesNow().find(({ members }) => members.some(({ key }) => keys.has(key))));
+
+let pointed = '';
+function tellPointed(keys: ReadonlySet<string> | undefined): void {
+  const species = keys === undefined ? [] : entriesNow().filter((entry) => entry.members.some(({ key }) => keys.has(key))).map(({ block }) => block.name).filter((name) => name.length <= 200).slice(0, MOST_HIGHLIGHTED);
   if (species.join() === pointed) return;
   pointed = species.join();
   send({ type: 'highlight', species });
@@ -140,7 +148,7 @@ function lookAt(keys: ReadonlySet<string> | undefined): void {
 
 /** The editor's cursor or pointer is at a word: if it is a species, its curves stand out. */
 function lookAtWord(word: string | undefined): void {
-  const entry = word === undefined ? undefined : (state.shown?.entries ?? state.entries).find(({ key }) => key === word);
+  const entry = word === undefined ? undefined : entriesNow().find(({ key }) => key === word);
   highlight(entry === undefined ? undefined : new Set(entry.members.map(({ key }) => key)));
   legend.point(entry?.key);
   lab.dataset['pointed'] = entry?.key ?? '';
@@ -151,17 +159,43 @@ function lookAtWord(word: string | undefined): void {
 /** Actions after which what is drawn no longer belongs to the settings. */
 const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'until', 'parameter', 'reset', 'settings', 'initial', 'molecules']);
 
-/** Of what the trainer tells, what should outlive a reload. */
-const worthKeeping: ReadonlySet<string> = new Set(['checkpoint', 'outdated', 'stopped']);
+/** Messages of workers that bring what should outlive a reload. */
+const told: ReadonlySet<string> = new Set(['checkpoint', 'outdated', 'stopped', 'loaded', 'finished', 'answer']);
+const worthKeeping = (action: Action): boolean => (action.type === 'worker' || action.type === 'trainer' || action.type === 'analyst' ? told.has(action.message.type) : true);
+
+/** Milliseconds between two writings of the state: a slider that moves writes no more often. */
+const KEEP = 100;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+function keepSoon(): void {
+  keeping ??= setTimeout(keepNow, KEEP);
+}
+function keepNow(): void {
+  clearTimeout(keeping);
+  keeping = undefined;
+  const kept = keep(state);
+  if (kept !== undefined) host.setState(kept);
+}
+window.addEventListener('pagehide', () => {
+  if (keeping !== undefined) keepNow();
+});
+
+/** Pinned runs are written down by the host when there are others. */
+function keepPins(): void {
+  const { pins } = state.slices.trajectories;
+  send({ type: 'keep', part: 'pins', text: pins.length === 0 ? '' : pinsText(pins) });
+}
+function restorePins(kept: string | undefined): void {
+  const pins = kept === undefined ? [] : pinsOf(kept);
+  if (pins === undefined) send({ type: 'problem', message: 'The pinned runs that were kept are damaged.' });
+  else if (pins.length > 0) dispatch({ type: 'pins kept', pins });
+}
 
 function dispatch(action: Action): void {
   const before = state;
   state = reduce(state, action);
   if (state === before) return;
-  if (action.type !== 'worker' && (action.type !== 'trainer' || worthKeeping.has(action.message.type))) {
-    const kept = keep(state);
-    if (kept !== undefined) host.setState(kept);
-  }
+  if (worthKeeping(action)) keepSoon();
+  if (action.type === 'pin' || action.type === 'unpin') keepPins();
   if (rerun.has(action.type) || (owed && action.type === 'tab' && tabBar.shown(state).about === 'simulation')) run();
   desk.follow(action);
   if (frame === 0) frame = requestAnimationFrame(draw);
@@ -214,7 +248,7 @@ function hear(message: FromWorker): void {
     return;
   }
   if (message.type === 'finished') runs++;
-  dispatch({ type: 'worker', message });
+  dispatch({ type: 'worker', message, ...(message.type === 'loaded' && text !== undefined ? { read: fingerprint([text.text, ...imports.flatMap((file) => [file.path, 'text' in file ? file.text : ''])]) } : {}) });
   if (message.type !== 'loaded') return;
   if (text !== undefined) {
     analyses.load({ ...text, imports });
@@ -254,7 +288,8 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       desk.data(message.files);
       break;
     case 'kept':
-      desk.kept(message.text);
+      if (message.part === 'training') desk.kept(message.text);
+      else restorePins(message.text);
       break;
     case 'train':
       desk.asked(message.training);
@@ -292,6 +327,6 @@ onThemeChange(() => {
 
 draw();
 send({ type: 'ready' });
-if (elsewhere) send({ type: 'needKept' });
+for (const part of elsewhere) send({ type: 'needKept', part });
 tellTheme();
 startClient().catch((error: unknown) => dispatch({ type: 'failed', message: error instanceof Error ? error.message : String(error) }));

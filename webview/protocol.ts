@@ -40,6 +40,9 @@ export type DataFile = DataRequest & (
   | { readonly error: string }
 );
 
+/** What the host keeps for the page beside its own state: the checkpoint of a training, the runs to compare with. */
+export type KeptPart = 'training' | 'pins';
+
 /** What the host tells the lab. */
 export type HostMessage =
   /** The document and its present text; sent when the lab is ready and after every edit. */
@@ -50,7 +53,7 @@ export type HostMessage =
   | { readonly type: 'importsChanged' }
   | { readonly type: 'data'; readonly files: readonly DataFile[] }
   /** What was last given for keeping, as it was given; absent when there is nothing. */
-  | { readonly type: 'kept'; readonly text?: string | undefined }
+  | { readonly type: 'kept'; readonly part: KeptPart; readonly text?: string | undefined }
   /** Train now; with a name, that training. */
   | { readonly type: 'train'; readonly training?: string | undefined }
   /** The word under the cursor or the pointer in the editor; absent when there is none. */
@@ -63,9 +66,9 @@ export type LabMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'needImports'; readonly requests: readonly ImportRequest[] }
   | { readonly type: 'needData'; readonly requests: readonly DataRequest[] }
-  /** Keep a text for this document, too large for the page's own state; `needKept` asks for it. */
-  | { readonly type: 'keep'; readonly text: string }
-  | { readonly type: 'needKept' }
+  /** Keep a text for this document, too large for the page's own state, in place of the one before; an empty one: keep nothing. `needKept` asks for it. */
+  | { readonly type: 'keep'; readonly part: KeptPart; readonly text: string }
+  | { readonly type: 'needKept'; readonly part: KeptPart }
   /** Show this range of the document, or of an imported file. Offsets count UTF-16 units. */
   | { readonly type: 'reveal'; readonly uri: string | null; readonly start: number; readonly end: number }
   /** Make these species stand out in the editor; none: no more. */
@@ -83,6 +86,7 @@ export const isLabSettings: Guard<LabSettings> = isObject<LabSettings>({
   rtol: isPositive, atol: isPositive, method: isLabMethod, points: isPositive,
 });
 
+const isKeptPart: Guard<KeptPart> = isOneOf('training', 'pins');
 const isNullableString = either(isString, isOneOf(null));
 export const isImportRequest: Guard<ImportRequest> = isObject<ImportRequest>({ path: isString, from: isNullableString });
 const isDataRequest: Guard<DataRequest> = isObject<DataRequest>({ path: isString, from: isNullableString });
@@ -109,7 +113,7 @@ const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   imports: isObject({ files: isArrayOf(isImportedFile) }),
   importsChanged: isRecord,
   data: isObject({ files: isArrayOf(isDataFile) }),
-  kept: isObject({ text: isOptional(isString) }),
+  kept: isObject({ part: isKeptPart, text: isOptional(isString) }),
   train: isObject({ training: isOptional(isString) }),
   pointed: isObject({ word: isOptional(isName) }),
   run: isObject({ experiment: isOptional(isString) }),
@@ -119,8 +123,8 @@ const labMessages: { readonly [K in LabMessage['type']]: Guard<unknown> } = {
   ready: isRecord,
   needImports: isObject({ requests: isArrayOf(isImportRequest) }),
   needData: isObject({ requests: isArrayOf(isDataRequest) }),
-  keep: (value): value is unknown => isObject({ text: isString })(value) && value.text.length <= LARGEST_KEPT,
-  needKept: isRecord,
+  keep: (value): value is unknown => isObject({ part: isKeptPart, text: isString })(value) && value.text.length <= LARGEST_KEPT,
+  needKept: isObject({ part: isKeptPart }),
   reveal: (value): value is unknown =>
     isObject({ uri: isNullableString, start: isCount, end: isCount })(value) && value.end >= value.start,
   highlight: (value): value is unknown => isObject({ species: isArrayOf(isName) })(value) && value.species.length <= MOST_HIGHLIGHTED,

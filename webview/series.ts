@@ -4,6 +4,9 @@
  */
 import type { BlockSummary, ModelSummary, Trajectory } from './worker-protocol.ts';
 
+/** What a trajectory's values are read from. */
+export type Courses = Pick<Trajectory, 'times' | 'rows' | 'initial' | 'values'>;
+
 /** One curve: a component, or the difference of the two rails of a signed quantity. */
 export interface Member {
   /** Name as the language writes it; unique in the model. */
@@ -68,7 +71,7 @@ function entryOf(block: BlockSummary): Entry {
 }
 
 /** The legend of a model, in order of declaration. Held species (`fixed`) come last: they only change when someone moves them. */
-export function entriesOf(model: ModelSummary): readonly Entry[] {
+export function entriesOf(model: Pick<ModelSummary, 'blocks'>): readonly Entry[] {
   const entries = model.blocks.filter((block) => block.size > 0).map(entryOf);
   return [...entries.filter((entry) => entry.block.kind !== 'fixed'), ...entries.filter((entry) => entry.block.kind === 'fixed')];
 }
@@ -78,14 +81,14 @@ export function isBundle(entry: Entry): boolean {
 }
 
 /** Values of a component over the trajectory's times. */
-export function componentValues(trajectory: Trajectory, component: number): Float64Array {
+export function componentValues(trajectory: Courses, component: number): Float64Array {
   const { times, rows, initial, values } = trajectory;
   const row = rows[component]!;
   return row < 0 ? new Float64Array(times.length).fill(initial[component]!) : values.subarray(row * times.length, (row + 1) * times.length);
 }
 
 /** Values of a curve over the trajectory's times. */
-export function valuesOf(trajectory: Trajectory, member: Member): Float64Array {
+export function valuesOf(trajectory: Courses, member: Member): Float64Array {
   const values = componentValues(trajectory, member.component);
   if (member.minus === undefined) return values;
   const other = componentValues(trajectory, member.minus);

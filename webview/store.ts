@@ -1,18 +1,25 @@
 /** What the lab shows, as one value; every change is an action on it. The views draw it, the controller acts on it. */
 import type { RunSettings } from './defaults.ts';
 import { defaultRun, defaultVisible } from './defaults.ts';
-import { isArrayOf, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
-import { isLabMethod, type LabSettings } from './protocol.ts';
+import { isArrayOf, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
+import { isLabMethod, type KeptPart, type LabSettings } from './protocol.ts';
 import type { RunSetting } from './analysis-protocol.ts';
 import { initialsOf } from './initials.ts';
-import type { Entry } from './series.ts';
+import type { Courses, Entry } from './series.ts';
 import { keptElsewhere } from './slices/training.ts';
+import { pinsElsewhere } from './slices/trajectories.ts';
 import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
 import { colourKey, entriesOf } from './series.ts';
 import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
 /** Which view is shown; see `view/tabs/`. */
 export type Tab = 'trajectories' | 'fixed-point' | 'training' | 'noise' | 'network' | 'odes' | 'reactions';
+
+/** What curves are drawn from. */
+export interface Drawn {
+  readonly entries: readonly Entry[];
+  readonly result: { readonly trajectory: Courses; readonly final: Float64Array };
+}
 
 /** A result with the model it belongs to. */
 export interface Shown {
@@ -44,6 +51,8 @@ export interface LabState {
   readonly until?: Until;
   /** Where the first run with an automatic end ended: the end of those that follow, so that the axis stays as it is. */
   readonly foundEnd?: number;
+  /** Fingerprint of the text and its imports that the model, or before it is read what was kept, belongs to. */
+  readonly read?: string;
   /** Parameter values set by hand, by name. */
   readonly overrides: Readonly<Record<string, number>>;
   /** Keys of shown curves once there is a choice. */
@@ -76,7 +85,8 @@ export const initialLab: LabState = {
 export type Action =
   | { readonly type: 'document'; readonly uri: string; readonly name: string }
   | { readonly type: 'settings'; readonly settings: LabSettings }
-  | { readonly type: 'worker'; readonly message: FromWorker }
+  /** `read`: of a text that was read, its fingerprint with its imports. */
+  | { readonly type: 'worker'; readonly message: FromWorker; readonly read?: string }
   | { readonly type: 'started' }
   | { readonly type: 'stopped' }
   | { readonly type: 'experiment'; readonly name: string | undefined }
@@ -176,11 +186,13 @@ function withResult(state: LabState, result: RunResult, partial: boolean): LabSt
   return withColours({ ...state, shown, expanded, ...(visible === undefined ? {} : { visible }), ...(result.foundEnd === undefined ? {} : { foundEnd: result.foundEnd }) });
 }
 
-function hear(state: LabState, message: FromWorker): LabState {
+function hear(state: LabState, message: FromWorker, read?: string): LabState {
   switch (message.type) {
     case 'loaded': {
       const entries = entriesOf(message.model);
-      return withColours({ ...without(state, 'failure', 'foundEnd'), phase: 'ready', model: message.model, entries, problems: message.problems });
+      // After a reload of the window the same text is shown as far as before.
+      const again = state.model === undefined && read !== undefined && read === state.read && state.foundEnd !== undefined;
+      return withColours({ ...without(state, 'failure', 'foundEnd', 'read'), phase: 'ready', model: message.model, entries, problems: message.problems, ...(again ? { foundEnd: state.foundEnd } : {}), ...(read === undefined ? {} : { read }) });
     }
     case 'rejected':
       return { ...without(state, 'progress', 'failure'), phase: message.reason, problems: message.problems, running: false };
@@ -212,7 +224,7 @@ function reduceLab(state: LabState, action: Action): LabState {
     case 'settings':
       return { ...state, settings: action.settings };
     case 'worker':
-      return hear(state, action.message);
+      return hear(state, action.message, action.read);
     case 'started':
       return { ...without(state, 'progress', 'failure'), running: true };
     case 'stopped':
@@ -273,25 +285,32 @@ export interface KeptLab {
   readonly until?: Until;
   readonly overrides: Readonly<Record<string, number>>;
   readonly visible?: readonly string[];
+  readonly foundEnd?: number;
+  readonly read?: string;
+  readonly colours?: Readonly<Record<string, number>>;
   readonly expanded: readonly string[];
   readonly tab: Tab;
   readonly slices: Readonly<Record<string, unknown>>;
 }
+
+/** Colours of more curves than these are given out anew. */
+const MOST_COLOURS = 500;
 
 const isPositiveNumber: Guard<number> = (value): value is number => isNumber(value) && value > 0;
 
 const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefined }>({
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
   until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
-  visible: isOptional(isArrayOf(isString)), expanded: isArrayOf(isString),
+  visible: isOptional(isArrayOf(isString)), foundEnd: isOptional(isPositiveNumber), read: isOptional(isString), colours: isOptional(isRecordOf(isCount)), expanded: isArrayOf(isString),
   tab: isOneOf('trajectories', 'fixed-point', 'training', 'noise', 'network', 'odes', 'reactions'), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {
   if (state.document === undefined) return undefined;
-  const { experiment, method, until } = state;
+  const { experiment, method, until, foundEnd, read, colours } = state;
   return {
     uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab, slices: keepSlices(state.slices),
+    colours: Object.fromEntries([...colours].slice(0, MOST_COLOURS)), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),
@@ -302,9 +321,9 @@ export function keep(state: LabState): KeptLab | undefined {
 /** The state to start from after a reload; what does not pass its check is ignored. */
 export function restore(kept: unknown): LabState {
   if (!isKeptLab(kept)) return initialLab;
-  const { experiment, method, until, visible } = kept;
+  const { experiment, method, until, visible, foundEnd, read } = kept;
   return {
-    ...initialLab, overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories', slices: restoreSlices(kept.slices ?? {}),
+    ...initialLab, colours: new Map(Object.entries(kept.colours ?? {})), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }), overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories', slices: restoreSlices(kept.slices ?? {}),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),
@@ -312,5 +331,8 @@ export function restore(kept: unknown): LabState {
   };
 }
 
-/** Whether the host keeps a checkpoint that was too large for the page's own state. */
-export const checkpointElsewhere = (kept: unknown): boolean => isKeptLab(kept) && keptElsewhere(kept.slices?.['training']);
+/** What the host keeps of a state because it was too large for the page's own. */
+export function partsElsewhere(kept: unknown): readonly KeptPart[] {
+  if (!isKeptLab(kept)) return [];
+  return [...(keptElsewhere(kept.slices?.['training']) ? ['training'] as const : []), ...(pinsElsewhere(kept.slices?.['trajectories']) ? ['pins'] as const : [])];
+}

@@ -150,7 +150,7 @@ export class TrainingDesk {
     const large = largeCheckpoint(this.#training);
     if (large === undefined || large === this.#given) return;
     this.#given = large;
-    this.#page.send({ type: 'keep', text: JSON.stringify(large) });
+    this.#page.send({ type: 'keep', part: 'training', text: JSON.stringify(large) });
   }
 
   #hear(message: FromTrainer): void {

@@ -15,6 +15,7 @@ export { hideHover, hover, shownHover, type Hover } from './hover.ts';
 export { openProblems, problems, type Problem } from './problems.ts';
 export { acceptSuggestion, applyQuickFix, quickFixes, rename, suggestions, type Suggestion } from './actions.ts';
 export { labFrame } from './lab.ts';
+export { reloadWindow } from './reload.ts';
 export { usePlayground, type Playground } from './playground.ts';
 export { notifications, statusBar, tabs, treeLabels } from './surroundings.ts';
 export { saveFailure, documentPicture, screenshot } from './pictures.ts';

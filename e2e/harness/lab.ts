@@ -7,7 +7,7 @@ import type { Workbench } from './workbench.ts';
  * The document of the webview that is shown. It has all of Playwright's ways: `getByRole`, `locator`, `evaluate`.
  * @param holds a selector that must match in it: tells one webview from another and waits until it has come up
  */
-export async function labFrame({ page }: Workbench, holds = 'body > *'): Promise<Frame> {
+export async function labFrame({ page }: Workbench, holds = 'body > *', timeout = 30_000): Promise<Frame> {
   let seen: string[] = [];
   return until(
     `a webview with ${holds}`,
@@ -22,6 +22,6 @@ export async function labFrame({ page }: Workbench, holds = 'body > *'): Promise
       }
       return undefined;
     },
-    { timeout: 30_000, seen: () => seen },
+    { timeout, seen: () => seen },
   );
 }

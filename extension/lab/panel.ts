@@ -147,11 +147,11 @@ export class LabPanel implements vscode.Disposable {
         this.#send({ type: 'data', files: await Promise.all(message.requests.map((request) => readData(request, this.#document.uri))) });
         return;
       case 'keep':
-        await this.#context.keeper.keep(this.#document.uri, message.text);
+        await this.#context.keeper.keep(this.#document.uri, message.part, message.text);
         return;
       case 'needKept': {
-        const text = await this.#context.keeper.kept(this.#document.uri);
-        this.#send({ type: 'kept', ...(text === undefined ? {} : { text }) });
+        const { part } = message, text = await this.#context.keeper.kept(this.#document.uri, part);
+        this.#send({ type: 'kept', part, ...(text === undefined ? {} : { text }) });
         return;
       }
       case 'reveal':

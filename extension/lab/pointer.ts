@@ -1,7 +1,7 @@
 /** What is pointed at in the editor is told to the lab, and what is pointed at in the lab stands out in the editor. */
 import * as vscode from 'vscode';
+import { placesOf } from '../../webview/index.ts';
 import { language } from '../names.ts';
-import { placesOf } from './places-of-names.ts';
 
 /** How long a word that the mouse was over counts, in milliseconds. */
 const AWHILE = 2500;

@@ -1,6 +1,6 @@
 /** What the user chose for the Trajectories tab: its axes, where curves begin, and the runs that are kept to compare others with. */
-import { isBoolean, isNumber, isObject, isOptional, isRecordOf } from '../guards.ts';
-import type { Shown } from '../store.ts';
+import { isBoolean, isCount, isNumber, isObject, isOptional, isRecord, isRecordOf } from '../guards.ts';
+import type { Drawn } from '../store.ts';
 import type { Slice } from './slice.ts';
 
 /** Undefined: the lab chooses. */
@@ -11,7 +11,7 @@ export interface Pin {
   readonly number: number;
   /** What it was made with. */
   readonly label: string;
-  readonly shown: Shown;
+  readonly shown: Drawn;
 }
 
 /** How runs molecule by molecule go, where that was moved by hand. */
@@ -31,9 +31,11 @@ export type TrajectoriesAction =
   /** Without a value back to the text's, without a name all of them. */
   | { readonly type: 'initial'; readonly name?: string; readonly value?: number }
   | { readonly type: 'molecules'; readonly name?: string; readonly value?: number }
-  | { readonly type: 'pin'; readonly label: string; readonly shown: Shown }
+  | { readonly type: 'pin'; readonly label: string; readonly shown: Drawn }
   /** Without a number all of them. */
-  | { readonly type: 'unpin'; readonly number?: number };
+  | { readonly type: 'unpin'; readonly number?: number }
+  /** Those that the host had kept. */
+  | { readonly type: 'pins kept'; readonly pins: readonly Pin[] };
 
 /** More runs than these are not told apart. */
 export const MOST_PINS = 4;
@@ -48,6 +50,9 @@ function moved(values: Readonly<Record<string, number>>, name: string | undefine
   return value === undefined ? Object.fromEntries(Object.entries(values).filter(([key]) => key !== name)) : { ...values, [name]: value };
 }
 
+/** Whether the host has pinned runs that belong to a kept state. */
+export const pinsElsewhere = (kept: unknown): boolean => isRecord(kept) && isCount(kept['pins']) && kept['pins'] > 0;
+
 export const trajectoriesSlice: Slice<TrajectoriesSlice> = {
   initial: { logTime: undefined, logValues: undefined, initials: {}, molecules: {}, pins: [] },
   reduce(slice, action) {
@@ -60,13 +65,15 @@ export const trajectoriesSlice: Slice<TrajectoriesSlice> = {
         return { ...slice, pins: [...slice.pins.filter(({ number }) => number !== free), { number: free, label: action.label, shown: action.shown }].slice(-MOST_PINS) };
       }
       case 'unpin': return { ...slice, pins: action.number === undefined ? [] : slice.pins.filter(({ number }) => number !== action.number) };
+      // What was pinned meanwhile keeps its number.
+      case 'pins kept': return { ...slice, pins: [...action.pins.filter(({ number }) => !slice.pins.some((pin) => pin.number === number)), ...slice.pins].slice(-MOST_PINS) };
       // Another experiment has a start of its own.
       case 'experiment': return { ...slice, initials: {}, molecules: {} };
       default: return slice;
     }
   },
-  // Curves are not kept: they can be computed again.
-  keep: ({ logTime, logValues, initials, molecules }) => ({ logTime, logValues, initials, molecules }),
+  // Curves of pinned runs are too large for the page's state: the host has them (see `kept-pins.ts`).
+  keep: ({ logTime, logValues, initials, molecules, pins }) => ({ logTime, logValues, initials, molecules, pins: pins.length }),
   restore: (kept) => {
     if (isKept(kept)) return { ...trajectoriesSlice.initial, logTime: kept.logTime, logValues: kept.logValues, initials: kept.initials, molecules: kept.molecules ?? {} };
     return isOlder(kept) ? { ...trajectoriesSlice.initial, logTime: kept.logTime, logValues: kept.logValues } : trajectoriesSlice.initial;

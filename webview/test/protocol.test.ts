@@ -13,6 +13,8 @@ describe('messages from the host', () => {
     { type: 'pointed' },
     { type: 'pointed', word: 'κ' },
     { type: 'run', experiment: 'relax' },
+    { type: 'kept', part: 'pins' },
+    { type: 'kept', part: 'training', text: '{}' },
   ])('are understood: $type', (message) => expect(isHostMessage(message)).toBe(true));
 
   it.each([
@@ -25,6 +27,7 @@ describe('messages from the host', () => {
     ['an unknown method', { type: 'settings', settings: { ...settings, method: 'euler' } }],
     ['a file with neither text nor error', { type: 'imports', files: [{ path: 'm', from: null, uri: 'u' }] }],
     ['a word of two lines', { type: 'pointed', word: 'a\nb' }],
+    ['a text that was kept for nothing', { type: 'kept', text: '{}' }],
     ['an experiment that is no name', { type: 'run', experiment: 1 }],
   ])('are refused: %s', (_, message) => expect(isHostMessage(message)).toBe(false));
 });
@@ -37,6 +40,8 @@ describe('messages from the lab', () => {
     { type: 'save', format: 'csv', name: 'a.csv', bytes: new Uint8Array([116]) },
     { type: 'theme', foreground: 'rgb(204, 204, 204)', background: '#1f1f1f' },
     { type: 'problem', message: 'it broke' },
+    { type: 'keep', part: 'pins', text: '' },
+    { type: 'needKept', part: 'training' },
   ])('are understood: $type', (message) => expect(isLabMessage(message)).toBe(true));
 
   it.each([
@@ -45,6 +50,7 @@ describe('messages from the lab', () => {
     ['a format that is not offered', { type: 'save', format: 'exe', name: 'a', bytes: new Uint8Array() }],
     ['text in place of bytes', { type: 'save', format: 'csv', name: 'a', bytes: 't,X' }],
     ['a colour with more in it', { type: 'theme', foreground: 'red"/><script>', background: '#000' }],
+    ['a part that no host keeps', { type: 'keep', part: '../../other', text: '' }],
     ['an import without its origin', { type: 'needImports', requests: [{ path: 'm.crn' }] }],
     ['a message of the host', { type: 'document', uri: 'u', name: 'n', version: 1, text: '' }],
   ])('are refused: %s', (_, message) => expect(isLabMessage(message)).toBe(false));

@@ -1,5 +1,5 @@
 /** The curves to draw: which, how, with which values. Shared by the plot, its summary and its table. */
-import type { LabState, Shown } from '../store.ts';
+import type { Drawn, LabState } from '../store.ts';
 import type { Entry, Member } from '../series.ts';
 import { colourKey, isBundle, valuesOf } from '../series.ts';
 
@@ -15,7 +15,7 @@ export interface Curve {
 }
 
 /** Visible curves of a result, in the order of the legend. */
-export function visibleCurves(state: LabState, shown: Shown | undefined): Curve[] {
+export function visibleCurves(state: LabState, shown: Drawn | undefined): Curve[] {
   const { visible } = state;
   if (shown === undefined || visible === undefined) return [];
   const curves: Curve[] = [];

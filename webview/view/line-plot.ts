@@ -59,9 +59,14 @@ export interface PlotContent {
 export interface PlotEvents {
   /** Index into the times under the cursor, undefined when there is none; `byKey`: the keyboard moved it. */
   readonly cursor: (index: number | undefined, byKey: boolean) => void;
+  /** The curve under the pointer, undefined when there is none; called when it is another. */
+  readonly near?: (key: string | undefined) => void;
   /** A grip was taken, or moved to a value. */
   readonly grip?: (key: string, value: number | undefined) => void;
 }
+
+/** So near the pointer must be to a curve, in pixels. */
+const NEAR = 12;
 
 type Limits = readonly [number, number];
 
@@ -94,6 +99,7 @@ export class LinePlot {
   #shape = '';
   readonly #grips = h('div', { class: 'grips' });
   #held: string | undefined;
+  #near: string | undefined;
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
@@ -264,9 +270,25 @@ export class LinePlot {
           const index = plot.cursor.idx;
           const inside = plot.cursor.left !== undefined && plot.cursor.left >= 0;
           this.#events.cursor(inside && index != null ? index + this.#skip : undefined, this.#byKey);
+          if (this.#events.near !== undefined && !this.#byKey) this.#look(plot, inside && index != null ? index + this.#skip : undefined);
         }],
       },
     };
+  }
+
+  /** Finds the curve under the pointer. */
+  #look(plot: uPlot, index: number | undefined): void {
+    const top = plot.cursor.top ?? -1;
+    let nearest = NEAR, near: string | undefined;
+    if (index !== undefined && top >= 0) {
+      for (const { key, values } of this.#content?.lines ?? []) {
+        const distance = Math.abs(plot.valToPos(values[index]!, 'y') - top);
+        if (distance < nearest) { nearest = distance; near = key; }
+      }
+    }
+    if (near === this.#near) return;
+    this.#near = near;
+    this.#events.near?.(near);
   }
 
   /** Grips lie over the plot, so that the keyboard finds them. */

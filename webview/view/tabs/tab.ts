@@ -18,6 +18,8 @@ export interface TabContext {
   readonly stopAsking: (kind: QuestionKind) => void;
   /** Asks again after a stop or a failure. */
   readonly askAgain: (kind: QuestionKind) => void;
+  /** The pointer is at these curves: their species stand out beside the plot; undefined: no more. */
+  readonly point: (keys: ReadonlySet<string> | undefined) => void;
   /** The plot's cursor is at this index of the times; undefined: nowhere. */
   readonly cursor: (index: number | undefined) => void;
 }

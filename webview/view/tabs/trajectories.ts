@@ -108,7 +108,7 @@ export class TrajectoriesTab implements LabTab {
   }
 
   mount({ panel, tools }: TabPlaces, context: TabContext): void {
-    const { theme, dispatch, cursor } = context;
+    const { theme, dispatch, cursor, point } = context;
     this.#context = context;
     this.#theme = theme;
     this.#plot = new LinePlot(theme, {
@@ -116,6 +116,7 @@ export class TrajectoriesTab implements LabTab {
         cursor(index);
         if (byKey) this.#read(index);
       },
+      near: (key) => point(key === undefined ? undefined : new Set([key])),
       grip: (name, value) => dispatch(value === undefined ? { type: 'grab' } : { type: 'initial', name, value }),
     }, {
       'aria-label': t('Trajectories. Arrow keys move the cursor, plus and minus zoom, 0 shows all.'), 'aria-describedby': 'plot-summary', id: 'trajectory-plot',
