@@ -52,7 +52,7 @@ test('a reload brings back tab, values, curves and pinned runs', async () => {
 
   await reloadWindow(vscode());
   const frame = await lab();
-  await eventually('the pinned run', () => heads(frame), (names) => names.join() === '1: slow');
+  await eventually('the pinned run', () => heads(frame), (names) => names.join() === '1: as in the text');
   expect(await frame.locator('#sliders [data-parameter="k"]').getAttribute('data-value')).toBe(String(k));
   expect(await frame.locator('#initials [data-parameter="Y"]').getAttribute('data-value')).toBe(starts);
   await eventually('the run of before', () => end(frame), (value) => Math.abs(value - exactX(k)) < 1e-4);

@@ -52,6 +52,15 @@ export function positiveOnly(values: Float64Array): (number | null)[] {
   return Array.from(values, (value) => (value > 0 ? value : null));
 }
 
+/** Epochs from this many presentations on are long: what happens within them is looked at. */
+const LONG_EPOCH = 1000;
+
+/** Where an axis over epochs ends: ten epochs at first, or as many as there will be; within a long first epoch a part of it, so that something is seen. */
+export function epochsShown(at: number, planned: number, dwells: number): number {
+  const first = dwells < LONG_EPOCH ? 10 : ([0.1, 0.2, 0.5, 1, 2, 5].find((end) => end >= at) ?? 10);
+  return Math.max(at, Math.min(first, Math.max(planned, 0.1)));
+}
+
 /** 10ⁿ, exactly as it is written: 10 ** -13 is not. */
 export function decade(exponent: number): number {
   return Number(`1e${exponent}`);

@@ -58,6 +58,13 @@ export function formatDuration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** A time to wait, roughly: `12 s`, `4 min`, `1 h 20 min`. */
+export function roughTime(seconds: number): string {
+  if (seconds < 90) return t('{0} s', Math.max(1, Math.round(seconds)));
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? t('{0} min', minutes) : t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
+}
+
 /** `2 errors in the text`, `1 error in the text, 3 in what it imports`. */
 export function errorCount(own: number, imported: number): string {
   if (imported === 0) return t('{0} in the text', counted(own, '1 error', '{0} errors'));

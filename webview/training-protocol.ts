@@ -2,7 +2,7 @@
  * The contract between the lab's page and the worker that trains. It runs in slices of some milliseconds, so it hears every message
  * soon; one that does not answer a stop is ended.
  */
-import type { Checkpoint, EpochReport, TrainingReason } from '../simulation/index.ts';
+import type { Checkpoint, EpochReport, Evaluation, TrainingReason } from '../simulation/index.ts';
 import type { DataFile, DataRequest, ImportedFile, ImportRequest } from './protocol.ts';
 import type { Problem, TextPlace } from './worker-protocol.ts';
 
@@ -56,6 +56,14 @@ export interface RailsPoint {
   /** In epochs, with fractions. */
   readonly at: number;
   readonly layers: readonly RailTotal[];
+}
+
+/** Figures of within an epoch: an evaluation with the updates off, on a part of the rows that is the same each time. */
+export interface GlancePoint extends Pick<Evaluation, 'loss' | 'samples' | 'accuracy' | 'confusion'> {
+  /** Absent where the targets are all 0. */
+  readonly relativeError?: number;
+  /** In epochs, with fractions. */
+  readonly at: number;
 }
 
 /** Weights of a layer, units × fanIn row-major, and its biases, on both rails. */
@@ -149,7 +157,7 @@ export type FromTrainer =
   /** The text has changed so much that the run no longer belongs to it. */
   | { readonly type: 'outdated'; readonly reason: string }
   | { readonly type: 'state'; readonly running: boolean; readonly end?: TrainingEnd }
-  | { readonly type: 'progress'; readonly at: TrainingAt; readonly epochs: readonly EpochReport[]; readonly rails: readonly RailsPoint[] }
+  | { readonly type: 'progress'; readonly at: TrainingAt; readonly epochs: readonly EpochReport[]; readonly rails: readonly RailsPoint[]; readonly glances: readonly GlancePoint[] }
   | { readonly type: 'weights'; readonly layers: readonly LayerWeights[] }
   | { readonly type: 'boundary'; readonly boundary: BoundaryView }
   | { readonly type: 'lens'; readonly lens: LensView }

@@ -5,7 +5,7 @@ import { formatNumber } from './format.ts';
 import type { Sentence } from './outcome.ts';
 import type { TrainingSlice } from './slices/training.ts';
 import type { LabState } from './store.ts';
-import type { TrainingSummary, TrainingValues } from './training-protocol.ts';
+import type { GlancePoint, TrainingAt, TrainingSummary, TrainingValues } from './training-protocol.ts';
 
 export function currentTraining({ model, slices }: LabState): TrainingSummary | undefined {
   const trainings = model?.trainings ?? [];
@@ -19,6 +19,25 @@ export function valuesMoved(summary: TrainingSummary, { values }: TrainingSlice)
 
 export function lastEvaluation({ history }: TrainingSlice): Evaluation | undefined {
   return history.findLast(({ evaluation }) => evaluation !== undefined)?.evaluation;
+}
+
+/** The newest figures there are. */
+export interface Figures extends Pick<GlancePoint, 'loss' | 'relativeError' | 'accuracy' | 'samples' | 'confusion'> {
+  /** Measured within an epoch, on a part of the samples: the evaluation at its end takes all of them. */
+  readonly within: boolean;
+}
+
+export function latestFigures({ history, glances }: Pick<TrainingSlice, 'history' | 'glances'>): Figures | undefined {
+  const whole = history.findLast(({ evaluation }) => evaluation !== undefined), part = glances.at(-1);
+  if (part !== undefined && (whole === undefined || part.at > whole.epoch)) return { ...part, within: true };
+  return whole?.evaluation === undefined ? undefined : { ...whole.evaluation, within: false };
+}
+
+/** Seconds to the end of the present epoch, and of all epochs there may be; undefined while the pace is not known. */
+export function timeLeft({ epoch, epochs, dwell, dwells, perSecond }: TrainingAt): { readonly epoch: number; readonly all: number } | undefined {
+  if (!(perSecond > 0)) return undefined;
+  const left = (dwells - dwell) / perSecond;
+  return { epoch: left, all: left + (Math.max(0, epochs - epoch - 1) * dwells) / perSecond };
 }
 
 /** `100 %`, `96.7 %`. */
@@ -42,10 +61,11 @@ export function railsWarning({ rails, begun }: TrainingSlice): string | undefine
 }
 
 function figures(slice: TrainingSlice): string {
-  const evaluation = lastEvaluation(slice);
+  const evaluation = latestFigures(slice);
   if (evaluation === undefined) return '';
-  const what = (slice.begun?.heldOut ?? 0) > 0 ? t(' on the held-out samples') : '';
-  const accuracy = evaluation.accuracy === undefined ? t('relative error {0}', percent(evaluation.relativeError)) : t('{0} right', percent(evaluation.accuracy));
+  const held = (slice.begun?.heldOut ?? 0) > 0, samples = evaluation.samples.toLocaleString('en-US');
+  const what = evaluation.within ? (held ? t(' on {0} of the held-out samples', samples) : t(' on {0} of the samples', samples)) : held ? t(' on the held-out samples') : '';
+  const accuracy = evaluation.accuracy === undefined ? t('relative error {0}', percent(evaluation.relativeError ?? NaN)) : t('{0} right', percent(evaluation.accuracy));
   return t(', loss {0}, {1}{2}', formatNumber(evaluation.loss, 3), accuracy, what);
 }
 

@@ -4,6 +4,7 @@ export { PotTrainer, trainPot, type TrainingRun } from './trainer.ts';
 export { CheckpointError, type Checkpoint } from './checkpoint.ts';
 export { readWeights, writeWeights } from './clamp.ts';
 export { noiseSettings, potSettings, silicoSettings } from './from-text.ts';
+export { GlancePlan, GLANCE_ROWS, type Glanced, type GlanceReport } from './glance.ts';
 export { targetKind, type TargetKind } from './metrics.ts';
 export { FixedPointAdjoint, type FixedPointGradient } from './adjoint.ts';
 export { SilicoModel, silicoTask, type SampleGradient, type SilicoOutcome, type SilicoSettings, type SilicoTask } from './silico.ts';

@@ -4,6 +4,7 @@ import { CHECKPOINT_VERSION, fingerprints, readCheckpoint, type Checkpoint } fro
 import { blockOfId, valuesIn } from './clamp.ts';
 import { Cancelled } from '../cancel.ts';
 import type { Cancel } from '../system.ts';
+import { Glance, type Glanced } from './glance.ts';
 import { Metrics, targetKind } from './metrics.ts';
 import { Optimiser } from './optimiser.ts';
 import { SilicoModel, type SilicoOutcome, type SilicoSettings, type SilicoTask } from './silico.ts';
@@ -30,6 +31,9 @@ export class SilicoTrainer {
   private best: { epoch: number; loss: number } | undefined;
   private sinceBest = 0;
   private unfinished: { readonly metrics: Metrics; next: number } | undefined;
+  private readonly glances: Glance;
+  /** Where the search for the fixed points of a look goes on; the training has its own. */
+  private glanceMemory: Float64Array | undefined;
   private ended: SilicoOutcome['reason'] | undefined;
   private message: string | undefined;
 
@@ -45,6 +49,7 @@ export class SilicoTrainer {
     if (size === 0) throw new TrainingError(`${task.name} has nothing to train.`);
     this.rows = data.train ?? Uint32Array.from({ length: data.inputs.rows }, (_, r) => r);
     this.tested = data.test !== undefined && data.test.length > 0 ? data.test : this.rows;
+    this.glances = new Glance(data, this.tested);
     this.optimiser = new Optimiser(settings.optimiser, size);
     this.x = new Float64Array(data.inputs.columns);
     this.target = new Float64Array(data.targets.columns);
@@ -153,6 +158,17 @@ export class SilicoTrainer {
     }
     this.unfinished = undefined;
     return progress.metrics.finish();
+  }
+
+  /** How well it does now, on a fixed part of the rows that are evaluated at the end of an epoch; see {@link Glance}. */
+  glance(interrupt: () => boolean = () => false): Glanced {
+    const { model } = this, own = model.memory;
+    model.memory = this.glanceMemory ?? own;
+    const glanced = this.glances.look(this.at, (inputs, outputs) => model.predict(inputs, outputs), interrupt);
+    // Broken off, it goes on from where it was: what is seen does not depend on how often.
+    this.glanceMemory = glanced.kind === 'interrupted' ? model.memory : undefined;
+    model.memory = own;
+    return glanced;
   }
 
   private lose(row: number): void {

@@ -7,6 +7,7 @@ import { blockOfId, valuesIn } from './clamp.ts';
 import { CHECKPOINT_VERSION, CheckpointError, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { encodeFloats } from './bytes.ts';
 import { differences } from './differences.ts';
+import { Glance, type Glanced } from './glance.ts';
 import { Metrics, targetKind } from './metrics.ts';
 import type { Cancel } from '../system.ts';
 import type { Pot } from './pot.ts';
@@ -41,6 +42,7 @@ export class PotTrainer {
   private evaluationsSinceBest = 0;
   /** An evaluation at the end of an epoch that was interrupted goes on from here. */
   private unfinished: { readonly metrics: Metrics; next: number } | undefined;
+  private readonly glances: Glance;
   private ended: TrainingReason | undefined;
   private blowUp: BlowUp | undefined;
 
@@ -55,6 +57,7 @@ export class PotTrainer {
     this.settings = settings;
     this.rows = data.train ?? Uint32Array.from({ length: data.inputs.rows }, (_, r) => r);
     this.tested = settings.evaluation?.rows !== 'train' && data.test !== undefined && data.test.length > 0 ? data.test : this.rows;
+    this.glances = new Glance(data, this.tested);
     this.input = new Float64Array(data.inputs.columns);
     this.target = new Float64Array(data.targets.columns);
     this.output = new Float64Array(data.targets.columns);
@@ -181,6 +184,11 @@ export class PotTrainer {
       progress.metrics.add(output, target);
     }
     return progress.metrics.finish();
+  }
+
+  /** How well it does now, on a fixed part of the rows that are evaluated at the end of an epoch; see {@link Glance}. */
+  glance(interrupt: () => boolean = () => false): Glanced {
+    return this.glances.look(this.at, (inputs, outputs) => this.pot.predict(inputs, outputs).kind === 'reached', interrupt);
   }
 
   /** What the pot makes of any inputs (a decision boundary, a curve). */

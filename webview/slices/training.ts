@@ -1,7 +1,7 @@
 /** What is known of the training that was chosen: where it stands, what was seen of it, and what outlives a reload. */
 import { isArrayOf, isCount, isNumber, isObject, isOptional, isRecord, isRecordOf, isString, type Guard } from '../guards.ts';
 import type { Checkpoint, EpochReport } from '../../simulation/index.ts';
-import type { BoundaryView, FromTrainer, LayerWeights, LensView, RailsPoint, TrainingAt, TrainingBegun, TrainingEnd, TrainingValues } from '../training-protocol.ts';
+import type { BoundaryView, FromTrainer, GlancePoint, LayerWeights, LensView, RailsPoint, TrainingAt, TrainingBegun, TrainingEnd, TrainingValues } from '../training-protocol.ts';
 import type { Problem } from '../worker-protocol.ts';
 import type { Slice } from './slice.ts';
 
@@ -34,6 +34,8 @@ export interface TrainingSlice {
   readonly history: readonly EpochReport[];
   readonly at?: TrainingAt;
   readonly rails: readonly RailsPoint[];
+  /** Figures of within epochs. */
+  readonly glances: readonly GlancePoint[];
   readonly weights?: readonly LayerWeights[];
   readonly boundary?: BoundaryView;
   readonly lens?: LensView;
@@ -60,10 +62,18 @@ export type TrainingAction =
   /** A checkpoint that the host had kept. */
   | { readonly type: 'training kept'; readonly kept: unknown };
 
-/** Points of the rails' curve at most: then every other one is dropped. */
-const MOST_RAILS = 2000;
+/** Points of the rails' curve, and figures of within epochs, at most: then every other one is dropped. */
+const MOST_RAILS = 2000, MOST_GLANCES = 1000;
 
-const initial: TrainingSlice = { values: {}, looks: { layer: 0, rail: 'difference', unit: 0, lensGroup: 0 }, phase: 'idle', history: [], rails: [], problems: [] };
+const thinned = <P>(points: readonly P[], most: number): readonly P[] => (points.length > most ? points.filter((_, i) => (points.length - 1 - i) % 2 === 0) : points);
+/** Who is taken for whom is shown of the last ones only. */
+const withoutConfusion = (points: readonly GlancePoint[]): readonly GlancePoint[] => points.map((point, i) => {
+  if (point.confusion === undefined || i === points.length - 1) return point;
+  const { confusion: _confusion, ...rest } = point;
+  return rest;
+});
+
+const initial: TrainingSlice = { values: {}, looks: { layer: 0, rail: 'difference', unit: 0, lensGroup: 0 }, phase: 'idle', history: [], rails: [], glances: [], problems: [] };
 
 /** What is forgotten when a training begins anew. */
 function blank(slice: TrainingSlice): TrainingSlice {
@@ -89,8 +99,10 @@ function hear(slice: TrainingSlice, message: FromTrainer): TrainingSlice {
       return message.running ? { ...next, phase: 'running' } : message.end === undefined ? { ...next, phase: slice.begun === undefined ? 'idle' : 'paused' } : { ...next, phase: 'ended', end: message.end };
     }
     case 'progress': {
-      const rails = [...slice.rails, ...message.rails];
-      return { ...slice, at: message.at, history: message.epochs.length === 0 ? slice.history : [...slice.history, ...message.epochs], rails: rails.length > MOST_RAILS ? rails.filter((_, i) => i % 2 === 0) : rails };
+      return {
+        ...slice, at: message.at, history: message.epochs.length === 0 ? slice.history : [...slice.history, ...message.epochs],
+        rails: thinned([...slice.rails, ...message.rails], MOST_RAILS), glances: message.glances.length === 0 ? slice.glances : thinned(withoutConfusion([...slice.glances, ...message.glances]), MOST_GLANCES),
+      };
     }
     case 'weights': return { ...slice, weights: message.layers };
     case 'boundary': return { ...slice, boundary: message.boundary };
@@ -153,14 +165,20 @@ interface Kept {
   readonly speed: number | undefined;
   readonly looks: TrainingLooks;
   readonly rails: readonly RailsPoint[];
+  readonly glances: readonly GlancePoint[] | undefined;
   readonly kept: unknown;
   readonly elsewhere: unknown;
 }
+const isFigures = isObject<{ [K in keyof Required<GlancePoint>]: GlancePoint[K] | undefined }>({
+  at: isNumber, loss: isNumber, samples: isCount, relativeError: isOptional(isNumber), accuracy: isOptional(isNumber), confusion: isOptional(isArrayOf(isArrayOf(isCount))),
+});
+const isGlancePoint: Guard<GlancePoint> = (value): value is GlancePoint => isFigures(value);
 const isAnything: Guard<unknown> = (value): value is unknown => value !== null;
 const isKept = isObject<Kept>({
   chosen: isOptional(isString), values: isRecordOf(isNumber), speed: isOptional(isNumber),
   looks: isObject<TrainingLooks>({ layer: isCount, rail: isString as Guard<TrainingLooks['rail']>, unit: isCount, lensRow: isOptional(isCount), lensGroup: isCount }),
   rails: isArrayOf(isObject<RailsPoint>({ at: isNumber, layers: isArrayOf(isObject({ total: isNumber, meant: isNumber })) })),
+  glances: isOptional(isArrayOf(isGlancePoint)),
   kept: isAnything, elsewhere: isAnything,
 });
 
@@ -171,18 +189,21 @@ export const trainingSlice: Slice<TrainingSlice> = {
   initial,
   reduce,
   keep: (slice) => {
-    const { chosen, values, speed, looks, rails, kept } = slice, large = largeCheckpoint(slice) !== undefined;
-    const step = Math.max(1, Math.ceil(rails.length / 300));
+    const { chosen, values, speed, looks, rails, glances, kept } = slice, large = largeCheckpoint(slice) !== undefined;
+    const few = <P>(points: readonly P[], most: number): readonly P[] => {
+      const step = Math.max(1, Math.ceil(points.length / most));
+      return points.filter((_, i) => i % step === 0 || i === points.length - 1);
+    };
     return {
-      values, looks, rails: rails.filter((_, i) => i % step === 0), elsewhere: large, ...(kept === undefined || large ? {} : { kept }),
+      values, looks, rails: few(rails, 300), glances: few(glances, 300), elsewhere: large, ...(kept === undefined || large ? {} : { kept }),
       ...(chosen === undefined ? {} : { chosen }), ...(speed === undefined ? {} : { speed }),
     };
   },
   restore: (kept) => {
     if (!isKept(kept)) return initial;
-    const { chosen, values, speed, looks, rails } = kept;
+    const { chosen, values, speed, looks, rails, glances = [] } = kept;
     return {
-      ...initial, values, looks, rails, ...(chosen === undefined ? {} : { chosen }), ...(speed === undefined ? {} : { speed }),
+      ...initial, values, looks, rails, glances, ...(chosen === undefined ? {} : { chosen }), ...(speed === undefined ? {} : { speed }),
       ...(isKeptRun(kept.kept) ? { kept: kept.kept, phase: 'stopped', history: kept.kept.checkpoint.history } : {}),
     };
   },

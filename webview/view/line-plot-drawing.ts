@@ -50,6 +50,7 @@ function drawLines({ context, x, y, scale }: Surface, { logX, logY }: PlotConten
     let drawing = false;
     for (let i = 0; i < times.length; i++) {
       const t = times[i]!, value = line.values[i]!;
+      if (line.sparse === true && Number.isNaN(value)) continue;
       if (Number.isNaN(value) || (logX && !(t > 0)) || (logY && !(value > 0))) {
         drawing = false;
         continue;

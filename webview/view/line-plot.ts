@@ -18,6 +18,8 @@ export interface PlotLine {
   readonly stroke: string;
   readonly dash: readonly number[];
   readonly width: number;
+  /** Values here and there, with dots, joined over those that are not numbers. */
+  readonly sparse?: true;
 }
 
 /** The region between two curves, on the times of the lines. */
@@ -259,7 +261,7 @@ export class LinePlot {
       series: [
         {},
         ...content.lines.map((line): uPlot.Series => ({
-          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], points: { show: false }, spanGaps: false,
+          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], points: line.sparse === true ? { show: true, size: 5, fill: line.stroke } : { show: false }, spanGaps: line.sparse === true,
         })),
       ],
       hooks: {

@@ -1,8 +1,8 @@
 /** The toolbar of a training: train, pause, one dwell, stop; how far it is and how well it does. */
 import { counted, t } from '../../l10n/index.ts';
-import { formatNumber, formatTick } from '../format.ts';
+import { formatNumber, formatTick, roughTime } from '../format.ts';
 import type { Action, LabState } from '../store.ts';
-import { currentTraining, lastEvaluation, percent } from '../training.ts';
+import { currentTraining, latestFigures, percent, timeLeft } from '../training.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon, type IconName } from './icons.ts';
 
@@ -15,6 +15,9 @@ export interface TrainingToolbarEvents {
   readonly stop: () => void;
   readonly restart: () => void;
 }
+
+/** Epochs from this many presentations on are told of by parts. */
+const WITHIN = 200;
 
 /** Presentations a second; the last one as many as may be. */
 const SPEEDS: readonly (number | undefined)[] = [1, 4, 20, 100, undefined];
@@ -74,19 +77,29 @@ export class TrainingToolbar {
     if (focused instanceof HTMLButtonElement && focused.disabled && this.element.contains(focused)) (running ? this.#pause.disabled ? this.#stop : this.#pause : this.#train).focus();
     const chosen = SPEEDS.findIndex((value) => value === speed);
     this.#speed.selectedIndex = chosen < 0 ? SPEEDS.length - 1 : chosen;
-    const epoch = at?.epoch ?? training.history.at(-1)?.epoch ?? training.kept?.checkpoint.epoch ?? 0, epochs = summary?.epochs ?? at?.epochs ?? 0, evaluation = lastEvaluation(training);
+    const epoch = at?.epoch ?? training.history.at(-1)?.epoch ?? training.kept?.checkpoint.epoch ?? 0, epochs = summary?.epochs ?? at?.epochs ?? 0, evaluation = latestFigures(training);
     setText(this.#epoch, `${epoch}/${epochs}`);
     setAttribute(this.#epoch, 'data-value', String(epoch));
     setAttribute(this.#epoch, 'data-presentations', String(at?.presentations ?? training.kept?.checkpoint.presentations ?? 0));
     setText(this.#loss, evaluation === undefined ? '–' : evaluation.loss >= 1e-3 && evaluation.loss < 1e3 ? formatTick(evaluation.loss, evaluation.loss / 30) : formatNumber(evaluation.loss, 3));
     setAttribute(this.#loss, 'data-value', String(evaluation?.loss ?? ''));
+    const of = evaluation === undefined ? undefined : evaluation.within ? t('Measured within the epoch, with the updates off, on {0} samples, the same each time', evaluation.samples.toLocaleString('en-US')) : t('Measured at the end of the epoch, with the updates off, on {0} samples', evaluation.samples.toLocaleString('en-US'));
+    for (const output of [this.#loss, this.#accuracy]) {
+      setAttribute(output, 'title', of);
+      setAttribute(output, 'data-samples', evaluation === undefined ? undefined : String(evaluation.samples));
+      output.classList.toggle('within', evaluation?.within === true);
+    }
     const quantities = evaluation !== undefined && evaluation.accuracy === undefined;
     setText(this.#accuracyName, quantities ? t('error') : t('accuracy'));
-    setText(this.#accuracy, evaluation === undefined ? '–' : percent(evaluation.accuracy ?? evaluation.relativeError));
+    setText(this.#accuracy, evaluation === undefined ? '–' : percent(evaluation.accuracy ?? evaluation.relativeError ?? NaN));
     setAttribute(this.#accuracy, 'data-value', String(evaluation?.accuracy ?? ''));
     const part = at === undefined ? 0 : (at.epoch + at.dwell / Math.max(1, at.dwells)) / Math.max(1, at.epochs);
     if (this.#bar.value !== part) this.#bar.value = part;
     this.#bar.classList.toggle('idle', !running);
-    setText(this.#pace, phase === 'running' && at !== undefined && at.perSecond > 0 ? t('{0} dwells/s', Math.round(at.perSecond).toLocaleString('en-US')) : '');
+    const left = at === undefined ? undefined : timeLeft(at), within = at !== undefined && at.dwells >= WITHIN;
+    const evaluates = phase === 'running' && within && at.dwell >= at.dwells;
+    setText(this.#pace, phase !== 'running' || at === undefined ? '' : evaluates ? t('evaluating…') : left === undefined ? ''
+      : `${t('{0} dwells/s', Math.round(at.perSecond).toLocaleString('en-US'))}${within ? t(', {0} % of the epoch, {1} left', Math.floor((100 * at.dwell) / at.dwells), roughTime(left.epoch)) : ''}`);
+    setAttribute(this.#pace, 'title', left === undefined || phase !== 'running' ? undefined : t('{0} of {1} presentations of this epoch; about {2} to its end and {3} to the end of all epochs, if nothing ends the training before', at!.dwell.toLocaleString('en-US'), at!.dwells.toLocaleString('en-US'), roughTime(left.epoch), roughTime(left.all)));
   }
 }

@@ -1,7 +1,7 @@
 /** A network that learns, in the pot or in silico, in the one form that the lab needs. */
 import { t } from '../../../l10n/index.ts';
 import type { PotPlan, RunnableTraining } from '../../../chemistry/index.ts';
-import { potSettings, PotTrainer, readWeights, silicoSettings, silicoTask, SilicoTrainer, type Checkpoint, type EpochReport, type TrainingCallbacks, type TrainingData } from '../../../simulation/index.ts';
+import { potSettings, PotTrainer, readWeights, silicoSettings, silicoTask, SilicoTrainer, type Checkpoint, type EpochReport, type Glanced, type TrainingCallbacks, type TrainingData } from '../../../simulation/index.ts';
 import type { LayerWeights, TrainingAt, TrainingEnd } from '../../training-protocol.ts';
 
 export interface Learner {
@@ -14,6 +14,8 @@ export interface Learner {
   /** Which equations run, in a phrase. */
   readonly equations: string;
   step(callbacks: Pick<TrainingCallbacks, 'onEpoch' | 'onDwell' | 'onState'>, interrupt: () => boolean): void;
+  /** How well it does now, on a part of the rows; the training does not notice. */
+  glance(interrupt: () => boolean): Glanced;
   /** @returns false when the network does not come to rest */
   predict(inputs: Float64Array, outputs: Float64Array): boolean;
   /** The state of the whole network; undefined in silico, where there is no dwell to look at. */
@@ -46,6 +48,7 @@ function potLearner(trainer: PotTrainer, { settings: { epochs } }: RunnableTrain
     },
     equations: pot.reduction === 'differences' ? t('in the pot, by differences of rails (exact)') : t('in the pot, all rails{0}', why),
     step: (callbacks, interrupt) => { trainer.step(callbacks, interrupt); },
+    glance: (interrupt) => trainer.glance(interrupt),
     predict: (inputs, outputs) => pot.predict(inputs, outputs).kind === 'reached',
     state: () => pot.state(),
     weights: () => railsOf(plan, pot.state()),
@@ -78,6 +81,7 @@ function silicoLearner(trainer: SilicoTrainer, { plan, settings: { epochs } }: R
     },
     equations: t('in silico, by the adjoint of the fixed point'),
     step: (callbacks, interrupt) => { trainer.step(callbacks, interrupt); },
+    glance: (interrupt) => trainer.glance(interrupt),
     predict: (inputs, outputs) => model.predict(inputs, outputs),
     state: () => undefined,
     weights: () => signedLayers(plan, plan.form === 'rails' ? readWeights(plan, model.result().state) : inOrder(plan, model.θ)),

@@ -4,9 +4,9 @@
  */
 import { t } from '../../../l10n/index.ts';
 import type { Analysis, RunnableTraining, TrainingInfo } from '../../../chemistry/index.ts';
-import { CheckpointError, TrainingError, targetKind, type Checkpoint, type EpochReport, type TrainingData } from '../../../simulation/index.ts';
+import { CheckpointError, GlancePlan, TrainingError, targetKind, type Checkpoint, type EpochReport, type TrainingData } from '../../../simulation/index.ts';
 import type { DataFile } from '../../protocol.ts';
-import type { FromTrainer, LayerWeights, ModelText, RailsPoint, ToTrainer, TrainingValues } from '../../training-protocol.ts';
+import type { FromTrainer, GlancePoint, LayerWeights, ModelText, RailsPoint, ToTrainer, TrainingValues } from '../../training-protocol.ts';
 import { Lines, ModelReader } from '../reader.ts';
 import { Boundary, samplePoints } from './boundary.ts';
 import { TrainingDataSource } from './data.ts';
@@ -20,6 +20,8 @@ export type TrainerPost = (message: FromTrainer, transfer?: ArrayBufferLike[]) =
 const SLICE = 14, REPORT = 33, WEIGHTS = 160, LENS = 700;
 /** What a picture of the boundary may cost while training runs (so that it is of one moment) and at rest, what a slice gives, and how old it may get. */
 const BOUNDARY = 10, BOUNDARY_AT_REST = 150, BOUNDARY_SLICE = 20, BOUNDARY_EVERY = 120;
+/** Figures within a long epoch: so many milliseconds after the last ones, and for at most a tenth of the time. */
+const GLANCE = { interval: 2500, share: 10 } as const;
 /** Milliseconds between two checkpoints, for networks whose checkpoint is small and large. */
 const KEEP = 2000, KEEP_LARGE = 20_000, LARGE = 5000;
 
@@ -38,6 +40,9 @@ interface Run {
   readonly source: string;
   readonly boundary: Boundary | undefined;
   lens: LensRecorder;
+  readonly glances: GlancePlan;
+  /** Milliseconds that a look has taken that has not ended; nothing is presented meanwhile. */
+  glancing: number | undefined;
 }
 
 export class TrainingSession {
@@ -55,6 +60,7 @@ export class TrainingSession {
   #lensRow: number | undefined;
   #epochs: EpochReport[] = [];
   #rails: RailsPoint[] = [];
+  #glances: GlancePoint[] = [];
   #last = { report: -Infinity, weights: -Infinity, lens: -Infinity, boundary: -Infinity, keep: 0, slice: 0 };
   /** For the rate: presentations and time, at the start of the present second. */
   #pace = { at: 0, presentations: 0, perSecond: 0 };
@@ -204,9 +210,10 @@ export class TrainingSession {
       job.run = false;
     }
     const { plan } = learner, signed = plan.network.blocks[plan.inputs]!.kind === 'dual', summaries = summariseTrainings(this.#reader.read(job.model).analysis);
-    this.#run = { learner, data, source: source.fingerprint, boundary: Boundary.of(data, signed), lens: new LensRecorder(plan) };
+    this.#run = { learner, data, source: source.fingerprint, boundary: Boundary.of(data, signed), lens: new LensRecorder(plan), glances: new GlancePlan(GLANCE, this.#now()), glancing: undefined };
     this.#epochs = [];
     this.#rails = [];
+    this.#glances = [];
     this.#pace = { at: this.#now(), presentations: learner.at.presentations, perSecond: 0 };
     const held = data.test?.length ?? 0, names = data.inputs.names;
     this.#post({
@@ -292,6 +299,7 @@ export class TrainingSession {
     if (this.#speed !== undefined) this.#owed = Math.min(this.#owed + ((began - this.#last.slice) / 1000) * this.#speed, Math.max(1, this.#speed / 4));
     this.#last.slice = began;
     while (run.learner.end === undefined && this.#now() < deadline) {
+      if (this.#glance(run, deadline)) continue;
       if (this.#speed !== undefined && run.learner.nextRow !== undefined) {
         if (this.#owed < 1) break;
         this.#owed--;
@@ -315,12 +323,35 @@ export class TrainingSession {
     const due = closely || this.#now() - this.#last.lens >= Math.max(LENS, 10 * this.#lensCost);
     const began = this.#now(), state = row !== undefined && due && (this.#lensRow === undefined || this.#lensRow === row) ? learner.state() : undefined;
     if (state !== undefined) lens.begin(state);
-    learner.step({ onEpoch: (report) => this.#epochs.push(report), ...(state === undefined ? {} : { onState: lens.onState }) }, () => this.#now() >= deadline);
+    learner.step({ onEpoch: (report) => this.#epochEnds(report), ...(state === undefined ? {} : { onState: lens.onState }) }, () => this.#now() >= deadline);
     if (state === undefined || row === undefined) return;
     this.#last.lens = this.#now();
     this.#lensCost = this.#last.lens - began;
     const view = lens.finish(data, row, { epoch, dwell });
     this.#post({ type: 'lens', lens: view }, [view.times.buffer, ...view.groups.map(({ values }) => values.buffer)]);
+  }
+
+  #epochEnds(report: EpochReport): void {
+    this.#epochs.push(report);
+    const { learner, glances } = this.#run!;
+    if (report.evaluation !== undefined) glances.seen(learner.at.presentations, this.#now(), 0);
+  }
+
+  /** Figures within a long epoch. @returns whether time went into them */
+  #glance(run: Run, deadline: number): boolean {
+    const { learner, glances } = run;
+    if (run.glancing === undefined && !glances.due(learner.at, this.#now())) return false;
+    run.glancing ??= 0;
+    const began = this.#now(), glanced = learner.glance(() => this.#now() >= deadline);
+    run.glancing += this.#now() - began;
+    if (glanced.kind === 'interrupted') return true;
+    glances.seen(learner.at.presentations, this.#now(), run.glancing);
+    run.glancing = undefined;
+    if (glanced.kind === 'seen') {
+      const { epoch, dwell, dwells, evaluation: { relativeError, ...figures } } = glanced.report;
+      this.#glances.push({ at: epoch + dwell / dwells, ...figures, ...(Number.isFinite(relativeError) ? { relativeError } : {}) });
+    }
+    return true;
   }
 
   /** One presentation exactly, with everything that can be seen of it. */
@@ -358,7 +389,9 @@ export class TrainingSession {
     this.#last.report = now;
     const { learner } = run, { at } = learner;
     if (now - this.#pace.at >= 500) {
-      this.#pace = { at: now, presentations: at.presentations, perSecond: ((at.presentations - this.#pace.presentations) / (now - this.#pace.at)) * 1000 };
+      const { presentations, perSecond: before } = this.#pace, perSecond = ((at.presentations - presentations) / (now - this.#pace.at)) * 1000;
+      // What is left of the time is told by it: one slow half second must not double that.
+      this.#pace = { at: now, presentations: at.presentations, perSecond: before === 0 ? perSecond : 0.7 * before + 0.3 * perSecond };
     }
     if (everything || now - this.#last.weights >= WEIGHTS) {
       this.#last.weights = now;
@@ -366,9 +399,10 @@ export class TrainingSession {
       this.#rails.push({ at: at.epoch + at.dwell / Math.max(1, at.dwells), layers: layers.map(totals) });
       this.#post({ type: 'weights', layers }, layers.flatMap(({ plus, minus, biasPlus, biasMinus }) => [plus, minus, biasPlus, biasMinus].map(({ buffer }) => buffer)));
     }
-    this.#post({ type: 'progress', at: { ...at, epochs: learner.epochs, perSecond: this.#pace.perSecond }, epochs: this.#epochs, rails: this.#rails });
+    this.#post({ type: 'progress', at: { ...at, epochs: learner.epochs, perSecond: this.#pace.perSecond }, epochs: this.#epochs, rails: this.#rails, glances: this.#glances });
     this.#epochs = [];
     this.#rails = [];
+    this.#glances = [];
     const large = learner.plan.network.dimension > LARGE;
     if (now - this.#last.keep >= (large ? KEEP_LARGE : KEEP)) this.#keep();
   }

@@ -2,7 +2,7 @@
 import { t } from '../../../l10n/index.ts';
 import { csvRows } from '../../csv.ts';
 import type { LabState } from '../../store.ts';
-import { lastEvaluation, percent } from '../../training.ts';
+import { latestFigures, percent } from '../../training.ts';
 import { h } from '../dom.ts';
 import { paintsLike } from '../vector-picture.ts';
 import { Frame, noteOf, type Card, type MakeCard } from './card.ts';
@@ -19,7 +19,7 @@ export const confusionCard: MakeCard = (context) => {
   frame.body.append(h('div', { class: 'scrolls', tabindex: 0, role: 'group', 'aria-label': t('Confusion matrix') }, table));
   let drawn: readonly unknown[] = [];
 
-  const matrix = (state: LabState): readonly (readonly number[])[] | undefined => lastEvaluation(state.slices.training)?.confusion;
+  const matrix = (state: LabState): readonly (readonly number[])[] | undefined => latestFigures(state.slices.training)?.confusion;
   const names = ({ slices: { training: { begun } } }: LabState, count: number): readonly string[] => Array.from({ length: count }, (_, k) => begun?.classes?.[k] ?? String(k));
   const colour = (row: readonly number[], i: number, j: number): Rgb => mix(rgbOf(theme.background), i === j ? RIGHT : WRONG, row[j]! === 0 ? 0 : 0.15 + 0.55 * Math.sqrt(row[j]! / Math.max(1, row.reduce((a, b) => a + b, 0))));
 

@@ -1,10 +1,10 @@
 /** How much is on the rails of each layer, and how much of it means anything. */
 import { t } from '../../../l10n/index.ts';
-import { linearLimits } from '../../axes.ts';
+import { epochsShown, linearLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
-import { railsWarning } from '../../training.ts';
+import { currentTraining, railsWarning } from '../../training.ts';
 import { hue } from '../colours.ts';
 import { h, setText } from '../dom.ts';
 import { icon } from '../icons.ts';
@@ -35,13 +35,13 @@ export const railsCard: MakeCard = (context) => {
     element: frame.element,
     appears: ({ slices: { training } }) => training.rails.length > 1 && training.begun?.summary.where !== 'silico',
     update(state) {
-      const { rails, phase } = state.slices.training;
+      const { rails, phase, at } = state.slices.training;
       if (rails === drawn || rails.length === 0) return;
       drawn = rails;
       const lines = linesOf(state), times = Float64Array.from(rails, ({ at }) => at), problem = railsWarning(state.slices.training);
       let high = 0;
       for (const { values } of lines) for (const value of values) high = Math.max(high, value);
-      plot.set({ times, lines, xLimits: [0, Math.max(10, times.at(-1)!)], yLimits: linearLimits(0, high), logX: false, logY: false, xLabel: t('epoch'), yLabel: 'Σ(w⁺ + w⁻)' });
+      plot.set({ times, lines, xLimits: [0, epochsShown(times.at(-1)!, currentTraining(state)?.epochs ?? 10, at?.dwells ?? 0)], yLimits: linearLimits(0, high), logX: false, logY: false, xLabel: t('epoch'), yLabel: 'Σ(w⁺ + w⁻)' });
       showLegend(frame.legend, lines.filter((_, i) => i % 2 === 0));
       warning.hidden = problem === undefined;
       setText(words, problem ?? '');
