@@ -21,9 +21,16 @@ test('784-100-10 reads its images, trains and shows what each hidden unit looks 
   const presentations = async (): Promise<number> => Number(await frame.locator('#epoch').getAttribute('data-presentations'));
   await eventually('the first presentations', presentations, (count) => count > 0, 90_000);
   process.stdout.write(`From the command to the first presentations of MNIST: ${((performance.now() - begun) / 1000).toFixed(1)} s.\n`);
+  // The epoch takes minutes; figures are there long before, on a part of the held-out images.
+  await eventually('figures within the epoch', () => frame.locator('#loss').getAttribute('data-samples'), (samples) => samples === '200', 60_000);
+  const chance = Number(await frame.locator('#loss').getAttribute('data-value'));
+  await eventually('what is left', () => frame.locator('#training-pace').innerText(), (text) => /^[\d,]+ dwells\/s, \d+ % of the epoch, .* left$/.test(text), 60_000);
+  await eventually('later figures, which are better', async () => Number(await frame.locator('#loss').getAttribute('data-value')), (loss) => loss < 0.8 * chance, 120_000);
+  expect(Number(await frame.locator('#card-learning').getAttribute('data-within'))).toBeGreaterThan(1);
+  expect(await frame.locator('#epoch').innerText()).toBe('0/2');
   await eventually('more of them', presentations, (count) => count > 200, 60_000);
   expect(await frame.locator('body').innerText()).toMatch(/10,000 samples and 10,000 held out/);
   await screenshot(vscode(), 'training-images');
   await frame.locator('#stop-training').click();
   await eventually('rest', () => frame.locator('#lab').getAttribute('data-training'), (phase) => phase !== 'running', 20_000);
-});
+}, 300_000);

@@ -1,9 +1,9 @@
-/** `onepot train FILE [NETWORK] [--json] [--checkpoint DIR] [--resume] …` */
+/** `onepot train FILE [NETWORK] [--json] [--checkpoint DIR] [--resume] [--interim N] …` */
 import { UnusableError } from '../lib/errors.ts';
 import { inWorker } from '../lib/in-worker.ts';
 import { note, print } from '../lib/terminal.ts';
 import type { FromTraining, Trained, TrainOptions } from '../lib/training-protocol.ts';
-import { epochJson, printTrained, trainedJson, trainingExitCode, trainingSentence, TrainingBar } from '../lib/training-report.ts';
+import { epochJson, interimJson, printTrained, trainedJson, trainingExitCode, trainingSentence, TrainingBar } from '../lib/training-report.ts';
 
 export interface TrainCommandOptions extends TrainOptions {
   readonly json?: boolean;
@@ -18,11 +18,12 @@ export async function train(file: string, name: string | undefined, { json, ...o
   const bar = new TrainingBar();
   let result: Trained;
   try {
-    result = await inWorker<FromTraining, Trained>({ training: true, file, options, ...(name === undefined ? {} : { name }) }, 'Stopping …', (message, done) => {
+    result = await inWorker<FromTraining, Trained>({ training: true, file, options: { ...options, unwatched: json !== true && !process.stderr.isTTY }, ...(name === undefined ? {} : { name }) }, 'Stopping …', (message, done) => {
       bar.handle(message);
       if (message.type === 'trained') done(message);
       else if (message.type === 'note') note(message.message);
       else if (json === true && message.type === 'epoch') print(JSON.stringify(epochJson(message)));
+      else if (json === true && message.type === 'interim') print(JSON.stringify(interimJson(message)));
     });
   } finally {
     bar.stop();

@@ -1,5 +1,5 @@
 /** What `onepot train` and its worker say to each other. */
-import type { Evaluation, TrainingOutcome } from '../../simulation/index.ts';
+import type { Evaluation, GlanceReport, TrainingOutcome } from '../../simulation/index.ts';
 import type { NoResult } from './worker-protocol.ts';
 
 export interface TrainOptions {
@@ -9,6 +9,10 @@ export interface TrainOptions {
   readonly force?: boolean;
   readonly epochs?: number;
   readonly seed?: number;
+  /** Presentations between two looks within an epoch; 0: none. Absent: by the clock. */
+  readonly interim?: number;
+  /** Nobody would see them: no looks by the clock. */
+  readonly unwatched?: boolean;
   /** The families as they stand, without the exact reduction to differences. */
   readonly rails?: boolean;
 }
@@ -61,6 +65,8 @@ export type FromTraining =
   | { readonly type: 'begun'; readonly epochs: number }
   /** An epoch is over. */
   | { readonly type: 'epoch'; readonly epoch: number; readonly evaluation?: Evaluation; readonly seconds: number }
+  /** Within a long epoch: how well it does, how fast it goes, and the seconds to the end of all epochs. */
+  | { readonly type: 'interim'; readonly report: GlanceReport; readonly perSecond?: number; readonly secondsLeft?: number; readonly seconds: number }
   /** Within an epoch, now and then. */
   | { readonly type: 'dwell'; readonly epoch: number; readonly dwell: number; readonly dwells: number }
   | Trained

@@ -10,10 +10,22 @@ import type { FromTraining, Trained } from './training-protocol.ts';
 const MOST_CLASSES = 12;
 
 type Epoch = Extract<FromTraining, { type: 'epoch' }>;
+type Interim = Extract<FromTraining, { type: 'interim' }>;
 
 /** The line of an epoch: {epoch, loss, accuracy, relativeError, seconds}; without an evaluation {epoch, seconds}. */
 export function epochJson({ epoch, evaluation, seconds }: Epoch): Record<string, unknown> {
   return { epoch, ...(evaluation === undefined ? {} : { loss: evaluation.loss, ...(evaluation.accuracy === undefined ? {} : { accuracy: evaluation.accuracy }), relativeError: finite(evaluation.relativeError) }), seconds };
+}
+
+/** A line within a long epoch: {interim: {epoch, presented, of, samples, loss, accuracy, perSecond, secondsLeft}, seconds}; `epoch` epochs are complete. */
+export function interimJson({ report: { epoch, dwell, dwells, evaluation: { samples, loss, accuracy, relativeError } }, perSecond, secondsLeft, seconds }: Interim): Record<string, unknown> {
+  return {
+    interim: {
+      epoch, presented: dwell, of: dwells, samples, loss, ...(accuracy === undefined ? {} : { accuracy }), relativeError: finite(relativeError),
+      ...(perSecond === undefined || secondsLeft === undefined ? {} : { perSecond, secondsLeft }),
+    },
+    seconds,
+  };
 }
 
 /** The last line. */
@@ -89,6 +101,14 @@ function printConfusion({ confusion }: Evaluation, classes: readonly string[] | 
   for (const [k, row] of confusion.entries()) print([names[k] ?? '', ...row.map(String)].map((cell) => cell.padStart(width)).join('  '));
 }
 
+const figures = ({ loss, accuracy }: Evaluation): string => ` | loss ${number(loss)}${accuracy === undefined ? '' : ` | ${number(100 * accuracy)} % right`}`;
+
+/** `40 s`, `12 min`, `1 h 20 min`. */
+function wait(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** A bar over the epochs, on stderr; none when that is no terminal. */
 export class TrainingBar {
   private bar: cliProgress.SingleBar | undefined;
@@ -97,26 +117,33 @@ export class TrainingBar {
   private epochs = 1;
   private at = 0;
   private told = '';
+  private left = '';
+  private from: number | undefined;
 
   handle(message: FromTraining): void {
     if (message.type === 'begun') this.epochs = Math.max(1, message.epochs);
     else if (message.type === 'epoch') {
       this.at = message.epoch;
       const { evaluation } = message;
-      if (evaluation !== undefined) this.told = ` | loss ${number(evaluation.loss)}${evaluation.accuracy === undefined ? '' : ` | ${number(100 * evaluation.accuracy)} % right`}`;
-    } else if (message.type === 'dwell') this.at = message.epoch + message.dwell / message.dwells;
+      if (evaluation !== undefined) this.told = figures(evaluation);
+    } else if (message.type === 'interim') this.told = `${figures(message.report.evaluation)} of ${message.report.evaluation.samples}`;
+    else if (message.type === 'dwell') this.at = message.epoch + message.dwell / message.dwells;
     else return;
     this.draw();
   }
   private draw(): void {
+    // A resumed run begins in between.
+    this.from ??= this.at;
+    const waited = (performance.now() - this.begun) / 1000, done = this.at - this.from;
+    this.left = done > 0 && waited > 5 ? ` | ${wait((waited * (this.epochs - this.at)) / done)} left at most` : '';
     if (!this.shown) return;
     if (this.bar === undefined) {
       if (performance.now() - this.begun < PATIENCE) return;
-      const format = '{bar} {percentage} % | epoch {epoch} of {epochs}{told}';
+      const format = '{bar} {percentage} % | epoch {epoch} of {epochs}{told}{left}';
       this.bar = new cliProgress.SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true }, cliProgress.Presets.shades_classic);
-      this.bar.start(1000, 0, { epoch: 0, epochs: this.epochs, told: '' });
+      this.bar.start(1000, 0, { epoch: 0, epochs: this.epochs, told: '', left: '' });
     }
-    this.bar.update(Math.min(1000, Math.round((1000 * this.at) / this.epochs)), { epoch: Math.floor(this.at), epochs: this.epochs, told: this.told });
+    this.bar.update(Math.min(1000, Math.round((1000 * this.at) / this.epochs)), { epoch: Math.floor(this.at), epochs: this.epochs, told: this.told, left: this.left });
   }
   stop(): void {
     this.bar?.stop();

@@ -2,7 +2,7 @@
 import { negativeInput } from '../../exchange/index.ts';
 import { UnknownParameterError, UnrollError, type PotPlan } from '../../chemistry/index.ts';
 import {
-  CheckpointError, potSettings, PotTrainer, silicoSettings, silicoTask, SilicoTrainer, StochasticError, TrainingError,
+  CheckpointError, type GlancePlan, type GlanceReport, potSettings, PotTrainer, silicoSettings, silicoTask, SilicoTrainer, StochasticError, TrainingError,
   type Checkpoint, type DwellReport, type EpochReport, type TrainingData,
 } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
@@ -21,6 +21,8 @@ export interface RunHooks {
   readonly onDwell?: (report: DwellReport) => void;
   /** Called when nothing has been computed yet, then between any two steps; `sound` is false when the pot is lost. */
   readonly between?: (checkpoint: () => Checkpoint, seconds: number, sound: boolean) => void;
+  /** Looks at how well it does within an epoch: when, by which clock (milliseconds), and who hears of it. */
+  readonly glance?: { readonly plan: GlancePlan; readonly now: () => number; readonly seen: (report: GlanceReport, seconds: number) => void };
   /** What the run goes on from, and the seconds that it took before. */
   readonly from?: { readonly checkpoint: Checkpoint; readonly seconds: number };
   /** Integrate all rails even where their differences are exact. */
@@ -72,7 +74,7 @@ export function runTraining(file: string, chosen: ChosenTraining, data: Training
   }
 }
 
-type Steps = Pick<PotTrainer | SilicoTrainer, 'finished' | 'checkpoint' | 'step'>;
+type Steps = Pick<PotTrainer | SilicoTrainer, 'finished' | 'checkpoint' | 'step' | 'glance' | 'at'>;
 
 /** Step by step to the end, or until asked to stop. */
 function go(trainer: Steps, hooks: RunHooks): { readonly reason: NonNullable<Steps['finished']> | 'stopped'; readonly seconds: number } {
@@ -80,9 +82,23 @@ function go(trainer: Steps, hooks: RunHooks): { readonly reason: NonNullable<Ste
   const seconds = (): number => cpuSeconds() - begun;
   const cancelled = hooks.cancelled ?? ((): boolean => false);
   const checkpoint = (): Checkpoint => trainer.checkpoint();
-  const callbacks = { onEpoch: (report: EpochReport): void => hooks.onEpoch?.(report, seconds()), ...(hooks.onDwell === undefined ? {} : { onDwell: hooks.onDwell }) };
+  const { glance } = hooks;
+  const onEpoch = (report: EpochReport): void => {
+    if (report.evaluation !== undefined) glance?.plan.seen(trainer.at.presentations, glance.now(), 0);
+    hooks.onEpoch?.(report, seconds());
+  };
+  const look = ({ plan, now, seen }: NonNullable<RunHooks['glance']>): void => {
+    const began = now(), glanced = trainer.glance(cancelled);
+    plan.seen(trainer.at.presentations, now(), now() - began);
+    if (glanced.kind === 'seen') seen(glanced.report, seconds());
+  };
+  const callbacks = { onEpoch, ...(hooks.onDwell === undefined ? {} : { onDwell: hooks.onDwell }) };
   if (hooks.from === undefined) hooks.between?.(checkpoint, seconds(), true);
   while (trainer.finished === undefined && !cancelled()) {
+    if (glance?.plan.due(trainer.at, glance.now()) === true) {
+      look(glance);
+      continue;
+    }
     trainer.step(callbacks, cancelled);
     hooks.between?.(checkpoint, seconds(), trainer.finished !== 'blown up');
   }

@@ -1,5 +1,5 @@
 /** Trains, in the worker, with checkpoints. */
-import type { Checkpoint } from '../../simulation/index.ts';
+import { GlancePlan, type Checkpoint, type GlanceReport } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 import { cpuSeconds } from './run.ts';
 import { loadSound } from './sound.ts';
@@ -11,6 +11,8 @@ import { DataShelf, runTraining } from './training-run.ts';
 /** Milliseconds between two checkpoints, and between two reports of progress within an epoch. */
 const SAVE = 10_000;
 const REPORT = 200;
+/** Looks by the clock: so many milliseconds after figures were last seen, and for at most a twentieth of the time. */
+const GLANCES = { interval: 10_000, share: 20 } as const;
 
 type Send = (message: FromTraining) => void;
 
@@ -32,10 +34,23 @@ export function train(job: TrainingJob, send: Send): FromTraining {
   let saved = -Infinity;
   let last: { readonly make: () => Checkpoint; readonly seconds: number } | undefined;
   let reported = performance.now();
+  const { interim, unwatched } = job.options, now = (): number => performance.now(), begun = now();
+  let first: number | undefined;
+  const glance = interim === undefined && unwatched === true ? undefined : {
+    plan: new GlancePlan(interim === undefined ? GLANCES : { every: interim }, begun), now,
+    seen: (report: GlanceReport, seconds: number): void => {
+      const { presentations, epoch, dwell, dwells } = report;
+      first ??= presentations;
+      // Over the whole run, looks and evaluations included: what is left takes as long.
+      const perSecond = presentations > first ? ((presentations - first) / (now() - begun)) * 1000 : undefined;
+      send({ type: 'interim', report, seconds, ...(perSecond === undefined ? {} : { perSecond, secondsLeft: (dwells * (settings.epochs - epoch) - dwell) / perSecond }) });
+    },
+  };
   const figures = runTraining(job.file, chosen, data, {
     cancelled: () => Atomics.load(flag, 0) !== 0,
     rails: job.options.rails === true,
     ...(stored === undefined ? {} : { from: stored }),
+    ...(glance === undefined ? {} : { glance }),
     onEpoch: (report, seconds) => { send({ type: 'epoch', ...report, seconds }); },
     onDwell: ({ epoch, dwell, dwells }) => {
       if (performance.now() - reported < REPORT) return;

@@ -47,6 +47,21 @@ describe('onepot train', () => {
     expect(last.seconds).toBeGreaterThan(0);
   });
 
+  it('--interim measures within epochs, and what is learnt is the same', async () => {
+    const rows = Array.from({ length: 60 }, (_, k) => `  ${k / 60} ${((k * 7) % 60) / 60} -> ${(k % 5) / 5}`).join('\n');
+    const file = folder.file('interim.crn', `${network(2, 1)}data table {\n  x[2] -> y[1]\n${rows}\n  split 0.6666 seed 1\n}\ntrain net on table { rate = 0.005; dwell = 20; epochs = 2 }\n`);
+    const lines = async (...more: string[]): Promise<Record<string, unknown>[]> => (await onepot('train', file, '--json', ...more)).out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [plain, looked] = [await lines(), await lines('--interim', '15')];
+    const interims = looked.flatMap(({ interim }) => (interim === undefined ? [] : [interim as { epoch: number; presented: number; of: number; samples: number; loss: number; perSecond?: number; secondsLeft?: number }]));
+    expect(interims.map(({ epoch, presented, of, samples }) => [epoch, presented, of, samples])).toEqual([[0, 0, 40, 20], [0, 15, 40, 20], [0, 30, 40, 20], [1, 5, 40, 20], [1, 20, 40, 20], [1, 35, 40, 20]]);
+    expect(interims[0]!.perSecond).toBeUndefined();
+    expect(interims[5]!.secondsLeft! * interims[5]!.perSecond!).toBeCloseTo(5, 9);
+    expect(new Set(interims.map(({ loss }) => loss)).size).toBe(6);
+    const timeless = (all: readonly Record<string, unknown>[]): unknown[] => all.filter(({ interim }) => interim === undefined).map(({ seconds: _seconds, buildSeconds: _build, ...rest }) => rest);
+    expect(timeless(looked)).toEqual(timeless(plain));
+    expect(plain.some((line) => 'interim' in line)).toBe(false);
+  });
+
   it('the same seed gives the same run, another one another; all rails agree with their differences', async () => {
     const [first, again, other, rails] = await Promise.all([[], [], ['--seed', '5'], ['--rails']].map(async (more) => parsed((await onepot('train', xor, '--epochs', '3', '--json', ...more)).out).last));
     expect(again!.loss).toBe(first!.loss);

@@ -44,9 +44,8 @@ export class Glance {
     // Begun before a presentation that has come between, it would be of two sets of weights.
     if (this.progress?.at !== place.presentations) this.progress = { at: place.presentations, metrics: new Metrics(targets.columns, targetKind(this.data)), next: 0 };
     const { progress } = this;
-    for (; progress.next < rows.length; progress.next++) {
-      if (interrupt()) return { kind: 'interrupted' };
-      const row = rows[progress.next]!;
+    while (progress.next < rows.length) {
+      const row = rows[progress.next++]!;
       for (let c = 0; c < input.length; c++) input[c] = inputs.values[row * input.length + c]!;
       for (let c = 0; c < target.length; c++) target[c] = targets.values[row * target.length + c]!;
       if (!predict(input, output)) {
@@ -54,6 +53,8 @@ export class Glance {
         return { kind: 'lost' };
       }
       progress.metrics.add(output, target);
+      // Asked after a row, so that every call comes further.
+      if (progress.next < rows.length && interrupt()) return { kind: 'interrupted' };
     }
     this.progress = undefined;
     return { kind: 'seen', report: { ...place, evaluation: progress.metrics.finish() } };

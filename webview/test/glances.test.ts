@@ -32,7 +32,8 @@ describe('a long epoch', () => {
   it('has figures before its first presentation, on 200 rows, and then now and then', () => {
     const { lab, said } = trained(1, ({ slices: { training } }) => training.glances.length >= 3);
     const first = said.find((message): message is Extract<FromTrainer, { type: 'progress' }> => message.type === 'progress' && message.glances.length > 0)!;
-    expect([first.at.presentations, first.glances[0]!.at, first.glances[0]!.samples]).toEqual([0, 0, 200]);
+    expect([first.glances[0]!.at, first.glances[0]!.samples]).toEqual([0, 200]);
+    expect(said.findIndex((message) => message.type === 'progress' && message.at.presentations > 0)).toBeGreaterThanOrEqual(said.indexOf(first));
     const { glances, history } = lab.slices.training;
     expect(history).toEqual([]);
     expect(glances.every(({ at }, k) => k === 0 || (at > glances[k - 1]!.at && at < 1))).toBe(true);
@@ -49,7 +50,7 @@ describe('a long epoch', () => {
 
   it('comes to the same weights, however often it was looked at', () => {
     const end = (tick: number): unknown => trained(tick, ({ slices: { training } }) => training.phase === 'ended').said.findLast((message) => message.type === 'checkpoint');
-    const [seldom, often] = [end(0.01), end(3)];
+    const [seldom, often] = [end(0.01), end(1)];
     expect(often).toEqual(seldom);
   });
 
