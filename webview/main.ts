@@ -186,7 +186,7 @@ function keepPins(): void {
 }
 function restorePins(kept: string | undefined): void {
   const pins = kept === undefined ? [] : pinsOf(kept);
-  if (pins === undefined) send({ type: 'problem', message: 'The pinned runs that were kept are damaged.' });
+  if (pins === undefined) send({ type: 'problem', message: t('The pinned runs that were kept are damaged.') });
   else if (pins.length > 0) dispatch({ type: 'pins kept', pins });
 }
 

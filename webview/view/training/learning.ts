@@ -56,7 +56,7 @@ export const learningCard: MakeCard = (context) => {
     const shown = figures(state), [first, second] = items(shown.known), { whole, part, samples } = shown, few = whole.losses.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0) <= FEW;
     const lines = (key: 'losses' | 'seconds', item: LegendItem): PlotLine[] => [
       { key, values: whole[key], width: 2, ...item, ...(samples > 0 || few ? { sparse: true as const } : {}) },
-      ...(samples > 0 ? [{ key: `${key} within`, values: part[key], width: 1.25, sparse: true as const, ...within(item, samples) }] : []),
+      ...(samples > 0 ? [{ key: `${key}-within`, values: part[key], width: 1.25, sparse: true as const, ...within(item, samples) }] : []),
     ];
     return { shown, losses: lines('losses', first), seconds: lines('seconds', second) };
   };
@@ -75,7 +75,7 @@ export const learningCard: MakeCard = (context) => {
       for (const values of real(seconds)) for (const value of values) high = Math.max(high, value);
       loss.set({ ...common, logY: true, yLimits: logarithmicLimits(real(losses).map((values) => ({ values }))), yLabel: losses[0]!.label, lines: losses });
       accuracy.set({ ...common, logY: false, yLimits: [0, known ? 105 : Math.max(1, 1.05 * high)], yLabel: `${second} / %`, lines: seconds });
-      showLegend(frame.legend, [...losses, ...seconds].filter(({ key: name }) => name !== 'seconds within').map((line) => (line.key === 'losses within' ? { ...line, label: t('dashed: within epochs, on {0} samples', shown.samples.toLocaleString('en-US')) } : line)));
+      showLegend(frame.legend, [...losses, ...seconds].filter(({ key: name }) => name !== 'seconds-within').map((line) => (line.key === 'losses-within' ? { ...line, label: t('dashed: within epochs, on {0} samples', shown.samples.toLocaleString('en-US')) } : line)));
       const rows = [...times.keys()].filter((i) => !Number.isNaN(whole.losses[i]!)), step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
       frame.tell(phase !== 'running', () => {
         const held = (begun?.heldOut ?? 0) > 0 ? t(' on the held-out samples') : '';
@@ -99,7 +99,7 @@ export const learningCard: MakeCard = (context) => {
       const head = ['epoch', 'loss', known ? 'accuracy' : 'relative error'], rows = [...at].map((epoch, i) => [epoch, cell(whole.losses[i]!), cell(whole.seconds[i]!, 100), cell(part.losses[i]!), cell(part.seconds[i]!, 100)]);
       return {
         id: 'learning', label: t('Loss and accuracy'), suffix: '-learning', note: noteOf(state),
-        csv: () => (samples === 0 ? csvRows(head, rows.map((row) => row.slice(0, 3))) : csvRows([...head, `loss on ${samples} samples`, `${head[2]!} on ${samples} samples`], rows)),
+        csv: () => (samples === 0 ? csvRows(head, rows.map((row) => row.slice(0, 3))) : csvRows([...head, `loss_of_${samples}`, `${head[2]!}_of_${samples}`], rows)),
         json: () => (samples === 0 ? history : { epochs: history, within: glances }),
         picture: () => ({ canvas: accuracy.canvas === undefined ? [canvas] : [canvas, accuracy.canvas], title: t('{0}: loss and accuracy', state.document?.name ?? ''), note: noteOf(state), legend: [...losses, ...seconds], theme }),
       };
