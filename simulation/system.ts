@@ -26,6 +26,15 @@ export interface ConservedTotals {
   readonly coefficient: Float64Array;
 }
 
+/** The non-zeros of ∂f/∂y for an implicit method: their pattern (diagonal always present) and a routine that fills them in an arena. */
+export interface SparseJacobian {
+  readonly pattern: SparsePattern;
+  /** What the routine needs in the arena besides y and the values. */
+  readonly bytes: number;
+  /** @returns a routine for a state and values (in the pattern's order) that lie in the arena */
+  place(arena: Arena): (t: number, y: Float64Array, values: Float64Array) => void;
+}
+
 /** y' = f(t, y) on Float64Arrays of length `dimension`. Implementations do not keep or resize the arrays they are given. */
 export interface OdeSystem {
   readonly dimension: number;
@@ -36,6 +45,11 @@ export interface OdeSystem {
     readonly pattern: SparsePattern;
     fill(t: number, y: Float64Array, values: Float64Array): void;
   };
+  /**
+   * For systems without `jacobian`, whose non-zeros are not listed as a rule: lists them all the same, for a direct solver that turns out to be
+   * cheap; undefined where they are too many. Worked out when first asked for.
+   */
+  nonZeros?(): SparseJacobian | undefined;
   /** out = (∂f/∂y) v, without a matrix; for systems too large for one. */
   jacobianTimes?(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void;
   /**

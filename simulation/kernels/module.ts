@@ -28,6 +28,10 @@ export interface Kernels {
   combineStages(out: number, y: number, h: number, a: number, stages: number, count: number, n: number): void;
   stageErrorSquares(y: number, out: number, h: number, e: number, stages: number, count: number, rtol: number, atol: number, floor: number, n: number): number;
   familyLoop(loop: number, constants: number, y: number, v: number, out: number): void;
+  familyJacobian(loop: number, constants: number, y: number, positions: number, values: number): number;
+  borderedFactorise(plan: number, gamma: number, least: number): number;
+  borderedForward(plan: number, x: number): void;
+  borderedBackward(plan: number, x: number): void;
   totalsApply(plan: number, b: number, x: number): void;
   fluxSums(plan: number): void;
   fluxProducts(plan: number): void;

@@ -4,7 +4,8 @@
  */
 import { go, type Poll } from '../cancel.ts';
 import { Arena } from '../kernels/arena.ts';
-import type { OdeSystem, SparsePattern } from '../system.ts';
+import type { OdeSystem, SparseJacobian, SparsePattern } from '../system.ts';
+import { BorderedLU, findBorder, type Border } from './bordered.ts';
 import { factoriseDense, solveDense } from './dense.ts';
 import { Gmres } from './gmres.ts';
 import { ILU0 } from './ilu0.ts';
@@ -43,6 +44,8 @@ const DENSE = 16;
 const DENSE_DIFFERENCES = 200;
 /** Sparse LU up to this many multiplications per non-zero of J; beyond, GMRES with ILU(0) is cheaper. */
 const WORK_PER_NONZERO = 12;
+/** From this size on it is looked whether most components come in pairs that can be eliminated first. */
+const BORDERED = 1000;
 
 /**
  * @param evaluations called once for each evaluation of f that the solver makes outside `evaluate`
@@ -51,6 +54,10 @@ const WORK_PER_NONZERO = 12;
 export function newtonMatrix(system: OdeSystem, evaluations: () => void, poll: Poll = go): NewtonMatrix {
   const n = system.dimension;
   const jacobian = system.jacobian;
+  if (n >= BORDERED) {
+    const listed = listedJacobian(system), border = listed === undefined ? undefined : borderOf(listed.pattern);
+    if (border !== undefined) return new BorderedNewton(listed!, border);
+  }
   if (jacobian === undefined) {
     return system.jacobianTimes === undefined && n <= DENSE_DIFFERENCES
       ? new DenseNewton(system, densePattern(n), poll)
@@ -59,6 +66,29 @@ export function newtonMatrix(system: OdeSystem, evaluations: () => void, poll: P
   if (n <= DENSE) return new DenseNewton(system, jacobian.pattern, poll);
   const order = directOrder(jacobian.pattern, poll);
   return order === undefined ? new KrylovNewton(system, evaluations, poll) : new SparseNewton(system, jacobian.pattern, order, poll);
+}
+
+/** Whether Newton's equations are solved directly though the system has no matrix otherwise. */
+export function hasDirectSolver(system: OdeSystem): boolean {
+  const listed = system.dimension >= BORDERED ? listedJacobian(system) : undefined;
+  return listed !== undefined && borderOf(listed.pattern) !== undefined;
+}
+
+function listedJacobian(system: OdeSystem): SparseJacobian | undefined {
+  const { jacobian } = system;
+  if (jacobian === undefined) return system.nonZeros?.();
+  return { pattern: jacobian.pattern, bytes: 0, place: () => (t, y, values) => { jacobian.fill(t, y, values); } };
+}
+
+const borders = new WeakMap<SparsePattern, { readonly border: Border | undefined }>();
+
+function borderOf(pattern: SparsePattern): Border | undefined {
+  let known = borders.get(pattern);
+  if (known === undefined) {
+    const border = findBorder(pattern), worthwhile = border !== undefined && border.work <= WORK_PER_NONZERO * pattern.columnStart[pattern.n]!;
+    borders.set(pattern, known = { border: worthwhile ? border : undefined });
+  }
+  return known.border;
 }
 
 /** Decisions by pattern: a network is integrated many times while its sliders move. */
@@ -171,6 +201,43 @@ class SparseNewton implements NewtonMatrix {
   solve(b: Float64Array): 'solved' {
     this.lu.solve(b);
     return 'solved';
+  }
+}
+
+/** Pairs of components eliminated first, a sparse LU of the others. */
+class BorderedNewton implements NewtonMatrix {
+  readonly kind = 'sparse LU';
+  readonly direct = true;
+  private readonly arena: Arena;
+  private readonly lu: BorderedLU;
+  private readonly fill: ReturnType<SparseJacobian['place']>;
+
+  constructor(listed: SparseJacobian, border: Border) {
+    this.arena = Arena.take(BorderedLU.bytes(border) + listed.bytes);
+    this.lu = new BorderedLU(border, this.arena);
+    this.fill = listed.place(this.arena);
+  }
+
+  evaluate(t: number, y: Float64Array): number {
+    const { lu } = this;
+    lu.x.set(y);
+    this.fill(t, lu.x, lu.jacobian);
+    return 0;
+  }
+
+  factorise(gamma: number): boolean {
+    return this.lu.factorise(gamma);
+  }
+
+  solve(b: Float64Array): 'solved' {
+    this.lu.x.set(b);
+    this.lu.solve();
+    b.set(this.lu.x);
+    return 'solved';
+  }
+
+  release(): void {
+    this.arena.recycle();
   }
 }
 

@@ -9,7 +9,8 @@
 import type { Network, Operand, ReactionFamily } from '../../chemistry/index.ts';
 import { Arena } from '../kernels/arena.ts';
 import * as Layout from '../kernels/layout-families.ts';
-import type { OdeSystem } from '../system.ts';
+import { patternOf } from '../linear/pattern.ts';
+import type { OdeSystem, SparseJacobian } from '../system.ts';
 import type { LawFamily } from './laws.ts';
 
 /** An operand's component at counters c: base + Σ strides[v]·c_v over the index variables. */
@@ -47,6 +48,9 @@ export interface FamilyLaw {
   readonly by: Float64Array;
 }
 
+/** Non-zeros (a reaction's are counted apart) that are listed at most. */
+const MOST_NON_ZEROS = 6_000_000;
+
 export class FamilySystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
@@ -59,6 +63,7 @@ export class FamilySystem implements OdeSystem {
   private readonly state: Float64Array;
   private readonly direction: Float64Array;
   private readonly change: Float64Array;
+  private listed: { readonly jacobian: SparseJacobian | undefined } | undefined;
 
   constructor(
     network: Network, massAction: readonly FamilyConstant[], laws: readonly FamilyLaw[],
@@ -96,6 +101,53 @@ export class FamilySystem implements OdeSystem {
     this.own.run(this.state.byteOffset, this.direction.byteOffset, this.change);
     out.set(this.change);
     this.addLawTangents(t, y, v, out);
+  }
+
+  nonZeros(): SparseJacobian | undefined {
+    return (this.listed ??= { jacobian: this.listNonZeros() }).jacobian;
+  }
+
+  private listNonZeros(): SparseJacobian | undefined {
+    const { loops, laws, dimension: n, constants, parameters } = this;
+    const own = loops.reduce((sum, loop) => sum + entriesOf(loop), 0), lawStart = own;
+    const count = laws.reduce((sum, { law, by }) => sum + law.count * law.speciesLoads * by.length, own);
+    if (count > MOST_NON_ZEROS) return undefined;
+    const rows = new Int32Array(count), columns = new Int32Array(count);
+    let used = 0;
+    for (const loop of loops) used = listEntries(loop, rows, columns, used);
+    for (const { law, components, by } of laws) {
+      for (let r = 0; r < law.count; r++) {
+        for (let k = 0; k < law.speciesLoads; k++) {
+          for (let c = 0; c < by.length; c++) {
+            rows[used] = components[r * by.length + c]!;
+            columns[used++] = law.loads.components[r * law.speciesLoads + k]!;
+          }
+        }
+      }
+    }
+    const { pattern, position } = patternOf(n, rows, columns);
+    return {
+      pattern,
+      bytes: PlacedLoops.bytes(loops, constants) + Arena.bytes([], [own]),
+      place(arena) {
+        const placed = new PlacedLoops(loops, constants, arena), positions = arena.words(own);
+        for (let p = 0; p < own; p++) positions[p] = 8 * position[p]!;
+        return (t, y, values) => {
+          placed.constants.set(constants);
+          placed.jacobian(y.byteOffset, positions.byteOffset, values);
+          let at = lawStart;
+          for (const { law, by } of laws) {
+            const loads = law.speciesLoads, width = by.length, partial = new Float64Array(loads), identity = Int32Array.from(partial, (_, k) => k);
+            for (let r = 0; r < law.count; r++) {
+              law.tape.value(t, y, parameters, law.loads, r * loads, r * law.parameterLoads, r * law.counterLoads);
+              partial.fill(0);
+              law.tape.gradient(1, partial, identity, 0);
+              for (let k = 0; k < loads; k++) for (let c = 0; c < width; c++) values[position[at]!]! += by[c]! * partial[k]!, at++;
+            }
+          }
+        };
+      },
+    };
   }
 
   private place(arena: Arena): OdeSystem {
@@ -163,6 +215,32 @@ class PlacedLoops {
     out.fill(0);
     for (const table of this.tables) kernels.familyLoop(table, constants, y, v, to);
   }
+
+  /** Writes the Jacobian's non-zeros at the state of an address; positions: where each goes, in the order of `listEntries`. */
+  jacobian(y: number, positions: number, values: Float64Array): void {
+    const { arena: { kernels }, constants: { byteOffset: constants } } = this;
+    values.fill(0);
+    for (const table of this.tables) positions = kernels.familyJacobian(table, constants, y, positions, values.byteOffset);
+  }
+}
+
+/** Non-zeros that a loop's reactions give to the Jacobian, one for each reactant and species that changes. */
+function entriesOf({ extents, reactants, changes }: Loop): number {
+  return extents.reduce((product, extent) => product * extent, reactants.length * changes.length);
+}
+
+/** Lists their rows and columns from `used` on, in the order in which the kernel comes to them. @returns where the list ends */
+function listEntries({ extents, reactants, changes }: Loop, rows: Int32Array, columns: Int32Array, used: number): number {
+  const counters = new Int32Array(extents.length), at = ({ base, strides }: Place): number => strides.reduce((sum, stride, v) => sum + stride * counters[v]!, base);
+  const count = extents.reduce((product, extent) => product * extent, 1);
+  for (let r = 0; r < count; r++) {
+    for (const reactant of reactants) {
+      const column = at(reactant);
+      for (const change of changes) { rows[used] = at(change); columns[used++] = column; }
+    }
+    for (let v = extents.length - 1; v >= 0 && ++counters[v]! >= extents[v]!; v--) counters[v] = 0;
+  }
+  return used;
 }
 
 /** The same loop with another variable innermost: the one along which most operands move by one component or not at all. */

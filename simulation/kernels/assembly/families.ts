@@ -177,3 +177,44 @@ function general(here: usize, steps: usize, reactants: i32, changes: i32, by: us
     }
   }
 }
+
+/**
+ * Adds what one loop's reactions give to the Jacobian: for each reaction, each reactant and each species that changes one number, to
+ * the value at the offset (in bytes) that the stream of positions names. @returns where the stream goes on
+ */
+export function familyJacobian(loop: usize, constants: usize, y: usize, positions: usize, values: usize): usize {
+  const rank = word(loop, Family.RANK), reactants = word(loop, Family.REACTANTS), changes = word(loop, Family.CHANGES);
+  const by = word(loop, Family.BY), counters = word(loop, Family.SCRATCH), extents = loop + (Family.EXTENTS << 2);
+  const places = extents + (rank << 2), size = (rank + 1) << 2, count: usize = reactants + 1;
+  const n: usize = rank == 0 ? 1 : <usize>load<u32>(extents + ((rank - 1) << 2));
+  const here = counters + (rank << 2), steps = here + ((count + changes) << 2), ends = by + (changes << 3);
+  for (let d: usize = 0; d + 1 < rank; d++) store<u32>(counters + (d << 2), 0);
+  for (;;) {
+    for (let p: usize = 0; p < count; p++) {
+      const place = places + p * size;
+      let address = <usize>load<u32>(place);
+      for (let d: usize = 0; d + 1 < rank; d++) address += <usize>load<u32>(place + ((d + 1) << 2)) * <usize>load<u32>(counters + (d << 2));
+      store<u32>(here + (p << 2), u32(address + (p == 0 ? constants : y)));
+    }
+    for (let i: usize = 0; i < n; i++) {
+      const k = load<f64>(load<u32>(here));
+      for (let p: usize = 1; p < count; p++) {
+        let partial = k;
+        for (let q: usize = 1; q < count; q++) if (q != p) partial *= load<f64>(<usize>load<u32>(here + (q << 2)));
+        for (let b = by; b < ends; b += 8, positions += 4) {
+          const to = values + <usize>load<u32>(positions);
+          store<f64>(to, load<f64>(to) + load<f64>(b) * partial);
+        }
+      }
+      for (let p: usize = 0; p < count; p++) store<u32>(here + (p << 2), load<u32>(here + (p << 2)) + load<u32>(steps + (p << 2)));
+    }
+    let d = i32(rank) - 2;
+    for (; d >= 0; d--) {
+      const counter = counters + (usize(d) << 2), next = load<u32>(counter) + 1;
+      if (next < load<u32>(extents + (usize(d) << 2))) { store<u32>(counter, next); break; }
+      store<u32>(counter, 0);
+    }
+    if (d < 0) break;
+  }
+  return positions;
+}

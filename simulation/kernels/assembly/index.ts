@@ -10,3 +10,4 @@ export * from './fluxes';
 export * from './totals';
 export * from './families';
 export * from './runge-kutta';
+export * from './bordered';
