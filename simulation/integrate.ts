@@ -11,7 +11,7 @@ import { Rkc } from './stabilised/rkc.ts';
 import type { Counters, Stepper } from './stepper.ts';
 import { Bdf } from './stiff/bdf.ts';
 import { MethodChoice, type Method } from './switching.ts';
-import type { IntegrationRequest, IntegrationResult, OdeSystem, Outcome, Step } from './system.ts';
+import type { IntegrationRequest, IntegrationResult, OdeSystem, Outcome, PartedSystem, Step } from './system.ts';
 import { allFinite, clipNegative, type Tolerance } from './vector.ts';
 
 const RTOL = 1e-6, ATOL = 1e-9, MAX_STEPS = 1_000_000;
@@ -31,14 +31,17 @@ const ORDERS = { tsit5: 5, rkc: 2, bdf: 1 } as const;
 export function integrate(system: OdeSystem, request: IntegrationRequest): IntegrationResult {
   let tolerance = checked(system, request);
   const { t0, t1 } = request;
+  const y0 = new Float64Array(request.y0);
+  // A fixed point is one of all components.
+  const parted = request.steady === undefined && t1 > t0 ? system.part?.(y0, t1 - t0) : undefined;
+  if (parted !== undefined) return integrateParted(parted, y0, request, tolerance);
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
   const cancel = request.cancel ?? ((): boolean => false), poll = pollOf(request.cancel);
   const methods: Method[] = [];
   let stepper: Stepper | undefined;
   let linear: IntegrationResult['linear'];
-  const y0 = Float64Array.from(request.y0);
   const finish = (outcome: Outcome, y: Float64Array): IntegrationResult => {
-    const last = Float64Array.from(y);
+    const last = new Float64Array(y);
     if (system.nonNegative === true) clipNegative(last);
     stepper?.release?.();
     return { outcome, y: last, methods, ...counters, ...(linear === undefined ? {} : { linear }) };
@@ -148,6 +151,42 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
   }
 }
 
+/** Integrates what has no closed form and puts both parts together. */
+function integrateParted({ system, components, rest }: PartedSystem, y0: Float64Array, request: IntegrationRequest, { atol }: Tolerance): IntegrationResult {
+  const { t0, onStep } = request, whole = (t: number, part: Float64Array, out: Float64Array): Float64Array => {
+    rest(t - t0, out);
+    for (let k = 0; k < components.length; k++) out[components[k]!] = part[k]!;
+    if (system.nonNegative === true) clipNegative(out);
+    return out;
+  };
+  const select = (from: Float64Array): Float64Array => {
+    const selected = new Float64Array(components.length);
+    for (let k = 0; k < components.length; k++) selected[k] = from[components[k]!]!;
+    return selected;
+  };
+  const part = new Float64Array(components.length), shown = new Float64Array(y0.length);
+  const told = onStep === undefined ? undefined : (step: Step): void => {
+    let made = false;
+    onStep({
+      t0: step.t0, t1: step.t1, integrated: step.y,
+      get y() {
+        if (!made) whole(step.t1, step.y, shown);
+        made = true;
+        return shown;
+      },
+      at(t, out) {
+        step.at(t, part);
+        whole(t, part, out);
+      },
+    });
+  };
+  const result = integrate(system, { ...request, y0: select(y0), atol: select(atol), ...(told === undefined ? {} : { onStep: told }) }), { outcome } = result;
+  return {
+    ...result, y: whole(outcome.t, result.y, new Float64Array(y0.length)), closedForm: y0.length - components.length,
+    outcome: 'component' in outcome ? { ...outcome, component: components[outcome.component]! } : outcome,
+  };
+}
+
 function stuck(t: number, reason: 'step underflow' | 'not a number', component: number): Outcome {
   return { kind: 'stuck', t, reason, ...(component >= 0 ? { component } : {}) };
 }
@@ -179,7 +218,7 @@ function checked(system: OdeSystem, request: IntegrationRequest): Tolerance {
   if (!allFinite(y0)) throw new RangeError('Every initial value must be a finite number.');
   if (!Number.isFinite(t0) || Number.isNaN(t1) || t1 < t0) throw new RangeError(`The end time ${t1} must not lie before the start time ${t0}.`);
   if (!(rtol >= 0) || rtol === Infinity) throw new RangeError(`The relative tolerance ${rtol} must be a non-negative number.`);
-  const atol = typeof given === 'number' ? new Float64Array(n).fill(given) : Float64Array.from(given);
+  const atol = typeof given === 'number' ? new Float64Array(n).fill(given) : new Float64Array(given);
   if (atol.length !== n) throw new RangeError(`There are ${atol.length} absolute tolerances for ${n} components.`);
   for (const a of atol) if (!(a >= 0) || a === Infinity) throw new RangeError(`The absolute tolerance ${a} must be a non-negative number.`);
   if (rtol === 0 && atol.some((a) => a === 0)) throw new RangeError('The relative and the absolute tolerance must not both be 0.');

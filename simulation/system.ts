@@ -35,6 +35,15 @@ export interface SparseJacobian {
   place(arena: Arena): (t: number, y: Float64Array, values: Float64Array) => void;
 }
 
+/** A system less those components that have a closed form from a given state on. */
+export interface PartedSystem {
+  readonly system: OdeSystem;
+  /** Components of the whole system, in the order of this one's. */
+  readonly components: Int32Array;
+  /** Writes all other components as they are some time after the start; none of them grows. */
+  rest(elapsed: number, out: Float64Array): void;
+}
+
 /** y' = f(t, y) on Float64Arrays of length `dimension`. Implementations do not keep or resize the arrays they are given. */
 export interface OdeSystem {
   readonly dimension: number;
@@ -50,6 +59,8 @@ export interface OdeSystem {
    * cheap; undefined where they are too many. Worked out when first asked for.
    */
   nonZeros?(): SparseJacobian | undefined;
+  /** What is left to integrate from y0 on, for so long a time, when the rest has a closed form. */
+  part?(y0: Float64Array, span: number): PartedSystem | undefined;
   /** out = (∂f/∂y) v, without a matrix; for systems too large for one. */
   jacobianTimes?(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void;
   /**
@@ -94,6 +105,8 @@ export interface Step {
   readonly t1: number;
   /** Solution at t1, no component negative where the system is `nonNegative`; valid until the next step. */
   readonly y: Float64Array;
+  /** Where some components have a closed form and are not integrated: y without them. They never grow. Valid until the next step. */
+  readonly integrated?: Float64Array;
   /** Writes the interpolated solution at t ∈ [t0, t1] into out; its error is of the order of the step's own. */
   at(t: number, out: Float64Array): void;
 }
@@ -130,5 +143,7 @@ export interface IntegrationResult {
   readonly jacobians: number;
   readonly factorisations: number;
   /** How linear systems were solved, where there were any. */
+  /** Components that were not integrated but have a closed form, where there were any. */
+  readonly closedForm?: number;
   readonly linear?: 'dense LU' | 'sparse LU' | 'GMRES';
 }

@@ -6,9 +6,10 @@ import {
 import { pollOf, sparingly, type Poll } from '../cancel.ts';
 import type { Cancel, OdeSystem } from '../system.ts';
 import { ConstantSlots } from './constants.ts';
-import { FamilySystem, type FamilyConstant, type FamilyLaw } from './family-system.ts';
+import { FamilySystem, type FamilyLaw } from './family-system.ts';
 import { FluxSystem, type PlacedLaw } from './flux-system.ts';
 import { buildFluxes } from './fluxes.ts';
+import type { FamilyConstant } from './loops.ts';
 import { compileLaw, isPlainMassAction, keepsNonNegative, mentions, rateExpression } from './laws.ts';
 
 export interface CompileOptions {

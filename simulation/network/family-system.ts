@@ -6,39 +6,14 @@
  * a base and one stride a variable. The loops are WebAssembly (`../kernels/assembly/families.ts`); here they are laid out, with
  * that variable innermost along which most operands are contiguous.
  */
-import type { Network, Operand, ReactionFamily } from '../../chemistry/index.ts';
+import type { Network, ReactionFamily } from '../../chemistry/index.ts';
 import { Arena } from '../kernels/arena.ts';
 import * as Layout from '../kernels/layout-families.ts';
 import { patternOf } from '../linear/pattern.ts';
-import type { OdeSystem, SparseJacobian } from '../system.ts';
+import type { OdeSystem, PartedSystem, SparseJacobian } from '../system.ts';
 import type { LawFamily } from './laws.ts';
-
-/** An operand's component at counters c: base + Σ strides[v]·c_v over the index variables. */
-interface Place {
-  readonly base: number;
-  readonly strides: readonly number[];
-}
-
-interface Change extends Place {
-  readonly by: number;
-}
-
-/** One family at one choice of its signs. */
-interface Loop {
-  readonly extents: readonly number[];
-  /** A species with stoichiometry 2 appears twice. */
-  readonly reactants: readonly Place[];
-  readonly changes: readonly Change[];
-  /** Constants: values[base + Σ strides·c]. */
-  readonly constant: Place;
-}
-
-export interface FamilyConstant {
-  readonly family: ReactionFamily;
-  /** Slot of the first reaction's constant and step to the next one's (0 or 1). */
-  readonly first: number;
-  readonly step: 0 | 1;
-}
+import { contiguous, entriesOf, listEntries, loopsOf, type FamilyConstant, type Loop } from './loops.ts';
+import { Parting } from './parting.ts';
 
 export interface FamilyLaw {
   readonly family: ReactionFamily;
@@ -50,6 +25,8 @@ export interface FamilyLaw {
 
 /** Non-zeros (a reaction's are counted apart) that are listed at most. */
 const MOST_NON_ZEROS = 6_000_000;
+/** Networks of fewer components are not worth parting. */
+const PARTED = 2000;
 
 export class FamilySystem implements OdeSystem {
   readonly dimension: number;
@@ -59,52 +36,71 @@ export class FamilySystem implements OdeSystem {
   private readonly parameters: Float64Array;
   private readonly constants: Float64Array;
   private readonly loops: readonly Loop[];
-  private readonly own: PlacedLoops;
-  private readonly state: Float64Array;
-  private readonly direction: Float64Array;
-  private readonly change: Float64Array;
+  private readonly network: Network;
+  private readonly massAction: readonly FamilyConstant[];
+  private memory: { readonly loops: PlacedLoops; readonly state: Float64Array; readonly direction: Float64Array; readonly change: Float64Array } | undefined;
+  /** It is integrated once, which listing its non-zeros is not worth, nor parting it again. */
+  private readonly once: boolean;
+  private parting: { readonly found: Parting | undefined } | undefined;
   private listed: { readonly jacobian: SparseJacobian | undefined } | undefined;
 
   constructor(
     network: Network, massAction: readonly FamilyConstant[], laws: readonly FamilyLaw[],
-    constants: Float64Array, parameters: Float64Array, nonNegative: boolean,
+    constants: Float64Array, parameters: Float64Array, nonNegative: boolean, once = false,
   ) {
-    const n = this.dimension = network.dimension;
+    this.dimension = network.dimension;
+    this.network = network;
+    this.massAction = massAction;
     this.nonNegative = nonNegative;
+    this.once = once;
     this.laws = laws;
     this.constants = constants;
     this.parameters = parameters;
     this.loops = massAction.flatMap((entry) => loopsOf(network, entry)).map(contiguous);
-    const bytes = PlacedLoops.bytes(this.loops, constants), arena = new Arena(bytes + Arena.bytes([n, n, n]));
-    this.own = new PlacedLoops(this.loops, constants, arena);
-    this.state = arena.doubles(n);
-    this.direction = arena.doubles(n);
-    this.change = arena.doubles(n);
-    this.inside = { bytes, place: (other) => this.place(other) };
+    this.inside = { bytes: PlacedLoops.bytes(this.loops, constants), place: (other) => this.place(other) };
   }
 
   /** Takes over changed constants. */
   refresh(): void {
-    this.own.constants.set(this.constants);
+    this.memory?.loops.constants.set(this.constants);
+  }
+
+  /** Loops and vectors for callers whose vectors lie anywhere. */
+  private get own(): NonNullable<FamilySystem['memory']> {
+    if (this.memory !== undefined) return this.memory;
+    const { loops, constants, dimension: n } = this, arena = new Arena(PlacedLoops.bytes(loops, constants) + Arena.bytes([n, n, n]));
+    return this.memory = { loops: new PlacedLoops(loops, constants, arena), state: arena.doubles(n), direction: arena.doubles(n), change: arena.doubles(n) };
   }
 
   rhs(t: number, y: Float64Array, dy: Float64Array): void {
-    this.state.set(y);
-    this.own.run(this.state.byteOffset, 0, this.change);
-    dy.set(this.change);
+    const { loops, state, change } = this.own;
+    state.set(y);
+    loops.run(state.byteOffset, 0, change);
+    dy.set(change);
     this.addLaws(t, y, dy);
   }
 
   jacobianTimes(t: number, y: Float64Array, v: Float64Array, out: Float64Array): void {
-    this.state.set(y);
-    this.direction.set(v);
-    this.own.run(this.state.byteOffset, this.direction.byteOffset, this.change);
-    out.set(this.change);
+    const { loops, state, direction, change } = this.own;
+    state.set(y);
+    direction.set(v);
+    loops.run(state.byteOffset, direction.byteOffset, change);
+    out.set(change);
     this.addLawTangents(t, y, v, out);
   }
 
+  /** What has to be integrated from a state when fixed species of amount 0 leave others to themselves (`parting.ts`). */
+  part(y0: Float64Array, span: number): PartedSystem | undefined {
+    if (this.once || this.laws.length > 0 || this.dimension < PARTED) return undefined;
+    this.parting ??= { found: Parting.find(this.network, this.massAction) };
+    const parted = this.parting.found?.at(y0, this.constants, span);
+    if (parted === undefined) return undefined;
+    const { network, massAction, constants, components, rest } = parted;
+    return { system: new FamilySystem(network, massAction, [], constants, this.parameters, this.nonNegative, true), components, rest };
+  }
+
   nonZeros(): SparseJacobian | undefined {
-    return (this.listed ??= { jacobian: this.listNonZeros() }).jacobian;
+    return (this.listed ??= { jacobian: this.once ? undefined : this.listNonZeros() }).jacobian;
   }
 
   private listNonZeros(): SparseJacobian | undefined {
@@ -224,38 +220,6 @@ class PlacedLoops {
   }
 }
 
-/** Non-zeros that a loop's reactions give to the Jacobian, one for each reactant and species that changes. */
-function entriesOf({ extents, reactants, changes }: Loop): number {
-  return extents.reduce((product, extent) => product * extent, reactants.length * changes.length);
-}
-
-/** Lists their rows and columns from `used` on, in the order in which the kernel comes to them. @returns where the list ends */
-function listEntries({ extents, reactants, changes }: Loop, rows: Int32Array, columns: Int32Array, used: number): number {
-  const counters = new Int32Array(extents.length), at = ({ base, strides }: Place): number => strides.reduce((sum, stride, v) => sum + stride * counters[v]!, base);
-  const count = extents.reduce((product, extent) => product * extent, 1);
-  for (let r = 0; r < count; r++) {
-    for (const reactant of reactants) {
-      const column = at(reactant);
-      for (const change of changes) { rows[used] = at(change); columns[used++] = column; }
-    }
-    for (let v = extents.length - 1; v >= 0 && ++counters[v]! >= extents[v]!; v--) counters[v] = 0;
-  }
-  return used;
-}
-
-/** The same loop with another variable innermost: the one along which most operands move by one component or not at all. */
-function contiguous(loop: Loop): Loop {
-  const { extents, reactants, changes, constant } = loop, rank = extents.length;
-  const places = [constant, ...reactants, ...changes];
-  const cost = (v: number): number => places.reduce((sum, place) => sum + (place.strides[v] === 1 ? 1 : place.strides[v] === 0 ? 1.5 : 8), 0) * (1 + 16 / extents[v]!);
-  let best = rank - 1;
-  for (let v = rank - 2; v >= 0; v--) if (cost(v) < cost(best)) best = v;
-  if (rank === 0 || best === rank - 1) return loop;
-  const moved = <T>(list: readonly T[]): T[] => [...list.filter((_, v) => v !== best), list[best]!];
-  const move = <P extends Place>(place: P): P => ({ ...place, strides: moved(place.strides) });
-  return { extents: moved(extents), reactants: reactants.map(move), changes: changes.map(move), constant: move(constant) };
-}
-
 function loopWords({ extents, reactants, changes }: Loop): { readonly table: number; readonly scratch: number } {
   const rank = extents.length, places = 1 + reactants.length + changes.length;
   return { table: Layout.EXTENTS + rank + places * (rank + 1), scratch: rank + 2 * places };
@@ -281,65 +245,4 @@ function layOut(loop: Loop, arena: Arena): number {
     scratch[rank + places.length + p] = rank === 0 ? 0 : 8 * place.strides[rank - 1]!;
   });
   return table.byteOffset;
-}
-
-function loopsOf(network: Network, { family, first, step }: FamilyConstant): Loop[] {
-  const signs = family.variables.flatMap((variable, v) => (variable.kind === 'sign' ? [v] : []));
-  const indices = family.variables.flatMap((variable, v) => (variable.kind === 'sign' ? [] : [v]));
-  if (family.variables.some((variable) => variable.extent <= 0)) return [];
-  const loops: Loop[] = [];
-  for (let choice = 0; choice < 1 << signs.length; choice++) {
-    const signOf = new Map(signs.map((v, bit) => [v, (choice >> bit) & 1]));
-    const place = (operand: Operand): Place => placeOf(network, operand, indices, signOf);
-    const reactants = family.reactants.flatMap((term) => Array.from({ length: term.stoichiometry }, () => place(term)));
-    const changes = netChanges(network, family, place);
-    if (changes.length === 0) continue;
-    // Constants stand in row-major order of all variables, signs included.
-    let stride = step as number, base = first;
-    const strides = new Array<number>(indices.length).fill(0);
-    for (let v = family.variables.length - 1; v >= 0; v--) {
-      const sign = signOf.get(v);
-      if (sign === undefined) strides[indices.indexOf(v)] = stride;
-      else base += stride * sign;
-      stride *= family.variables[v]!.extent;
-    }
-    loops.push({ extents: indices.map((v) => family.variables[v]!.extent), reactants, changes, constant: { base, strides } });
-  }
-  return loops;
-}
-
-function placeOf(network: Network, operand: Operand, indices: readonly number[], signOf: ReadonlyMap<number, number>): Place {
-  const block = network.blocks[operand.block]!;
-  let base = block.offset, stride = 1;
-  const strides = new Array<number>(indices.length).fill(0);
-  for (let axis = block.axes.length - 1; axis >= 0; axis--) {
-    const map = operand.index[axis]!;
-    if (map.kind === 'rail') {
-      base += stride * (map.variables.reduce<number>((parity, v) => parity + (signOf.get(v) ?? 0), map.parity) & 1);
-    } else {
-      base += stride * map.constant;
-      for (const { variable, coefficient } of map.terms) {
-        const sign = signOf.get(variable);
-        if (sign !== undefined) base += stride * coefficient * sign;
-        else strides[indices.indexOf(variable)]! += stride * coefficient;
-      }
-    }
-    stride *= block.axes[axis]!;
-  }
-  return { base, strides };
-}
-
-/** Net changes of a family's reaction; catalysts and fixed species drop out. */
-function netChanges(network: Network, family: ReactionFamily, place: (operand: Operand) => Place): Change[] {
-  const changes: { base: number; strides: readonly number[]; by: number }[] = [];
-  const add = (operand: Operand, by: number): void => {
-    if (network.blocks[operand.block]!.kind === 'fixed') return;
-    const at = place(operand);
-    const same = changes.find((change) => change.base === at.base && change.strides.every((s, d) => s === at.strides[d]));
-    if (same === undefined) changes.push({ ...at, by });
-    else same.by += by;
-  };
-  for (const term of family.reactants) add(term, -term.stoichiometry);
-  for (const term of family.products) add(term, term.stoichiometry);
-  return changes.filter((change) => change.by !== 0);
 }

@@ -111,7 +111,7 @@ export class Bdf implements Stepper {
     this.columns[0]!.set(start.y);
     const first = this.columns[1]!;
     for (let i = 0; i < n; i++) first[i] = this.h * derivative[i]!;
-    this.y = Float64Array.from(start.y);
+    this.y = new Float64Array(start.y);
     this.correction = arena.doubles(n);
     this.delta = arena.doubles(n);
     this.trial = arena.doubles(n);

@@ -11,17 +11,21 @@ function total(v: v128): f64 {
 
 /** out = y + h·Σ a_j k_j */
 export function combineStages(out: usize, y: usize, h: f64, a: usize, stages: usize, count: i32, n: i32): void {
-  const hh = f64x2.splat(h), last = usize(count) << 2, even = usize(n & ~1) << 3, most = usize(n & ~3) << 3;
+  const hh = f64x2.splat(h), last = usize(count) << 2, even = usize(n & ~1) << 3, most = usize(n & ~7) << 3;
   let i: usize = 0;
-  for (; i < most; i += 32) {
-    let s = f64x2.splat(0), t = s;
+  for (; i < most; i += 64) {
+    let s = f64x2.splat(0), t = s, u = s, v = s;
     for (let j: usize = 0; j < last; j += 4) {
       const k = <usize>load<u32>(stages + j) + i, c = v128.load64_splat(a + (j << 1));
       s = f64x2.add(s, f64x2.mul(c, v128.load(k)));
       t = f64x2.add(t, f64x2.mul(c, v128.load(k, 16)));
+      u = f64x2.add(u, f64x2.mul(c, v128.load(k, 32)));
+      v = f64x2.add(v, f64x2.mul(c, v128.load(k, 48)));
     }
     v128.store(out + i, f64x2.add(v128.load(y + i), f64x2.mul(hh, s)));
     v128.store(out + i, f64x2.add(v128.load(y + i, 16), f64x2.mul(hh, t)), 16);
+    v128.store(out + i, f64x2.add(v128.load(y + i, 32), f64x2.mul(hh, u)), 32);
+    v128.store(out + i, f64x2.add(v128.load(y + i, 48), f64x2.mul(hh, v)), 48);
   }
   for (; i < even; i += 16) {
     let s = f64x2.splat(0);
