@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameterValues, type Network, type Scalar } from '../../chemistry/index.ts';
 import { compileNetwork, fixedPoint, integrate, simulate, Simulator, type CompiledNetwork } from '../index.ts';
+import { Arena } from '../kernels/arena.ts';
 import { multiply } from '../linear/newton-matrix.ts';
 import { affine, binary, index, NetworkBuilder, number, rail, sign, time } from './networks.ts';
 import { pollution, relativeError, seeded } from './problems.ts';
@@ -54,7 +55,12 @@ function checkDerivatives({ system }: CompiledNetwork, y: Float64Array, random: 
     system.jacobian.fill(t, y, values);
     multiply(system.jacobian.pattern, values, v, byMatrix);
   } else {
-    byMatrix.set(times);
+    // Families have no matrix unless they are asked to list its non-zeros.
+    const { pattern, bytes, place } = system.nonZeros!()!, nonZeros = pattern.rowIndex.length, arena = new Arena(bytes + Arena.bytes([n, nonZeros]));
+    const state = arena.doubles(n), values = arena.doubles(nonZeros);
+    state.set(y);
+    place(arena)(t, state, values);
+    multiply(pattern, values, v, byMatrix);
   }
   for (let i = 0; i < n; i++) {
     const slope = (ahead[i]! - behind[i]!) / (2 * h);

@@ -16,6 +16,8 @@ const MAX_STEPS = 50_000;
 export const EVALUATION_RTOL = 1e-6;
 /** The forward species are at rest when none moves faster than this times the tolerance, relative to its size: above the integrator's noise. */
 export const SETTLED = 10;
+/** Pots of more reactions than this are quicker as families, whose loops are dense. */
+const FORM = { unrollLimit: 20_000 } as const;
 const FIRST_SPAN = 20, LONGEST = 1e7;
 
 export interface PotOptions {
@@ -146,9 +148,10 @@ export class RailsPot implements Pot {
     let beyond = false;
     return integrate(system, {
       t0: 0, t1: duration, y0, rtol, atol, method, maxSteps: MAX_STEPS,
-      onStep: ({ t1, y }) => {
-        beyond = y[largest(y)]! > bound;
-        watch?.(t1, y);
+      onStep: (step) => {
+        const { integrated = step.y } = step;
+        beyond = integrated[largest(integrated)]! > bound;
+        watch?.(step.t1, step.y);
       },
       cancel: () => beyond || cancel?.() === true,
     });
