@@ -4,11 +4,12 @@
  * a while, and comes back when the stiff method's steps have for a while been so short beside the fastest rate (Petzold 1983)
  * that stability would not limit the pair's. Each return doubles the while: what goes to and fro for ever does so ever more rarely.
  *
- * Stiff systems with a matrix are solved by BDF. Without one (families of reactions) BDF's linear solver has nothing to
- * precondition with, which is good enough while the steps are not too many times longer than the fastest time; for the
+ * Stiff systems with a matrix are solved by BDF. Without one (families of reactions) BDF's linear solver, unless
+ * it is a direct one for pairs of components (`linear/bordered.ts`), has nothing to precondition with, which is good enough while the steps are not too many times longer than the fastest time; for the
  * stiffer ones the stabilised explicit method is both quicker and nearer to the tolerance.
  */
-import { multiply } from './linear/newton-matrix.ts';
+import { pollOf } from './cancel.ts';
+import { hasDirectSolver, multiply } from './linear/newton-matrix.ts';
 import { spectralRadius, type PowerVectors } from './stabilised/spectral-radius.ts';
 import type { Counters, Stepper } from './stepper.ts';
 import type { MethodName, OdeSystem } from './system.ts';
@@ -77,6 +78,7 @@ export class MethodChoice {
   private stiffMethod({ t, y }: Stepper): Method {
     if (this.system.jacobian !== undefined || this.system.jacobianTimes === undefined) return 'bdf';
     const left = this.t1 - t;
+    if (hasDirectSolver(this.system, pollOf(this.cancel))) return 'bdf';
     return Number.isFinite(left) && this.rate(t, y) * left > BEYOND_KRYLOV ? 'rkc' : 'bdf';
   }
 

@@ -56,9 +56,9 @@ export interface OdeSystem {
   };
   /**
    * For systems without `jacobian`, whose non-zeros are not listed as a rule: lists them all the same, for a direct solver that turns out to be
-   * cheap; undefined where they are too many. Worked out when first asked for.
+   * cheap; undefined where they are too many. Worked out when first asked for, and left by what `poll` throws.
    */
-  nonZeros?(): SparseJacobian | undefined;
+  nonZeros?(poll?: Poll): SparseJacobian | undefined;
   /** What is left to integrate from y0 on, for so long a time, when the rest has a closed form. */
   part?(y0: Float64Array, span: number): PartedSystem | undefined;
   /** out = (∂f/∂y) v, without a matrix; for systems too large for one. */

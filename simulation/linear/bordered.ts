@@ -4,8 +4,8 @@
  * short loop, and a sparse LU of what remains (the core) is small: block elimination with the Schur complement of the core. Which pairs
  * there are is seen from the pattern alone; a general minimum-degree order comes to the same elimination without knowing its shape.
  */
-import type { Arena } from '../kernels/arena.ts';
-import { Arena as Room } from '../kernels/arena.ts';
+import { go, sparingly, type Poll } from '../cancel.ts';
+import { Arena } from '../kernels/arena.ts';
 import * as Layout from '../kernels/layout-bordered.ts';
 import type { SparsePattern } from '../system.ts';
 import { minimumDegree } from './order.ts';
@@ -16,6 +16,8 @@ import { forecastFill, SparseLU } from './sparse-lu.ts';
 const NEIGHBOURS = 10;
 /** A pair whose determinant is smaller than this beside its rows cannot be eliminated first. */
 const LEAST = 1e-8;
+/** The part of all components that depend on anything that must come in pairs. */
+const PAIRED = 0.75;
 
 /** What is known from the pattern. Offsets are in bytes. */
 export interface Border {
@@ -43,9 +45,9 @@ export interface Border {
 
 const SOURCE = 1, MEMBER = 2, CORE = 3;
 
-/** @returns undefined when fewer than half of the components that depend on anything come in pairs */
-export function findBorder(pattern: SparsePattern): Border | undefined {
-  const { n, columnStart, rowIndex } = pattern, nonZeros = columnStart[n]!, byRows = transposed(pattern);
+/** @returns undefined when fewer than three quarters of the components that depend on anything come in pairs */
+export function findBorder(pattern: SparsePattern, ask: Poll = go): Border | undefined {
+  const poll = sparingly(ask, 1000), { n, columnStart, rowIndex } = pattern, nonZeros = columnStart[n]!, byRows = transposed(pattern);
   const rowStart = byRows.columnStart, columnIndex = byRows.rowIndex;
   const kind = new Uint8Array(n), sources: number[] = [];
   for (let i = 0; i < n; i++) if (rowStart[i + 1]! - rowStart[i]! === 1) { kind[i] = SOURCE; sources.push(i); }
@@ -56,7 +58,7 @@ export function findBorder(pattern: SparsePattern): Border | undefined {
     if (kind[i] === MEMBER) taken++;
     else if (kind[i] === CORE) { coreOf[i] = core.length; core.push(i); }
   }
-  if (2 * taken < n - sources.length) return undefined;
+  if (taken < PAIRED * (n - sources.length)) return undefined;
   const absent = 8 * nonZeros;
   const heads: number[] = [];
   for (let i = 0; i < n; i++) if (kind[i] === MEMBER && (partner[i]! < 0 || partner[i]! > i)) heads.push(i);
@@ -74,6 +76,7 @@ export function findBorder(pattern: SparsePattern): Border | undefined {
     list[places[i]! + 1 + side] = offset;
   };
   heads.forEach((a, g) => {
+    poll();
     const b = partner[a]!, firstRow = rows.length, firstColumn = columns.length;
     members[2 * g] = 8 * a;
     members[2 * g + 1] = 8 * (b < 0 ? n : b);
@@ -106,11 +109,11 @@ export function findBorder(pattern: SparsePattern): Border | undefined {
   const { pattern: corePattern, position, diagonal: coreDiagonal } = patternOf(core.length, Int32Array.from(slotRow), Int32Array.from(slotColumn));
   const coreEntries = new Int32Array(2 * own.length);
   own.forEach((from, k) => { coreEntries[2 * k] = from; coreEntries[2 * k + 1] = 8 * position[fill + k]!; });
-  const coreOrder = minimumDegree(corePattern);
+  const coreOrder = minimumDegree(corePattern, ask);
   return {
     pattern, sources: Int32Array.from(sources), diagonal: diagonalOf(pattern), pairs, members, blocks, rowEnd, rows: Int32Array.from(rows), columnEnd, columns: Int32Array.from(columns),
     slots: position.subarray(0, fill).map((slot) => 8 * slot), core: Int32Array.from(core), corePattern, coreDiagonal, coreOrder, coreEntries,
-    work: forecastFill(corePattern, coreOrder).work,
+    work: forecastFill(corePattern, coreOrder, Infinity, ask).work,
   };
 }
 
@@ -154,7 +157,7 @@ export class BorderedLU {
   private readonly coreVector: Float64Array;
   private gamma = 0;
 
-  constructor(border: Border, arena: Arena = new Room(BorderedLU.bytes(border))) {
+  constructor(border: Border, arena: Arena = new Arena(BorderedLU.bytes(border)), poll: Poll = go) {
     const { pattern: { n, columnStart }, pairs, corePattern, core } = border, nonZeros = columnStart[n]!, entries = corePattern.rowIndex.length;
     this.border = border;
     this.arena = arena;
@@ -188,13 +191,13 @@ export class BorderedLU {
       table[index] = arena.words(count).byteOffset;
       table[value] = arena.doubles(2 * count).byteOffset;
     }
-    this.lu = new SparseLU(corePattern, border.coreOrder);
+    this.lu = new SparseLU(corePattern, poll, border.coreOrder);
     this.coreVector = new Float64Array(core.length);
   }
 
   /** Room in an arena. */
   static bytes({ pattern: { n, columnStart }, pairs, rows, columns, slots, coreEntries, coreDiagonal, corePattern }: Border): number {
-    return Room.bytes(
+    return Arena.bytes(
       [columnStart[n]! + 1, n + 1, corePattern.rowIndex.length, 4 * pairs, (2 * rows.length) / 3, (2 * columns.length) / 3],
       [Layout.FIELDS, 2 * pairs, 4 * pairs, pairs, rows.length, pairs, columns.length, slots.length, coreEntries.length, coreDiagonal.length,
         pairs, rows.length / 3, pairs, columns.length / 3],

@@ -55,8 +55,8 @@ export function newtonMatrix(system: OdeSystem, evaluations: () => void, poll: P
   const n = system.dimension;
   const jacobian = system.jacobian;
   if (n >= BORDERED) {
-    const listed = listedJacobian(system), border = listed === undefined ? undefined : borderOf(listed.pattern);
-    if (border !== undefined) return new BorderedNewton(listed!, border);
+    const listed = listedJacobian(system, poll), border = listed === undefined ? undefined : borderOf(listed.pattern, poll);
+    if (border !== undefined) return new BorderedNewton(listed!, border, poll);
   }
   if (jacobian === undefined) {
     return system.jacobianTimes === undefined && n <= DENSE_DIFFERENCES
@@ -69,23 +69,23 @@ export function newtonMatrix(system: OdeSystem, evaluations: () => void, poll: P
 }
 
 /** Whether Newton's equations are solved directly though the system has no matrix otherwise. */
-export function hasDirectSolver(system: OdeSystem): boolean {
-  const listed = system.dimension >= BORDERED ? listedJacobian(system) : undefined;
-  return listed !== undefined && borderOf(listed.pattern) !== undefined;
+export function hasDirectSolver(system: OdeSystem, poll: Poll): boolean {
+  const listed = system.dimension >= BORDERED ? listedJacobian(system, poll) : undefined;
+  return listed !== undefined && borderOf(listed.pattern, poll) !== undefined;
 }
 
-function listedJacobian(system: OdeSystem): SparseJacobian | undefined {
+function listedJacobian(system: OdeSystem, poll: Poll): SparseJacobian | undefined {
   const { jacobian } = system;
-  if (jacobian === undefined) return system.nonZeros?.();
+  if (jacobian === undefined) return system.nonZeros?.(poll);
   return { pattern: jacobian.pattern, bytes: 0, place: () => (t, y, values) => { jacobian.fill(t, y, values); } };
 }
 
 const borders = new WeakMap<SparsePattern, { readonly border: Border | undefined }>();
 
-function borderOf(pattern: SparsePattern): Border | undefined {
+function borderOf(pattern: SparsePattern, poll: Poll): Border | undefined {
   let known = borders.get(pattern);
   if (known === undefined) {
-    const border = findBorder(pattern), worthwhile = border !== undefined && border.work <= WORK_PER_NONZERO * pattern.columnStart[pattern.n]!;
+    const border = findBorder(pattern, poll), worthwhile = border !== undefined && border.work <= WORK_PER_NONZERO * pattern.columnStart[pattern.n]!;
     borders.set(pattern, known = { border: worthwhile ? border : undefined });
   }
   return known.border;
@@ -212,9 +212,9 @@ class BorderedNewton implements NewtonMatrix {
   private readonly lu: BorderedLU;
   private readonly fill: ReturnType<SparseJacobian['place']>;
 
-  constructor(listed: SparseJacobian, border: Border) {
+  constructor(listed: SparseJacobian, border: Border, poll: Poll) {
     this.arena = Arena.take(BorderedLU.bytes(border) + listed.bytes);
-    this.lu = new BorderedLU(border, this.arena);
+    this.lu = new BorderedLU(border, this.arena, poll);
     this.fill = listed.place(this.arena);
   }
 

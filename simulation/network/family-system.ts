@@ -7,6 +7,7 @@
  * that variable innermost along which most operands are contiguous.
  */
 import type { Network, ReactionFamily } from '../../chemistry/index.ts';
+import { go, type Poll } from '../cancel.ts';
 import { Arena } from '../kernels/arena.ts';
 import * as Layout from '../kernels/layout-families.ts';
 import { patternOf } from '../linear/pattern.ts';
@@ -99,18 +100,21 @@ export class FamilySystem implements OdeSystem {
     return { system: new FamilySystem(network, massAction, [], constants, this.parameters, this.nonNegative, true), components, rest };
   }
 
-  nonZeros(): SparseJacobian | undefined {
-    return (this.listed ??= { jacobian: this.once ? undefined : this.listNonZeros() }).jacobian;
+  nonZeros(poll: Poll = go): SparseJacobian | undefined {
+    return (this.listed ??= { jacobian: this.once ? undefined : this.listNonZeros(poll) }).jacobian;
   }
 
-  private listNonZeros(): SparseJacobian | undefined {
+  private listNonZeros(poll: Poll): SparseJacobian | undefined {
     const { loops, laws, dimension: n, constants, parameters } = this;
     const own = loops.reduce((sum, loop) => sum + entriesOf(loop), 0), lawStart = own;
     const count = laws.reduce((sum, { law, by }) => sum + law.count * law.speciesLoads * by.length, own);
     if (count > MOST_NON_ZEROS) return undefined;
     const rows = new Int32Array(count), columns = new Int32Array(count);
     let used = 0;
-    for (const loop of loops) used = listEntries(loop, rows, columns, used);
+    for (const loop of loops) {
+      poll();
+      used = listEntries(loop, rows, columns, used);
+    }
     for (const { law, components, by } of laws) {
       for (let r = 0; r < law.count; r++) {
         for (let k = 0; k < law.speciesLoads; k++) {
@@ -121,6 +125,7 @@ export class FamilySystem implements OdeSystem {
         }
       }
     }
+    poll();
     const { pattern, position } = patternOf(n, rows, columns);
     return {
       pattern,

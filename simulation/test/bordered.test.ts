@@ -24,10 +24,10 @@ function bordered(pairs: number, c: number, s: number, random: () => number) {
 }
 
 describe('the bordered LU', () => {
-  for (const [pairs, c, s] of [[1, 1, 0], [5, 2, 1], [60, 9, 4], [500, 30, 20]] as const) {
+  for (const [pairs, c, s] of [[2, 1, 0], [9, 2, 1], [60, 9, 4], [500, 30, 20]] as const) {
     it(`solves I − γJ with ${pairs} pairs beside ${c} others`, () => {
       const random = seeded(pairs), pattern = bordered(pairs, c, s, random), border = findBorder(pattern)!, { n } = pattern;
-      expect(border.core.length).toBeLessThanOrEqual(n / 2);
+      expect(4 * border.core.length).toBeLessThanOrEqual(n);
       const lu = new BorderedLU(border), image = new Float64Array(n);
       for (let round = 0; round < 3; round++) {
         const jacobian = Float64Array.from(pattern.rowIndex, () => (random() < 0.2 ? 0 : 2 * random() - 1)), b = Float64Array.from({ length: n }, () => random() - 0.5), gamma = 0.1 * (round + 1);

@@ -58,7 +58,7 @@ export class RailsPot implements Pot {
    * @param cancel of making the network ready, which it ends with `Cancelled`
    */
   constructor(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions, cancel?: Cancel) {
-    const { noise } = options, compiling = cancel === undefined ? {} : { cancel }, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
+    const { noise } = options, compiling = { ...FORM, ...(cancel === undefined ? {} : { cancel }) }, { network, factors } = noise?.rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, noise.rates);
     this.options = options;
     this.chosen = options.method;
     this.factors = factors;
