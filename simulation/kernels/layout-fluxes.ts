@@ -16,7 +16,7 @@ export const SUMS = 4, SUMS_END = 5, SUM_ENTRIES = 6, SUM_CONSTANTS = 7, SUM_TAR
 export const PRODUCTS = 9, LINEAR_END = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
 export const FLUX = 16;
 /**
- * For each species: where its change goes, and the ends of its fluxes with coefficient +1, −1 and any other in the stream of
+ * Species by runs of like ones: how many, and how many fluxes each has with coefficient +1, −1 and any other in the stream of
  * addresses; those other coefficients.
  */
 export const GATHER_ROWS = 17, GATHER_ROWS_END = 18, GATHER = 19, GATHER_BY = 20, CHANGE = 21;
@@ -28,4 +28,11 @@ export const CHAIN = 26, CHAIN_END = 27;
 export const ENTRIES = 28, ENTRIES_END = 29, ADDITIONS = 30, ADDITIONS_PLUS_END = 31, ADDITIONS_MINUS_END = 32, ADDITIONS_END = 33, ADDITIONS_BY = 34;
 /** Signs of all products, for the derivatives. */
 export const PRODUCT_SIGNS = 35, PRODUCTS_END = 36;
-export const FIELDS = 37;
+/**
+ * Fluxes k·x·y, which stand between the single products and the pairs: pairs of addresses and their end, the first of their constants; the end of the
+ * sums that are not theirs; the products after theirs.
+ */
+export const INLINE = 37, INLINE_END = 38, INLINE_CONSTANTS = 39, SHARED_END = 40, PAIRS = 41;
+/** Where the changes go, row by row. */
+export const GATHER_TARGETS = 42;
+export const FIELDS = 43;

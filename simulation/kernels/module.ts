@@ -34,6 +34,7 @@ export interface Kernels {
   borderedBackward(plan: number, x: number): void;
   totalsApply(plan: number, b: number, x: number): void;
   fluxSums(plan: number): void;
+  fluxAllSums(plan: number): void;
   fluxProducts(plan: number): void;
   fluxGather(plan: number): void;
   fluxRhs(plan: number): void;

@@ -129,7 +129,7 @@ export class FluxSystem implements OdeSystem {
   private fillJacobian(t: number, y: Float64Array, values: Float64Array): void {
     const { kernels, plan, state, d, entries } = this.memory;
     state.set(y);
-    kernels.fluxSums(plan);
+    kernels.fluxAllSums(plan);
     kernels.fluxDerivatives(plan);
     this.laws.forEach((law, l) => {
       for (let r = 0; r < law.count; r++) {
@@ -162,14 +162,14 @@ export class FluxSystem implements OdeSystem {
 type Memory = ReturnType<typeof layOut>;
 
 function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
-  const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying } = fluxes;
+  const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying, inline } = fluxes;
   const extended = n + 1 + left.length, sums = sumStart.length - 1, products = productSum.length, entries = jacobian.pattern.rowIndex.length;
   const first = sumStart[varying]!, generalProducts = productStart[pairs]!;
   const species = byCoefficient(gatherBySpecies(fluxes)), additions = jacobian.additions;
   const chains = jacobian.chainSource.length;
   const arena = new Arena(Arena.bytes(
     [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products],
-    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 4 * n, species.source.length,
+    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), species.source.length, n, species.runs.length,
       products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
@@ -195,6 +195,7 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const k = arena.doubles(sumEntry.length - first);
   set(Layout.SUMS, sumEnds.byteOffset);
   set(Layout.SUMS_END, sumEnds.byteOffset + 4 * sumEnds.length);
+  set(Layout.SHARED_END, sumEnds.byteOffset + 4 * (inline - varying));
   set(Layout.SUM_ENTRIES, sumEntries.byteOffset);
   set(Layout.SUM_CONSTANTS, k.byteOffset);
   set(Layout.SUM_TARGET, u + 8 * varying);
@@ -204,7 +205,12 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   set(Layout.PRODUCTS, operands.byteOffset);
   set(Layout.LINEAR_END, endOf(singles[0]));
   set(Layout.SINGLES_END, endOf(singles[1]));
+  set(Layout.PAIRS, endOf(singles[2]));
   set(Layout.PAIRS_END, endOf(pairs));
+  const inlined = stream(2 * (sums - inline), (x) => w + 8 * ((x & 1) === 0 ? productFactor[productStart[singles[1] + (x >> 1)]!]! : sumEntry[sumStart[inline + (x >> 1)]!]!));
+  set(Layout.INLINE, inlined.byteOffset);
+  set(Layout.INLINE_END, inlined.byteOffset + 4 * inlined.length);
+  set(Layout.INLINE_CONSTANTS, k.byteOffset + 8 * (sumStart[inline]! - first));
   set(Layout.PRODUCTS_END, endOf(count));
   const counts = stream(count - pairs, (x) => productStart[pairs + x + 1]! - productStart[pairs + x]!);
   set(Layout.COUNTS, counts.byteOffset);
@@ -214,13 +220,11 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
 
   const flux = arena.doubles(count), change = arena.doubles(n);
   const gather = stream(species.source.length, (x) => flux.byteOffset + 8 * species.source[x]!);
-  const gatherRows = arena.words(4 * n);
-  for (let x = 0; x < n; x++) {
-    gatherRows[4 * x] = change.byteOffset + 8 * species.order[x]!;
-    for (let k = 0; k < 3; k++) gatherRows[4 * x + 1 + k] = gather.byteOffset + 4 * species.ends[3 * x + k]!;
-  }
+  const gatherTargets = stream(n, (x) => change.byteOffset + 8 * species.order[x]!), gatherRows = arena.words(species.runs.length);
+  gatherRows.set(species.runs);
   set(Layout.FLUX, flux.byteOffset);
   set(Layout.GATHER, gather.byteOffset);
+  set(Layout.GATHER_TARGETS, gatherTargets.byteOffset);
   set(Layout.GATHER_ROWS, gatherRows.byteOffset);
   set(Layout.GATHER_ROWS_END, gatherRows.byteOffset + 4 * gatherRows.length);
   set(Layout.GATHER_BY, arena.put(species.by));
@@ -269,11 +273,11 @@ interface Rows {
 const WINDOW = 4096;
 
 /**
- * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`; `ends`: three a row.
+ * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
  * Rows of like numbers of entries follow one another (`order`): a processor foresees the ends of such loops, and guessing
- * them wrong costs more than the sums.
+ * them wrong costs more than the sums. `runs`: of like rows, four numbers each: how many rows, and how many entries of each sort each has.
  */
-function byCoefficient({ start, source, by }: Rows): { readonly order: Int32Array; readonly ends: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
+function byCoefficient({ start, source, by }: Rows): { readonly order: Int32Array; readonly runs: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
   const rows = start.length - 1;
   const counts = new Int32Array(3 * rows);
   for (let i = 0; i < rows; i++) for (let p = start[i]!; p < start[i + 1]!; p++) counts[3 * i + (by[p] === 1 ? 0 : by[p] === -1 ? 1 : 2)]!++;
@@ -281,18 +285,17 @@ function byCoefficient({ start, source, by }: Rows): { readonly order: Int32Arra
   for (let from = 0; from < rows; from += WINDOW) {
     order.subarray(from, from + WINDOW).sort((a, b) => counts[3 * a]! - counts[3 * b]! || counts[3 * a + 1]! - counts[3 * b + 1]! || counts[3 * a + 2]! - counts[3 * b + 2]! || a - b);
   }
-  const ends = new Int32Array(3 * rows), ordered = new Int32Array(source.length), others = new Float64Array(source.length);
+  const runs: number[] = [], ordered = new Int32Array(source.length), others = new Float64Array(source.length);
   let used = 0, rest = 0;
-  order.forEach((i, x) => {
-    const from = start[i]!, end = start[i + 1]!;
+  for (const i of order) {
+    const from = start[i]!, end = start[i + 1]!, last = runs.length - 4, c = 3 * i;
+    if (last >= 0 && runs[last + 1] === counts[c] && runs[last + 2] === counts[c + 1] && runs[last + 3] === counts[c + 2]) runs[last]!++;
+    else runs.push(1, counts[c]!, counts[c + 1]!, counts[c + 2]!);
     for (let p = from; p < end; p++) if (by[p] === 1) ordered[used++] = source[p]!;
-    ends[3 * x] = used;
     for (let p = from; p < end; p++) if (by[p] === -1) ordered[used++] = source[p]!;
-    ends[3 * x + 1] = used;
     for (let p = from; p < end; p++) if (by[p] !== 1 && by[p] !== -1) { others[rest++] = by[p]!; ordered[used++] = source[p]!; }
-    ends[3 * x + 2] = used;
-  });
-  return { order, ends, source: ordered, by: others.slice(0, rest) };
+  }
+  return { order, runs: Int32Array.from(runs), source: ordered, by: others.slice(0, rest) };
 }
 
 function gatherBySpecies(fluxes: Fluxes): Rows {

@@ -19,10 +19,11 @@ export interface Fluxes {
   readonly count: number;
   /**
    * Fluxes are sorted by shape, so that most of them need no loop of their own: below `singles[0]` one product with a
-   * constant sum, below `singles[1]` one product, below `pairs` a product less one with a constant sum (a reversible
-   * reaction), any others after that. Products of the first three shapes follow one another accordingly.
+   * constant sum, below `singles[1]` one product, below `singles[2]` one product whose sum is of one term and nobody else's (k·x·y), below
+   * `pairs` a product less one with a constant sum (a reversible reaction), any others after that. Products of the first four shapes
+   * follow one another accordingly.
    */
-  readonly singles: readonly [number, number];
+  readonly singles: readonly [number, number, number];
   readonly pairs: number;
   /** Net change of each flux by rows: species, coefficient. */
   readonly changeStart: Int32Array;
@@ -36,13 +37,17 @@ export interface Fluxes {
   readonly productSign: Float64Array;
   readonly productFactor: Int32Array;
   readonly productSum: Int32Array;
-  /** Sums u[g]; those of constants alone come first, `varying` is the first of the others. */
+  /**
+   * Sums u[g]; those of constants alone come first, `varying` is the first of the others, and those of fluxes k·x·y come last, from `inline` on, in
+   * the order of these fluxes.
+   */
   readonly sumStart: Int32Array;
   readonly sumEntry: Int32Array;
   readonly sumSlot: Int32Array;
   /** How many reactions an entry stands for. */
   readonly sumWeight: Float64Array;
   readonly varying: number;
+  readonly inline: number;
   /** For reactions with a rate law (slot −1): flux and sign, 0 when the reaction changes nothing. */
   readonly lawFlux: Int32Array;
   readonly lawSign: Float64Array;
@@ -100,7 +105,7 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
   const products = factor(termFlux, termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one, poll);
   ask();
   return sortByShape({
-    dimension, count: changes.count, singles: [0, 0], pairs: 0, ...unpackChanges(changes), ...products,
+    dimension, count: changes.count, singles: [0, 0, 0], pairs: 0, ...unpackChanges(changes), ...products,
     left: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 0)),
     right: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 1)),
     lawFlux, lawSign,
@@ -109,22 +114,22 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
 
 /** Renumbers the fluxes by shape and turns them round where the product that comes first has a minus. */
 function sortByShape(raw: Fluxes): Fluxes {
-  const { count, productStart, productSign, productSum, productFactor, changeStart, varying } = raw;
+  const { count, productStart, productSign, productSum, productFactor, changeStart, varying, inline } = raw;
   const constant = (p: number): boolean => productSum[p]! < varying;
   const swapped = new Uint8Array(count), turned = new Uint8Array(count);
   const shapeOf = (f: number): number => {
     const p = productStart[f]!, products = productStart[f + 1]! - p;
     if (products === 1) {
       turned[f] = productSign[p]! < 0 ? 1 : 0;
-      return constant(p) ? 0 : 1;
+      return constant(p) ? 0 : productSum[p]! < inline ? 1 : 2;
     }
-    if (products !== 2 || productSign[p]! === productSign[p + 1]! || (!constant(p) && !constant(p + 1))) return 3;
+    if (products !== 2 || productSign[p]! === productSign[p + 1]! || (!constant(p) && !constant(p + 1))) return 4;
     swapped[f] = constant(p + 1) ? 0 : 1;
     turned[f] = productSign[p + swapped[f]]! < 0 ? 1 : 0;
-    return 2;
+    return 3;
   };
   const shapes = Uint8Array.from({ length: count }, (_, f) => shapeOf(f));
-  const order = countingSort(4, count, (f) => shapes[f]!);
+  const order = countingSort(5, count, (f) => shapes[f]!);
   const rank = new Int32Array(count);
   order.forEach((f, k) => { rank[f] = k; });
   const starts = (old: Int32Array): Int32Array => {
@@ -150,7 +155,7 @@ function sortByShape(raw: Fluxes): Fluxes {
   });
   const upTo = (shape: number): number => shapes.reduce((total, s) => total + (s <= shape ? 1 : 0), 0);
   return {
-    ...raw, singles: [upTo(0), upTo(1)], pairs: upTo(2),
+    ...raw, singles: [upTo(0), upTo(1), upTo(2)], pairs: upTo(3),
     productStart: newProductStart, productSign: sign, productFactor: factor, productSum: sum,
     changeStart: newChangeStart, changeSpecies: species, changeBy: by,
     lawFlux: raw.lawFlux.map((f) => (f < 0 ? -1 : rank[f]!)),
@@ -207,7 +212,7 @@ function unpackChanges(changes: Interner): Pick<Fluxes, 'changeStart' | 'changeS
  */
 function factor(
   termFlux: IntList, termNegative: IntList, termA: IntList, termB: IntList, termSlot: IntList, fluxes: number, extended: number, one: number, poll: Poll,
-): Pick<Fluxes, 'productStart' | 'productSign' | 'productFactor' | 'productSum' | 'sumStart' | 'sumEntry' | 'sumSlot' | 'sumWeight' | 'varying'> {
+): Pick<Fluxes, 'productStart' | 'productSign' | 'productFactor' | 'productSum' | 'sumStart' | 'sumEntry' | 'sumSlot' | 'sumWeight' | 'varying' | 'inline'> {
   const order = countingSort(2 * fluxes, termFlux.length, (k) => 2 * termFlux.at(k) + termNegative.at(k));
   const uses = new Int32Array(extended);
   const sums = new Interner();
@@ -252,14 +257,22 @@ function factor(
     for (let k = 0; k < sums.length(g); k += 3) if (sums.at(g, k) !== one) return false;
     return true;
   };
-  const place = countingSort(2, sums.count, (g) => (constant(g) ? 0 : 1));
+  // Then those that several products share, or that are long; the others come in the order of their fluxes, each of which has but one.
+  const products = new Int32Array(fluxes), users = new Int32Array(sums.count), alone = new Uint8Array(sums.count);
+  for (let p = 0; p < productFlux.length; p++) { products[productFlux.at(p)]!++; users[productSums.at(p)]!++; }
+  for (let p = 0; p < productFlux.length; p++) {
+    const g = productSums.at(p);
+    alone[g] = users[g] === 1 && sums.length(g) === 3 && products[productFlux.at(p)] === 1 ? 1 : 0;
+  }
+  const place = countingSort(3, sums.count, (g) => (constant(g) ? 0 : alone[g] === 1 ? 2 : 1));
   const rank = new Int32Array(sums.count);
   const sumStart = new Int32Array(sums.count + 1);
-  let varying = sums.count;
+  let varying = sums.count, inline = sums.count;
   place.forEach((g, k) => {
     rank[g] = k;
     sumStart[k + 1] = sumStart[k]! + sums.length(g) / 3;
     if (varying === sums.count && !constant(g)) varying = k;
+    if (inline === sums.count && !constant(g) && alone[g] === 1) inline = k;
   });
   const size = sumStart[sums.count]!;
   const sumEntry = new Int32Array(size), sumSlot = new Int32Array(size), sumWeight = new Float64Array(size);
@@ -277,6 +290,6 @@ function factor(
     productStart, productFactor: factors.toArray(),
     productSign: Float64Array.from(productNegative.toArray(), (negative) => (negative === 1 ? -1 : 1)),
     productSum: productSums.toArray().map((g) => rank[g]!),
-    sumStart, sumEntry, sumSlot, sumWeight, varying,
+    sumStart, sumEntry, sumSlot, sumWeight, varying, inline,
   };
 }

@@ -14,13 +14,22 @@ function at(p: usize): f64 {
   return load<f64>(load<u32>(p));
 }
 
-/** Products of entries and sums at the state that w begins with. */
+/** Products of entries and the sums that fluxes share at the state that w begins with. */
 export function fluxSums(plan: usize): void {
+  sumsUpTo(plan, field(plan, Flux.SHARED_END));
+}
+
+/** All sums. */
+export function fluxAllSums(plan: usize): void {
+  sumsUpTo(plan, field(plan, Flux.SUMS_END));
+}
+
+function sumsUpTo(plan: usize, sumsEnd: usize): void {
   for (let q = field(plan, Flux.MONOMIALS), end = field(plan, Flux.MONOMIALS_END), to = field(plan, Flux.MONOMIAL_TARGET); q < end; q += 8, to += 8) {
     store<f64>(to, at(q) * at(q + 4));
   }
   let e = field(plan, Flux.SUM_ENTRIES), k = field(plan, Flux.SUM_CONSTANTS), to = field(plan, Flux.SUM_TARGET);
-  for (let g = field(plan, Flux.SUMS), end = field(plan, Flux.SUMS_END); g < end; g += 4, to += 8) {
+  for (let g = field(plan, Flux.SUMS); g < sumsEnd; g += 4, to += 8) {
     let s: f64 = 0;
     for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * at(e);
     store<f64>(to, s);
@@ -31,6 +40,10 @@ export function fluxSums(plan: usize): void {
 export function fluxProducts(plan: usize): void {
   let p = field(plan, Flux.PRODUCTS), f = field(plan, Flux.FLUX);
   for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) store<f64>(f, at(p) * at(p + 4));
+  for (let q = field(plan, Flux.INLINE), end = field(plan, Flux.INLINE_END), k = field(plan, Flux.INLINE_CONSTANTS); q < end; q += 8, k += 8, f += 8) {
+    store<f64>(f, load<f64>(k) * at(q) * at(q + 4));
+  }
+  p = field(plan, Flux.PAIRS);
   for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) store<f64>(f, at(p) * at(p + 4) - at(p + 8) * at(p + 12));
   let s = field(plan, Flux.SIGNS);
   for (let c = field(plan, Flux.COUNTS), end = field(plan, Flux.COUNTS_END); c < end; c += 4, f += 8) {
@@ -42,13 +55,16 @@ export function fluxProducts(plan: usize): void {
 
 /** The change of every species from the fluxes: coefficients +1 first, then −1, then any. */
 export function fluxGather(plan: usize): void {
-  let p = field(plan, Flux.GATHER), by = field(plan, Flux.GATHER_BY);
-  for (let row = field(plan, Flux.GATHER_ROWS), end = field(plan, Flux.GATHER_ROWS_END); row < end; row += 16) {
-    let s: f64 = 0;
-    for (const last = <usize>load<u32>(row, 4); p < last; p += 4) s += at(p);
-    for (const last = <usize>load<u32>(row, 8); p < last; p += 4) s -= at(p);
-    for (const last = <usize>load<u32>(row, 12); p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
-    store<f64>(<usize>load<u32>(row), s);
+  let p = field(plan, Flux.GATHER), by = field(plan, Flux.GATHER_BY), to = field(plan, Flux.GATHER_TARGETS);
+  for (let run = field(plan, Flux.GATHER_ROWS), end = field(plan, Flux.GATHER_ROWS_END); run < end; run += 16) {
+    const plus = <usize>load<u32>(run, 4) << 2, minus = <usize>load<u32>(run, 8) << 2, any = <usize>load<u32>(run, 12) << 2;
+    for (const next = to + (<usize>load<u32>(run) << 2); to < next; to += 4) {
+      let s: f64 = 0;
+      for (const last = p + plus; p < last; p += 4) s += at(p);
+      for (const last = p + minus; p < last; p += 4) s -= at(p);
+      for (const last = p + any; p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
+      store<f64>(<usize>load<u32>(to), s);
+    }
   }
 }
 
@@ -67,7 +83,7 @@ export function fluxTangents(plan: usize): void {
     store<f64>(to, load<f64>(a + d) * load<f64>(b) + load<f64>(a) * load<f64>(b + d));
   }
   let e = field(plan, Flux.SUM_ENTRIES), k = field(plan, Flux.SUM_CONSTANTS), to = field(plan, Flux.SUM_TARGET) + d;
-  for (let g = field(plan, Flux.SUMS), end = field(plan, Flux.SUMS_END); g < end; g += 4, to += 8) {
+  for (let g = field(plan, Flux.SUMS), end = field(plan, Flux.SHARED_END); g < end; g += 4, to += 8) {
     let s: f64 = 0;
     for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * load<f64>(<usize>load<u32>(e) + d);
     store<f64>(to, s);
@@ -78,6 +94,11 @@ export function fluxTangents(plan: usize): void {
     const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
     store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d));
   }
+  for (let q = field(plan, Flux.INLINE), end = field(plan, Flux.INLINE_END), c = field(plan, Flux.INLINE_CONSTANTS); q < end; q += 8, c += 8, f += 8) {
+    const x = <usize>load<u32>(q), z = <usize>load<u32>(q, 4);
+    store<f64>(f, load<f64>(c) * (load<f64>(x + d) * load<f64>(z) + load<f64>(x) * load<f64>(z + d)));
+  }
+  p = field(plan, Flux.PAIRS);
   for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) {
     const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
     store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d) - load<f64>(<usize>load<u32>(p, 8) + d) * at(p + 12));
