@@ -59,12 +59,12 @@ export function railsPot(hidden: number): RailsPot {
   return { network, parameters, initial, system: compileNetwork(network, parameters, { unrollLimit: 0 }).system };
 }
 
-export function dwell({ system, initial }: RailsPot, rtol = RTOL, atol = ATOL): { readonly seconds: number; readonly steps: number; readonly methods: readonly string[]; readonly final: Float64Array } {
+export function dwell({ system, initial }: RailsPot, rtol = RTOL, atol = ATOL): { readonly seconds: number; readonly steps: number; readonly methods: readonly string[]; readonly closedForm: number; readonly final: Float64Array } {
   const before = cpu();
-  const { outcome, steps, methods, y } = integrate(system, { t0: 0, t1: DWELL, y0: initial, rtol, atol });
+  const { outcome, steps, methods, closedForm = 0, y } = integrate(system, { t0: 0, t1: DWELL, y0: initial, rtol, atol });
   const seconds = cpu() - before;
   if (outcome.kind !== 'reached') throw new Error(`The dwell ended as “${outcome.kind}” at t = ${outcome.t}.`);
-  return { seconds, steps, methods, final: y };
+  return { seconds, steps, methods, closedForm, final: y };
 }
 
 /** Writes the pot reaction by reaction in the yardstick's form; returns how many there are. */

@@ -41,6 +41,8 @@ interface Pots {
   readonly seconds: number;
   readonly methods: readonly string[];
   readonly steps: number;
+  /** Species that were not integrated. */
+  readonly closedForm: number;
   /** Ours over a range of tolerances, and our time at the error of CVODE's quicker variant. */
   readonly cvode?: { readonly solver: string; readonly seconds: number; readonly steps: number; readonly error: number; readonly ours: readonly WorkPoint[]; readonly oursAtError?: number };
   readonly presentationSeconds: number;
@@ -75,7 +77,7 @@ function measurePots(yardstick: Yardstick | undefined): Pots {
   const runs = Array.from({ length: 9 }, () => pots.dwell(pot));
   const run = runs[0]!;
   const presentationSeconds = pots.presentation(100);
-  const result = { species: pot.initial.length, reactions: 0, seconds: median(runs.map(({ seconds }) => seconds)), methods: run.methods, steps: run.steps, presentationSeconds };
+  const result = { species: pot.initial.length, reactions: 0, seconds: median(runs.map(({ seconds }) => seconds)), methods: run.methods, steps: run.steps, closedForm: run.closedForm, presentationSeconds };
   if (yardstick === undefined) return result;
   const file = join(yardstick.folder, 'pot.txt'), reactions = pots.writeUnrolled(pot, file);
   const both = (['gmres', 'gmres-ilu0'] as const).map((solver) => ({ solver, ...yardstick.solve(file, pots.DWELL, solver, pots.RTOL, pots.ATOL, 3) }));
@@ -90,13 +92,13 @@ function measurePots(yardstick: Yardstick | undefined): Pots {
   return { ...result, reactions, cvode: { solver, seconds, steps, error, ours, ...(oursAtError === undefined ? {} : { oursAtError }) } };
 }
 
-function linesOfPots({ species, reactions, seconds, methods, steps, cvode, presentationSeconds }: Pots): Line[] {
+function linesOfPots({ species, reactions, seconds, methods, steps, closedForm, cvode, presentationSeconds }: Pots): Line[] {
   return [
     {
       what: `784-32-10 pot on its rails, one dwell (${species.toLocaleString('en-US')} species${reactions > 0 ? `, ${reactions.toLocaleString('en-US')} reactions` : ''})`,
       figure: cvode === undefined ? `${digits(seconds)} s` : `${digits(cvode.seconds / (cvode.oursAtError ?? seconds))} times faster than CVODE`,
       beside: cvode === undefined ? `${steps} steps, ${methods.join('+')}`
-        : `at its error ${digits(cvode.error)}; rtol 1e-4: ${digits(seconds)} s, ${steps} steps, ${methods.join('+')}; CVODE ${cvode.solver} ${digits(cvode.seconds)} s, ${cvode.steps} steps`,
+        : `at its error ${digits(cvode.error)}; rtol 1e-4: ${digits(seconds)} s, ${steps} steps, ${methods.join('+')}, ${closedForm.toLocaleString('en-US')} species in closed form; CVODE ${cvode.solver} ${digits(cvode.seconds)} s, ${cvode.steps} steps`,
     },
     { what: '784-100-10 pot, reduced, one presentation', figure: `${digits(presentationSeconds)} s` },
   ];
