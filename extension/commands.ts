@@ -47,20 +47,22 @@ function tellTour(done: keyof typeof doneContexts): void {
 export function registerCommands({ extension, client, labs, made, tree, output }: CommandContext): vscode.Disposable[] {
   const handlers: Readonly<Record<CommandName, Handler>> = {
     simulate: async (uri, experiment) => {
+      const asked = Date.now();
       // From the tree the entry comes, from a lens the address and the experiment's name.
       const entry = tree.runOf(uri);
       const name = entry?.name ?? experiment;
       const document = await modelFor(entry?.uri ?? uri, labs);
       if (document === undefined) return;
-      labs.open(document, typeof name === 'string' ? name : undefined);
+      labs.open(document, typeof name === 'string' ? name : undefined, asked);
       tellTour('simulate');
     },
     train: async (uri, training) => {
+      const asked = Date.now();
       const entry = tree.runOf(uri);
       const name = entry?.name ?? training;
       const document = await modelFor(entry?.uri ?? uri, labs);
       if (document === undefined) return;
-      labs.train(document, typeof name === 'string' ? name : undefined);
+      labs.train(document, typeof name === 'string' ? name : undefined, asked);
       tellTour('train');
     },
     showOdes: async (uri) => {

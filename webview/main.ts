@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import './lab.css';
 import type { AnalysisWorkerLike } from './analysis-client.ts';
 import { AnalysisDesk } from './analysis-desk.ts';
+import { FirstCurve } from './first-curve.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
@@ -46,6 +47,7 @@ const elsewhere = partsElsewhere(host.getState());
 let text: { uri: string; text: string } | undefined;
 let imports: readonly ImportedFile[] = [];
 let runs = 0;
+const firstCurve = new FirstCurve();
 const version = document.querySelector<HTMLMetaElement>('meta[name="onepot-version"]')?.content ?? '';
 
 // ---------------------------------------------------------------- views
@@ -117,6 +119,7 @@ function draw(): void {
   lab.dataset['runs'] = String(runs);
   lab.dataset['outcome'] = state.shown?.result.outcome.kind ?? '';
   lab.dataset['training'] = state.slices.training.phase;
+  firstCurve.drawn();
 }
 
 /** Initial values, and how runs molecule by molecule go. */
@@ -248,6 +251,7 @@ function hear(message: FromWorker): void {
     return;
   }
   if (message.type === 'finished') runs++;
+  if (message.type === 'finished' || (message.type === 'progress' && message.partial !== undefined)) firstCurve.result();
   dispatch({ type: 'worker', message, ...(message.type === 'loaded' && text !== undefined ? { read: fingerprint([text.text, ...imports.flatMap((file) => [file.path, 'text' in file ? file.text : ''])]) } : {}) });
   if (message.type !== 'loaded') return;
   if (text !== undefined) {
@@ -297,6 +301,9 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
     case 'importsChanged':
       imports = [];
       load();
+      break;
+    case 'asked':
+      firstCurve.asked(message.at);
       break;
     case 'run':
       if (message.experiment === undefined) run();

@@ -58,6 +58,8 @@ export type HostMessage =
   | { readonly type: 'train'; readonly training?: string | undefined }
   /** The word under the cursor or the pointer in the editor; absent when there is none. */
   | { readonly type: 'pointed'; readonly word?: string | undefined }
+  /** When the command began whose curve comes next, in milliseconds since 1970. */
+  | { readonly type: 'asked'; readonly at: number }
   /** Run now; with a name, that experiment. */
   | { readonly type: 'run'; readonly experiment?: string | undefined };
 
@@ -116,6 +118,7 @@ const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   kept: isObject({ part: isKeptPart, text: isOptional(isString) }),
   train: isObject({ training: isOptional(isString) }),
   pointed: isObject({ word: isOptional(isName) }),
+  asked: isObject({ at: isPositive }),
   run: isObject({ experiment: isOptional(isString) }),
 };
 

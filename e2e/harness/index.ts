@@ -20,3 +20,6 @@ export { usePlayground, type Playground } from './playground.ts';
 export { notifications, statusBar, tabs, treeLabels } from './surroundings.ts';
 export { saveFailure, documentPicture, screenshot } from './pictures.ts';
 export { colours, countColour, difference, ink, pictureOf, type Picture } from './pixels.ts';
+export { differsFromGolden, type Golden } from './goldens.ts';
+export { faults, type Fault } from './faults.ts';
+export { wear, type ThemeName } from './themes.ts';

@@ -2,6 +2,9 @@
  * The playground, built and served as `npm run playground` does. It has the same editor as VS Code, so most of the harness works on it;
  * functions that take a `file` need it here.
  */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { buildPlayground, playgroundFolder, type BuiltPlayground } from '../../scripts/lib/playground.ts';
@@ -19,8 +22,17 @@ export interface Playground extends Workbench {
   stopServer(): Promise<void>;
 }
 
-async function openPlayground(size: { width: number; height: number }): Promise<Playground> {
+/** The playground as it is built now: once for all files of a run. */
+async function builtOnce(): Promise<BuiltPlayground> {
+  const note = join(prepared('ONEPOT_E2E_FOLDER'), 'playground.json');
+  if (existsSync(note)) return JSON.parse(await readFile(note, 'utf8')) as BuiltPlayground;
   const built = await buildPlayground();
+  await writeFile(note, JSON.stringify(built));
+  return built;
+}
+
+async function openPlayground(size: { width: number; height: number }): Promise<Playground> {
+  const built = await builtOnce();
   const server = await serve(playgroundFolder, 0);
   const browser = await chromium.launch({ executablePath: prepared('ONEPOT_E2E_CHROMIUM'), args: chromiumFlags });
   const lines: string[] = [];

@@ -22,14 +22,17 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
     return [...this.#labs.values()].find((lab) => lab.panel.active)?.uri;
   }
 
-  /** Opens the lab of a document beside it, or brings it back, and runs the experiment if one is named. */
-  open(document: vscode.TextDocument, experiment: string | undefined): void {
-    this.#show(document).run({ type: 'run', ...(experiment === undefined ? {} : { experiment }) });
+  /**
+   * Opens the lab of a document beside it, or brings it back, and runs the experiment if one is named.
+   * @param asked when the command began, in milliseconds since 1970
+   */
+  open(document: vscode.TextDocument, experiment: string | undefined, asked: number): void {
+    this.#show(document).run({ type: 'run', ...(experiment === undefined ? {} : { experiment }) }, asked);
   }
 
   /** The same, for a training: that of this name, or the one of the network of this name, or the first. */
-  train(document: vscode.TextDocument, training: string | undefined): void {
-    this.#show(document).run({ type: 'train', ...(training === undefined ? {} : { training }) });
+  train(document: vscode.TextDocument, training: string | undefined, asked: number): void {
+    this.#show(document).run({ type: 'train', ...(training === undefined ? {} : { training }) }, asked);
   }
 
   #show(document: vscode.TextDocument): LabPanel {

@@ -41,8 +41,8 @@ export class LabPanel implements vscode.Disposable {
   readonly #imported = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
-  /** A run asked for before the page was ready. */
-  #wish: Wish | undefined;
+  /** A run asked for before the page was ready, and when. */
+  #wish: { readonly wish: Wish; readonly asked: number } | undefined;
   #version = -1;
 
   constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void) {
@@ -80,9 +80,14 @@ export class LabPanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
-  run(wish: Wish): void {
-    if (this.#ready) this.#send(wish);
-    else this.#wish = wish;
+  /** @param asked when the command began, in milliseconds since 1970 */
+  run(wish: Wish, asked: number): void {
+    if (!this.#ready) {
+      this.#wish = { wish, asked };
+      return;
+    }
+    this.#send({ type: 'asked', at: asked });
+    this.#send(wish);
   }
 
   dispose(): void {
@@ -132,9 +137,10 @@ export class LabPanel implements vscode.Disposable {
         this.#ready = true;
         this.#version = -1;
         this.#send({ type: 'settings', settings: labSettings() });
+        if (this.#wish !== undefined) this.#send({ type: 'asked', at: this.#wish.asked });
         this.#sendDocument();
         // A page that comes up runs its first experiment by itself.
-        if (this.#wish !== undefined && (this.#wish.type === 'train' || this.#wish.experiment !== undefined)) this.#send(this.#wish);
+        if (this.#wish !== undefined && (this.#wish.wish.type === 'train' || this.#wish.wish.experiment !== undefined)) this.#send(this.#wish.wish);
         this.#wish = undefined;
         return;
       case 'needImports': {
