@@ -59,14 +59,20 @@ test('the Test Explorer runs every expectation and shows what differs', async ()
   const states = await eventually('the verdicts', testStates, (rows) => rows.some((row) => /AB ~ 5.*Failed/.test(row)), 60_000);
   expect(states.filter((row) => /Passed/.test(row) && /conserved A \+ AB|A ~ sqrt/.test(row))).toHaveLength(2);
   await screenshot(vscode(), 'test-explorer');
+  const message = vscode().page.locator('.test-error-content-widget');
+  // AB = 1 − A = 1 − √½.
+  await eventually('what was found, beside the line', () => message.innerText(), (text) => text.replaceAll('\u00a0', ' ').startsWith('0.2928932188134') && text.includes('!= 5 ±'));
+  await message.click();
+  const sides = vscode().page.locator('.monaco-diff-editor .editor:is(.original, .modified) .view-line');
+  await eventually('both sides of the difference', async () => (await sides.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ')), (texts) => texts.some((text) => /^5 ±/.test(text)) && texts.some((text) => /^0\.29289/.test(text)));
+  await vscode().page.keyboard.press('Escape');
 });
 
-test('a corrected expectation passes', async () => {
+test('once runs are continuous, a corrected expectation passes when its file is saved', async () => {
+  await runCommand(vscode(), 'Test: Start Continuous Run');
   await vscode().page.locator('.tab', { hasText: 'binding.crn' }).first().click();
   await setText(vscode(), model.replace('AB ~ 5 ', 'AB ~ 0.2928932 '));
   await save(vscode());
-  await runCommand(vscode(), 'Test: Run Tests in Current File');
-  await runCommand(vscode(), 'Testing: Focus on Test Explorer View');
   await eventually('the verdict', testStates, (rows) => rows.some((row) => /AB ~ 0\.2928932.*Passed/.test(row)), 60_000);
 });
 

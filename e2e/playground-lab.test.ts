@@ -76,6 +76,26 @@ test('Network, ODEs and Reactions: what is drawn, what is written, and where it 
   await frame.locator('#find-reactions').fill('');
 });
 
+test('a run molecule by molecule has sliders of its own: the volume says in which steps concentrations change', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-trajectories').click();
+  await frame.locator('#experiment').selectOption('simulate:grainy');
+  const plotted = () => numbers(frame, '#plot-data tbody tr');
+  const stepsOf = (volume: number) => (values: readonly number[]): boolean => values.length > 20 && values.every((value) => Math.abs(value * volume - Math.round(value * volume)) < 1e-9);
+  await eventually('tenths', plotted, stepsOf(10));
+  await frame.locator('#molecules-volume-value').fill('2');
+  await frame.locator('#molecules-volume-value').press('Enter');
+  await eventually('halves', plotted, (values) => stepsOf(2)(values) && values.some((value) => Math.abs(value - Math.round(value)) > 0.4));
+  await frame.locator('#molecules [data-parameter="volume"] .reset').click();
+  await frame.locator('#molecules-replicas-value').fill('20');
+  await frame.locator('#molecules-replicas-value').press('Enter');
+  // The mean of 20 runs in tenths comes in 200ths.
+  await eventually('means', plotted, (values) => stepsOf(200)(values) && !stepsOf(10)(values));
+  await frame.locator('#molecules [data-parameter="replicas"] .reset').click();
+  await frame.locator('#experiment').selectOption('simulate:settle');
+  await eventually('the first experiment again', () => numbers(frame, '#plot-data tbody tr:last-child'), ([a]) => Math.abs(a! - 1) < 1e-4);
+});
+
 /** What one of the save buttons gives to the browser. */
 async function saved(frame: Frame, format: string): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([playground().page.waitForEvent('download'), frame.locator(`#save-${format}`).click()]);

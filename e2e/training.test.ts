@@ -87,6 +87,19 @@ test('the boundary tells the classes apart, the weights are drawn, and all of it
   expect(await frame.locator('#lens-sample').innerText()).toMatch(/^Sample \d, epoch \d+: inputs .*target .*output at the end/);
 });
 
+test('the network is drawn as layers, and as its reactions when that is asked for', async () => {
+  const frame = await lab();
+  await frame.locator('#tab-network').click();
+  await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('Layers of neurons'));
+  const nodes = () => frame.locator('#network-graph .node').count();
+  // Two inputs, four hidden units and one output.
+  await eventually('its units', nodes, (count) => count === 7);
+  await frame.locator('#network-layers').click();
+  await eventually('its species and reactions', nodes, (count) => count > 20);
+  await frame.locator('#network-layers').click();
+  await frame.locator('#tab-training').click();
+});
+
 test('it begins anew, pauses, steps one dwell, goes on, stops and resumes', async () => {
   const frame = await lab();
   await frame.locator('#speed').selectOption('100 dwells/s');

@@ -67,10 +67,10 @@ function looks(page: Page): Promise<string> {
 }
 
 /** A picture of an element that stands still: two in a row are the same. */
-async function settled(element: Locator): Promise<Buffer> {
+async function settled({ element, without = [] }: Golden): Promise<Buffer> {
   let before: Buffer | undefined;
   for (let turn = 0; turn < 40; turn++) {
-    const now = await element.screenshot({ animations: 'disabled', caret: 'hide' });
+    const now = await element.screenshot({ animations: 'disabled', caret: 'hide', mask: [...without], maskColor: '#808080' });
     if (before?.equals(now) === true) return now;
     before = now;
     await element.page().waitForTimeout(100);
@@ -82,6 +82,8 @@ export interface Golden {
   /** Names the golden: lower-case words with hyphens between them. */
   readonly name: string;
   readonly element: Locator;
+  /** What differs from run to run, as how long one took; it is covered. */
+  readonly without?: readonly Locator[];
 }
 
 /**
@@ -89,8 +91,8 @@ export interface Golden {
  * @returns a sentence for what differs, or undefined
  * @throws Skip of the test, with the reason, where pictures cannot be compared
  */
-export async function differsFromGolden(context: TestContext, { name, element }: Golden): Promise<string | undefined> {
-  const now = await settled(element);
+export async function differsFromGolden(context: TestContext, wanted: Golden): Promise<string | undefined> {
+  const { name, element } = wanted, now = await settled(wanted);
   await mkdir(pictureFolder, { recursive: true });
   const shown = join(pictureFolder, `${name}.png`), golden = join(goldenFolder, `${name}.png`), difference = join(pictureFolder, `${name}-difference.png`);
   await writeFile(shown, now);

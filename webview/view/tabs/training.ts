@@ -3,6 +3,7 @@ import { t } from '../../../l10n/index.ts';
 import type { LabState } from '../../store.ts';
 import type { TrainingSummary } from '../../training-protocol.ts';
 import { currentTraining, valuesMoved } from '../../training.ts';
+import { ByTurns } from '../by-turns.ts';
 import { h, setText } from '../dom.ts';
 import { SlidersView, type Movable } from '../sliders.ts';
 import type { Theme } from '../theme.ts';
@@ -37,6 +38,7 @@ export class TrainingTab implements LabTab {
   readonly title = t('Training');
   readonly about = 'training';
   #cards: readonly Card[] = [];
+  #turns!: ByTurns<LabState>;
   #sliders!: SlidersView;
   readonly #empty = h('p', { class: 'hint invitation' });
   readonly #about = h('p', { class: 'hint', id: 'training-about' });
@@ -49,6 +51,7 @@ export class TrainingTab implements LabTab {
   mount({ panel, side }: TabPlaces, context: TabContext): void {
     const { dispatch } = context;
     this.#cards = [learningCard, boundaryCard, weightsCard, lensCard, confusionCard, railsCard].map((make) => make(context));
+    this.#turns = new ByTurns(this.#cards.map((card) => ({ update: (state: LabState) => this.#show(card, state) })));
     panel.append(this.#empty, h('div', { class: 'cards', id: 'training-cards' }, ...this.#cards.map(({ element }) => element)));
     this.#sliders = new SlidersView(t('Training'), 'training-sliders', {
       grab: () => undefined,
@@ -62,15 +65,18 @@ export class TrainingTab implements LabTab {
     const summary = currentTraining(state), { training } = state.slices;
     if (summary !== undefined && this.#movables?.of.values !== summary.values) this.#movables = { of: summary, list: movables(summary) };
     this.#sliders.update(summary === undefined ? undefined : this.#movables?.list, summary === undefined ? {} : valuesMoved(summary, training));
-    for (const card of this.#cards) {
-      const appears = card.appears(state) && (training.begun !== undefined || training.history.length > 0);
-      // Shown first, so that what is drawn finds its size.
-      card.element.hidden = !appears;
-      if (appears) card.update(state);
-    }
+    if (training.phase === 'running') this.#turns.some(state);
+    else this.#turns.all(state);
     this.#empty.hidden = training.begun !== undefined || training.history.length > 0 || training.problems.length > 0;
     setText(this.#empty, training.phase === 'reading' ? t('Reading the data…') : t('Press Train: the loss falls and the weights move before your eyes.'));
     setText(this.#about, summary === undefined ? '' : this.#words(summary, state));
+  }
+
+  #show(card: Card, state: LabState): void {
+    const { begun, history } = state.slices.training, appears = card.appears(state) && (begun !== undefined || history.length > 0);
+    // Shown first, so that what is drawn finds its size.
+    card.element.hidden = !appears;
+    if (appears) card.update(state);
   }
 
   #words({ network, data, where, layers }: TrainingSummary, { slices: { training: { begun } } }: LabState): string {
@@ -88,6 +94,7 @@ export class TrainingTab implements LabTab {
   }
 
   dispose(): void {
+    this.#turns.dispose();
     for (const card of this.#cards) card.dispose();
   }
 }

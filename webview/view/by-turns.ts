@@ -1,0 +1,54 @@
+/** Draws several views of one state by turns, so that what changes many times a second leaves each frame time for everything else. */
+
+/** Milliseconds of a frame for the views. With layout and painting it stays within a sixtieth of a second. */
+const BUDGET = 5;
+
+export interface Turn<T> {
+  update(state: T): void;
+}
+
+export class ByTurns<T> {
+  readonly #views: readonly Turn<T>[];
+  readonly #now: () => number;
+  /** Whose turn it is. */
+  #next = 0;
+  #state: T | undefined;
+  #frame = 0;
+
+  constructor(views: readonly Turn<T>[], now: () => number = () => performance.now()) {
+    this.#views = views;
+    this.#now = now;
+  }
+
+  /** All of them, whatever it takes. */
+  all(state: T): void {
+    this.dispose();
+    for (const view of this.#views) view.update(state);
+  }
+
+  /** As many as a frame has time for, one at least, from where the last frame ended; the others follow in the next frames, with the newest state. */
+  some(state: T): void {
+    this.#state = state;
+    if (this.#frame === 0) this.#turn();
+  }
+
+  dispose(): void {
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#state = undefined;
+  }
+
+  #turn(): void {
+    this.#frame = 0;
+    const state = this.#state, begun = this.#now();
+    if (state === undefined) return;
+    for (let done = 0; done < this.#views.length; done++) {
+      if (done > 0 && this.#now() - begun >= BUDGET) {
+        this.#frame = requestAnimationFrame(() => this.#turn());
+        return;
+      }
+      this.#views[this.#next]!.update(state);
+      this.#next = (this.#next + 1) % this.#views.length;
+    }
+  }
+}
