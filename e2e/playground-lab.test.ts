@@ -11,7 +11,8 @@ const playground = usePlayground({ width: 1600, height: 1000 });
 /** The lab of a text, once a run has ended. */
 async function lab(name = 'switch.crn'): Promise<Frame> {
   const frame = await until(`the lab of ${name}`, async () => (await playground().page.locator(`.lab-frame:not([hidden])[title="Lab of ${name}"]`).elementHandle())?.contentFrame());
-  await eventually('the end of a run', () => frame.locator('#lab').getAttribute('data-running'), (running) => running === 'false');
+  const state = () => frame.locator('#lab').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
+  await eventually('the end of a run', state, ({ phase, running, runs, training }) => phase === 'ready' && running === 'false' && (Number(runs) > 0 || training !== 'idle'));
   return frame;
 }
 

@@ -43,5 +43,12 @@ function follow(): void {
   const name = around.dataset['theme'] ?? 'light';
   if (Object.hasOwn(themes, name) && name !== document.documentElement.dataset['theme']) applyTheme(document, name as ThemeName);
 }
-follow();
-new MutationObserver(follow).observe(around, { attributes: true, attributeFilter: ['data-theme'] });
+const observer = new MutationObserver(follow);
+const begin = (): void => {
+  follow();
+  observer.observe(around, { attributes: true, attributeFilter: ['data-theme'] });
+};
+begin();
+// The page around lives on when this one is closed; what it is observed by, with all of this page, would live as long.
+window.addEventListener('pagehide', () => observer.disconnect());
+window.addEventListener('pageshow', ({ persisted }) => { if (persisted) begin(); });

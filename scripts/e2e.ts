@@ -39,7 +39,8 @@ const settings = {
 };
 
 await runMain(async () => {
-  await build();
+  // As it is released.
+  await build({ minify: true });
   const chromium = await ensureBrowser();
   const install = await ensureVSCode();
   const vsix = await packageExtension();

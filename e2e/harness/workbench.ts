@@ -69,7 +69,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const lines: string[] = [];
     const page = await openPage(browser, options.size ?? { width: 1400, height: 900 }, lines);
     const workbench: Workbench = { page, folder, console: lines, close };
-    await page.goto(workbenchUrl(url, folder, options.file === undefined ? undefined : join(folder, options.file), options.inspect));
+    await page.goto(workbenchUrl(url, folder, options.file === undefined ? undefined : join(folder, options.file), options.inspect), { waitUntil: 'commit', timeout: 60_000 });
     try {
       await workbenchReady(workbench);
       if (options.file !== undefined) await fileShown(workbench, basename(options.file));

@@ -66,6 +66,7 @@ const common: BuildOptions = {
 async function writeVersion(folder: string): Promise<Metafile> {
   const script = (output: string, entry: string, more: BuildOptions = {}): Promise<unknown> =>
     esbuild({ ...common, format: 'iife', outfile: join(folder, output), entryPoints: [entry], ...more });
+  const labHtml = await readFile(join(root, 'playground/lab.html'), 'utf8'), { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const lab = bundles.filter(({ output }) => output.startsWith('dist/webview/'));
   const [page] = await Promise.all([
     esbuild({ ...common, format: 'esm', splitting: true, metafile: true, outdir: folder, entryPoints: [{ in: 'playground/main.ts', out: 'main' }], plugins: [withoutComparing] }),
@@ -82,7 +83,7 @@ async function writeVersion(folder: string): Promise<Metafile> {
       // The lab's page starts it behind the core, see playground/lab-frame.ts.
       ...(bundle.output.endsWith('/worker.js') ? { plugins: [fromCore] } : {}),
     })),
-    copyFile(join(root, 'playground/lab.html'), join(folder, 'lab.html')),
+    writeFile(join(folder, 'lab.html'), labHtml.replace('{{version}}', version)),
     copyFile(join(root, 'extension/media/icon.svg'), join(folder, 'icon.svg')),
     writeFile(join(folder, 'samples.json'), JSON.stringify(readSamples())),
   ]);
