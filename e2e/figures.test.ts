@@ -16,9 +16,8 @@ const sample = (name: string): string => readFileSync(join(root, 'samples', name
 /** XOR that goes on learning. */
 const TRAINING = sample('xor.crn').replace('epochs = 500', 'epochs = 100000').replace(/^ *stop = .*$/m, '').replace(/^expect .*$/gm, '');
 /** The same network as its 191 reactions, at one sample, with a slider for every constant. */
-const REACTIONS = `${execFileSync(process.execPath, [join(root, 'dist/cli/onepot.mjs'), 'compile', join(root, 'samples/xor.crn'), 'xor'], { encoding: 'utf8' }).replace('fixed xor.x[2]', 'fixed xor.x[2] = 1')}
-simulate dwell { t = 20 }
-`;
+const REACTIONS = `simulate dwell { t = 20 }
+${execFileSync(process.execPath, [join(root, 'dist/cli/onepot.mjs'), 'compile', join(root, 'samples/xor.crn'), 'xor'], { encoding: 'utf8' }).replace('fixed xor.x[2]', 'fixed xor.x[2] = 1')}`;
 /** A run that takes long: many molecules, one by one. */
 const LONG = 'species A = 1e6, B\nA <-> B @ 1, 1\nsimulate long { t = 1e5; method = ssa; volume = 1; seed = 1 }\n';
 const LARGE = Array.from({ length: 2000 }, (_, i) => (i === 0 ? `species ${Array.from({ length: 200 }, (_, k) => `S${k} = 1`).join(', ')}` : `S${i % 200} + S${(3 * i) % 200} -> S${(7 * i + 1) % 200} @ 1e-3`)).join('\n');

@@ -110,7 +110,8 @@ describe('in the playground', () => {
     const round = async (): Promise<void> => {
       await page.locator('#samples').click();
       await page.locator('[data-sample="lotka-volterra.crn"]').click();
-      const frame = await until('the lab’s frame', async () => (await page.locator('.lab-frame:not([hidden])[title*="lotka"]').elementHandle())?.contentFrame());
+      // Not by a handle of its element, which would keep it alive.
+      const frame = await until('the lab’s frame', () => page.frames().find((one) => one.url().includes('lotka-volterra')));
       await frame.locator('#lab[data-running="false"]:not([data-outcome=""]) canvas').first().waitFor({ state: 'attached' });
       open ??= { workers: page.workers().length, frames: page.frames().length };
       await page.getByRole('button', { name: 'Close lotka-volterra.crn' }).click();

@@ -16,6 +16,8 @@ export async function labFrame({ page }: Workbench, holds = 'body > *', timeout 
       for (const outer of await page.locator('iframe.webview.ready').filter({ visible: true }).elementHandles()) {
         const inner = await (await outer.contentFrame())?.$('iframe#active-frame');
         const frame = await inner?.contentFrame();
+        // A handle would keep alive what it is of.
+        await Promise.all([outer.dispose(), inner?.dispose()]);
         if (!frame) continue;
         if ((await frame.locator(holds).count()) > 0) return frame;
         seen.push((await frame.locator('body').innerText()).slice(0, 300));
