@@ -99,7 +99,7 @@ test('a run molecule by molecule has sliders of its own: the volume says in whic
 
 /** What one of the save buttons gives to the browser. */
 async function saved(frame: Frame, format: string): Promise<{ name: string; bytes: Buffer }> {
-  const [download] = await Promise.all([playground().page.waitForEvent('download'), frame.locator(`#save-${format}`).click()]);
+  const [download] = await Promise.all([playground().page.waitForEvent('download', { timeout: 10_000 }), frame.locator(`#save-${format}`).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
@@ -113,8 +113,8 @@ async function saveAll(frame: Frame, model: string): Promise<string[]> {
     for (const format of ['csv', 'json', 'png', 'svg']) {
       const button = frame.locator(`#save-${format}`);
       if (!(await button.isVisible()) || !(await button.isEnabled())) continue;
-      const { name, bytes } = await saved(frame, format), text = bytes.toString('utf8'), what = `${view} ${format}`;
-      list.push(what.trim());
+      const what = `${view} ${format}`.trim(), { name, bytes } = await saved(frame, format).catch((error: unknown) => { throw new Error(what, { cause: error }); }), text = bytes.toString('utf8');
+      list.push(what);
       expect(name, what).toMatch(new RegExp(`^${model}.*\\.${format}$`));
       if (format === 'csv') {
         const [origin, head, ...rows] = text.trim().split('\r\n');
@@ -152,7 +152,11 @@ test('every view of every tab is saved in every format that it offers, with what
     await eventually('something to save', () => frame.locator('#save-csv').isEnabled(), (enabled) => enabled);
     formats[tab] = await saveAll(frame, 'switch');
   }
-  expect(formats).toEqual({});
+  const numbersOnly = ['csv', 'json'], all = [...numbersOnly, 'png', 'svg'];
+  expect(formats).toEqual({
+    'trajectories': all, 'noise': all, 'network': all, 'odes': numbersOnly, 'reactions': numbersOnly,
+    'fixed-point': [...numbersOnly.map((format) => `fixed-point ${format}`), ...['plane', 'residual', 'eigenvalues'].flatMap((view) => all.map((format) => `${view} ${format}`))],
+  });
 });
 
 test('a run that is pinned is compared with the next, and sliders, tab and text are there after a reload', async () => {

@@ -91,11 +91,11 @@ test('the network is drawn as layers, and as its reactions when that is asked fo
   const frame = await lab();
   await frame.locator('#tab-network').click();
   await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('Layers of neurons'));
-  const nodes = () => frame.locator('#network-graph .node').count();
+  const nodes = (kind: string) => (): Promise<number> => frame.locator(`#network-graph .node${kind}`).count();
   // Two inputs, four hidden units and one output.
-  await eventually('its units', nodes, (count) => count === 7);
+  await eventually('its units', nodes('.unit'), (count) => count === 7);
   await frame.locator('#network-layers').click();
-  await eventually('its species and reactions', nodes, (count) => count > 20);
+  await eventually('its species and reactions', nodes('.reaction'), (count) => count > 5);
   await frame.locator('#network-layers').click();
   await frame.locator('#tab-training').click();
 });

@@ -37,7 +37,7 @@ export interface UseCall {
   readonly constants: { readonly name: Name; readonly value: Expression }[];
 }
 
-class StatementParser extends EmbeddedActionsParser {
+export class StatementParser extends EmbeddedActionsParser {
   /** Added to token offsets: where the statement begins in its unit. */
   base = 0;
   /** What actions found; errors of the grammar itself are in `errors`. */
@@ -48,8 +48,9 @@ class StatementParser extends EmbeddedActionsParser {
   partialShape: Expression[] | undefined;
   partialUnit: UnitExpression | undefined;
 
-  constructor() {
-    super(T.tokenTypes as TokenType[], { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messages });
+  /** @param validate whether the grammar itself is looked at for faults: a test does, every start of a worker would take longer by it */
+  constructor(validate = false) {
+    super(T.tokenTypes as TokenType[], { recoveryEnabled: false, maxLookahead: 2, errorMessageProvider: messages, skipValidations: !validate });
     this.performSelfAnalysis();
   }
 

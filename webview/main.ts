@@ -7,6 +7,7 @@ import { AnalysisDesk } from './analysis-desk.ts';
 import { FirstCurve } from './first-curve.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
+import { startLeased } from './lease.ts';
 import type { Action, LabState } from './store.ts';
 import { currentExperiment, keep, partsElsewhere, reduce, restore, runRequest } from './store.ts';
 import type { TrainingWorkerLike } from './training-client.ts';
@@ -230,7 +231,7 @@ async function startClient(): Promise<void> {
   if (!response.ok) throw new Error(t('The worker could not be loaded ({0}).', response.status));
   const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
   const start = (): Worker => {
-    const worker = new Worker(blob);
+    const worker = startLeased(blob);
     if (spoken !== undefined) worker.postMessage({ language: spoken });
     return worker;
   };

@@ -4,12 +4,13 @@ import type { FromAnalyst, ToAnalyst } from './analysis-protocol.ts';
 import { AnalysisSession } from './engine/analysis/session.ts';
 import { Session } from './engine/session.ts';
 import { TrainingSession } from './engine/training/session.ts';
+import { Lease, type LeaseMessage } from './lease.ts';
 import type { FromTrainer, ToTrainer } from './training-protocol.ts';
 import type { FromWorker, ToWorker } from './worker-protocol.ts';
 
 /** The worker's own global; the page's types know only windows. */
 interface WorkerScope {
-  onmessage: ((event: { readonly data: { readonly language: Language } | ToWorker | { readonly trainer: ToTrainer } | { readonly analyst: ToAnalyst } }) => void) | null;
+  onmessage: ((event: { readonly data: LeaseMessage | { readonly language: Language } | ToWorker | { readonly trainer: ToTrainer } | { readonly analyst: ToAnalyst } }) => void) | null;
   postMessage(message: FromWorker | FromTrainer | FromAnalyst, transfer: readonly unknown[]): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -31,12 +32,14 @@ const later = (slice: () => void, milliseconds: number): void => {
   channel.port2.postMessage(0);
 };
 
-const session = new Session((message, transfer = []) => scope.postMessage(message, transfer));
+const lease = new Lease();
+const session = new Session((message, transfer = []) => scope.postMessage(message, transfer), undefined, lease.ended);
 const trainer = new TrainingSession((message, transfer = []) => scope.postMessage(message, transfer), later);
-const analyst = new AnalysisSession((message) => scope.postMessage(message, []));
+const analyst = new AnalysisSession((message) => scope.postMessage(message, []), undefined, lease.ended);
 scope.onmessage = ({ data }) => {
-  // Comes first, if it comes.
-  if ('language' in data) speak(data.language);
+  // These come first, if they come.
+  if ('lease' in data) lease.begin(data);
+  else if ('language' in data) speak(data.language);
   else if ('trainer' in data) trainer.handle(data.trainer);
   else if ('analyst' in data) analyst.handle(data.analyst);
   else session.handle(data);

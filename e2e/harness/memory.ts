@@ -1,8 +1,6 @@
 /** What a page and the processes behind it hold: counts of what must go when a view is closed, and memory after a collection of garbage. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { CDPSession, Page } from 'playwright-core';
-import { until } from './waiting.ts';
 
 /** Counts that must return to what they were, and the heap in bytes. */
 export interface Held {
@@ -49,69 +47,46 @@ export async function held(page: Page): Promise<Held> {
   };
 }
 
-/** A port that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
+/** Bytes in memory of the processes behind a page of VS Code. */
+export interface Processes {
+  readonly host: number;
+  readonly server: number;
 }
 
-/** The extension host, a process of Node that was started with a port to inspect it at. */
-export interface ExtensionHost {
-  /** Bytes of JavaScript objects after a collection of garbage. */
-  heap(): Promise<number>;
-  /** Bytes in memory of the language server that it has started; undefined where the system does not tell. */
-  server(): number | undefined;
-  close(): void;
+interface Process {
+  readonly id: number;
+  readonly parent: number;
+  readonly command: string;
+  /** When it began, in ticks since the system did. */
+  readonly begun: number;
 }
 
-/** Connects to the extension host at a port. */
-export async function extensionHost(port: number): Promise<ExtensionHost> {
-  const targets = await until('the extension host', async () => (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { webSocketDebuggerUrl: string }[]);
-  const socket = new WebSocket(targets[0]!.webSocketDebuggerUrl);
-  await new Promise((resolve, reject) => {
-    socket.onopen = resolve;
-    socket.onerror = reject;
-  });
-  let last = 0;
-  const waiting = new Map<number, (result: unknown) => void>();
-  socket.onmessage = ({ data }) => {
-    const { id, result } = JSON.parse(String(data)) as { id: number; result: unknown };
-    waiting.get(id)?.(result);
-    waiting.delete(id);
-  };
-  const ask = <T>(method: string, params: object = {}): Promise<T> => new Promise((resolve) => {
-    const id = ++last;
-    waiting.set(id, (result) => resolve(result as T));
-    socket.send(JSON.stringify({ id, method, params }));
-  });
-  const { result: { value: pid } } = await ask<{ result: { value: number } }>('Runtime.evaluate', { expression: 'process.pid', returnByValue: true });
-  return {
-    async heap() {
-      for (let turn = 0; turn < 2; turn++) await ask('HeapProfiler.collectGarbage');
-      return (await ask<{ usedSize: number }>('Runtime.getHeapUsage')).usedSize;
-    },
-    server: () => residentOf(pid, /dist\/server\/node/),
-    close: () => socket.close(),
-  };
-}
-
-/** Bytes in memory of a process's child whose command line matches, as Linux tells it. */
-function residentOf(parent: number, command: RegExp): number | undefined {
-  try {
-    for (const task of readdirSync(`/proc/${parent}/task`)) {
-      for (const child of readFileSync(`/proc/${parent}/task/${task}/children`, 'utf8').split(' ').filter(Boolean)) {
-        if (!command.test(readFileSync(`/proc/${child}/cmdline`, 'utf8'))) continue;
-        return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1]);
-      }
+/** All processes, as Linux tells of them; none elsewhere. */
+function processes(): ReadonlyMap<number, Process> {
+  const found = new Map<number, Process>();
+  for (const entry of existsSync('/proc/self/stat') ? readdirSync('/proc') : []) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      // The name, in brackets, may hold anything.
+      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+      found.set(Number(entry), { id: Number(entry), parent: Number(fields[1]), begun: Number(fields[19]), command: readFileSync(`/proc/${entry}/cmdline`, 'utf8') });
+    } catch {
+      // It has just ended.
     }
-  } catch {
-    // Not Linux, or the process has just ended.
   }
-  return undefined;
+  return found;
+}
+
+/**
+ * Memory of the extension host that began last, and of the language server that it has started; undefined where the system does not tell. Neither
+ * can be made to collect its garbage from outside.
+ */
+export function behind(): Processes | undefined {
+  const all = processes();
+  // The server of these tests has its data in a folder of this name (scripts/vscode/server.ts).
+  const ours = (one: Process | undefined): boolean => one !== undefined && (one.command.includes('onepot-vscode-') || ours(all.get(one.parent)));
+  const host = [...all.values()].filter((one) => one.command.includes('--type=extensionHost') && ours(one)).sort((a, b) => b.begun - a.begun)[0];
+  const server = [...all.values()].find(({ parent, command }) => parent === host?.id && /dist\/server\/node/.test(command));
+  const resident = ({ id }: Process): number => 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]);
+  return host === undefined || server === undefined ? undefined : { host: resident(host), server: resident(server) };
 }

@@ -24,8 +24,6 @@ export interface WorkbenchOptions {
   file?: string;
   /** Files to write into the folder before it is opened: relative path to text or bytes. */
   files?: Readonly<Record<string, string | Uint8Array>>;
-  /** A port of this machine at which the extension host lets itself be inspected, see extension-host.ts. */
-  inspect?: number;
   /** Size of the window in pixels; 1400 × 900 by default. */
   size?: { width: number; height: number };
 }
@@ -69,7 +67,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const lines: string[] = [];
     const page = await openPage(browser, options.size ?? { width: 1400, height: 900 }, lines);
     const workbench: Workbench = { page, folder, console: lines, close };
-    await page.goto(workbenchUrl(url, folder, options.file === undefined ? undefined : join(folder, options.file), options.inspect), { waitUntil: 'commit', timeout: 60_000 });
+    await page.goto(workbenchUrl(url, folder, options.file === undefined ? undefined : join(folder, options.file)), { waitUntil: 'commit', timeout: 60_000 });
     try {
       await workbenchReady(workbench);
       if (options.file !== undefined) await fileShown(workbench, basename(options.file));

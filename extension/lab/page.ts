@@ -7,7 +7,7 @@ function attribute(text: string): string {
 }
 
 /**
- * The worker is fetched (connect-src) and started from a blob (worker-src); 'wasm-unsafe-eval' lets it compile WebAssembly
+ * The worker is fetched (connect-src), while the lab's script still comes, and started from a blob (worker-src); 'wasm-unsafe-eval' lets it compile WebAssembly
  * and nothing else. There is no unsafe-inline and no unsafe-eval.
  */
 export function contentPolicy(source: string, nonce: string): string {
@@ -16,7 +16,8 @@ export function contentPolicy(source: string, nonce: string): string {
     `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     `style-src ${source}`,
     'worker-src blob:',
-    `connect-src ${source}`,
+    // Workers look at the address of a blob to see whether they are still wanted.
+    `connect-src ${source} blob:`,
     `img-src ${source} blob: data:`,
     `font-src ${source}`,
   ].join('; ');
@@ -32,7 +33,8 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="onepot-worker" content="${file('worker.js')}">
 <meta name="onepot-version" content="${attribute(version)}">
-${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}<link rel="stylesheet" href="${file('lab.css')}">
+${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}<link rel="preload" as="fetch" crossorigin href="${file('worker.js')}">
+<link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>
 <body>

@@ -94,7 +94,7 @@ describe('the lab’s page', () => {
     expect(policy).toContain("script-src 'nonce-abc' 'wasm-unsafe-eval'");
   });
   it('talks to its own resources only', () => {
-    expect(policy).toContain('connect-src https://host;');
+    expect(policy).toContain('connect-src https://host blob:;');
     expect(policy).toContain('worker-src blob:;');
   });
 });

@@ -110,17 +110,14 @@ async function startServer(args: readonly string[], env: NodeJS.ProcessEnv, clea
   }
 }
 
-/**
- * The address that opens `folder`, and `file` in it, in the VS Code at `url`; both are absolute paths on the server.
- * @param inspect a port at which the extension host lets itself be inspected
- */
-export function workbenchUrl(url: string, folder: string, file?: string, inspect?: number): string {
+/** The address that opens `folder`, and `file` in it, in the VS Code at `url`; both are absolute paths on the server. */
+export function workbenchUrl(url: string, folder: string, file?: string): string {
   const address = new URL(url);
   address.searchParams.set('folder', serverPath(folder));
-  const payload: (readonly [string, string])[] = [];
-  if (file !== undefined) payload.push(['openFile', `vscode-remote://${address.host}${encodeURI(serverPath(file))}`]);
-  if (inspect !== undefined) payload.push(['inspect-extensions', String(inspect)]);
-  if (payload.length > 0) address.searchParams.set('payload', JSON.stringify(payload));
+  if (file !== undefined) {
+    const uri = `vscode-remote://${address.host}${encodeURI(serverPath(file))}`;
+    address.searchParams.set('payload', JSON.stringify([['openFile', uri]]));
+  }
   return address.href;
 }
 

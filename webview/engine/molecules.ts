@@ -16,17 +16,18 @@ export type Report = (fraction: number, events: number) => void;
 /**
  * @param end time to run to
  * @param components what is recorded, ascending
+ * @param cancel whether nobody waits for it any more; asked often
  * @throws StochasticError and RangeError with a sentence for the user
  */
 export function runByMolecules(
-  network: Network, values: ParameterValues, { overrides, initial: moved = {}, off, points }: RunRequest, molecules: MoleculeRequest, end: number, components: Int32Array, report: Report,
+  network: Network, values: ParameterValues, { overrides, initial: moved = {}, off, points }: RunRequest, molecules: MoleculeRequest, end: number, components: Int32Array, cancel: () => boolean, report: Report,
 ): Pick<RunResult, 'trajectory' | 'outcome' | 'final' | 'finalRates' | 'methods' | 'steps' | 'evaluations'> & { readonly molecules: MoleculeResult } {
   const { method, volume, seed, replicas } = molecules;
   const simulator = new StochasticSimulator(network, { without: off });
   const count = affordablePoints(Math.min(points, MOST_POINTS), components.length * (replicas > 1 ? 4 : 1));
   const names = network.blocks.filter((block) => components.some((component) => component >= block.offset && component < block.offset + block.size)).map((block) => block.name);
   const request: EnsembleRequest = {
-    until: end, method, volume, seed, points: count, species: names, parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(moved)),
+    until: end, method, volume, seed, points: count, species: names, parameters: new Map(Object.entries(overrides)), initial: new Map(Object.entries(moved)), cancel,
     onReplica: (_, sums) => { report(sums.replicas / replicas, sums.events); },
   };
   const chunk = runReplicas(simulator, request, { first: 0, count: replicas > 1 ? replicas : 0 });

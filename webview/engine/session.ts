@@ -1,7 +1,7 @@
 /**
  * What the worker does, without a worker: reads a text, checks and compiles it, runs it with the parameters it is given.
  * A run with other parameters uses the compiled structure again. Everything is synchronous; whoever wants it to stop ends
- * the worker.
+ * the worker, and what runs asks now and then whether it is still wanted.
  */
 import { t } from '../../l10n/index.ts';
 import { componentOf, parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
@@ -30,15 +30,18 @@ export type Post = (message: FromWorker, transfer?: ArrayBufferLike[]) => void;
 export class Session {
   readonly #post: Post;
   readonly #now: () => number;
+  readonly #ended: () => boolean;
   readonly #reader = new ModelReader();
   /** What can be run: the network of the last document, if that has no errors. */
   #network: Network | undefined;
   #compiled: { readonly key: string; readonly compiled: CompiledNetwork } | undefined;
   #moving: Int32Array | undefined;
 
-  constructor(post: Post, now: () => number = () => performance.now()) {
+  /** @param ended whether nobody waits for an answer any more; asked often */
+  constructor(post: Post, now: () => number = () => performance.now(), ended: () => boolean = () => false) {
     this.#post = post;
     this.#now = now;
+    this.#ended = ended;
   }
 
   handle(message: ToWorker): void {
@@ -114,7 +117,7 @@ export class Session {
         t0: 0, t1: end, y0, rtol: request.rtol, atol, method: request.method,
         ...(toRest ? { steady: { tolerance: STEADY } } : {}),
         ...(until === 'fixed point' ? { maxSteps: MOST_STEPS } : {}),
-        ...(finder === undefined ? {} : { cancel: () => finder.end !== undefined }),
+        cancel: finder === undefined ? this.#ended : () => finder.end !== undefined || this.#ended(),
         onStep: (whole) => {
           const step = finder === undefined ? whole : finder.look(whole);
           recording.onStep(step);
@@ -173,7 +176,7 @@ export class Session {
 
   #byMolecules(id: number, network: Network, values: ParameterValues, request: RunRequest, molecules: MoleculeRequest, end: number, start: number): RunResult {
     let reported = start;
-    const result = runByMolecules(network, values, request, molecules, end, (this.#moving ??= movingComponents(network)), (fraction, events) => {
+    const result = runByMolecules(network, values, request, molecules, end, (this.#moving ??= movingComponents(network)), this.#ended, (fraction, events) => {
       const now = this.#now();
       if (now - reported < REPORT) return;
       reported = now;

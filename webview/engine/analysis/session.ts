@@ -24,15 +24,18 @@ export type Report = (done: number, total: number, partial?: () => Answers[Quest
 export class AnalysisSession {
   readonly #post: Post;
   readonly #now: () => number;
+  readonly #ended: () => boolean;
   readonly #reader = new ModelReader();
   #text: ModelText | undefined;
   #analysis: Analysis | undefined;
   #simulator: { readonly key: string; readonly simulator: Simulator } | undefined;
   #found: { readonly key: string; readonly result: FixedPointsResult } | undefined;
 
-  constructor(post: Post, now: () => number = () => performance.now()) {
+  /** @param ended whether nobody waits for an answer any more; asked often */
+  constructor(post: Post, now: () => number = () => performance.now(), ended: () => boolean = () => false) {
     this.#post = post;
     this.#now = now;
+    this.#ended = ended;
   }
 
   handle(message: ToAnalyst): void {
@@ -44,6 +47,7 @@ export class AnalysisSession {
     const { id, question } = message, { kind } = question;
     let reported = -Infinity;
     const report: Report = (done, total, partial) => {
+      if (this.#ended()) throw new Error(t('it was stopped'));
       const now = this.#now();
       if (now - reported < REPORT) return;
       reported = now;
