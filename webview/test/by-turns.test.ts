@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ByTurns } from '../view/by-turns.ts';
 
 let frames: (() => void)[] = [], clock = 0;
-const nextFrame = (): void => { for (const frame of frames.splice(0)) frame(); };
+/** A frame so late that there was a pause. */
+const nextFrame = (): void => {
+  clock += 40;
+  for (const frame of frames.splice(0)) frame();
+};
 
 beforeEach(() => {
   frames = [];
@@ -44,6 +48,19 @@ test('one is drawn in each frame, however long it takes', () => {
   turns.some('a');
   nextFrame();
   expect(drawn).toEqual(['0a', '1a']);
+});
+
+test('between two drawings there is a pause', () => {
+  const { turns, drawn } = views(1, 1);
+  turns.some('a');
+  clock += 10;
+  turns.some('b');
+  expect(drawn).toEqual(['0a', '1a']);
+  clock += 10;
+  for (const frame of frames.splice(0)) frame();
+  expect(drawn).toEqual(['0a', '1a']);
+  nextFrame();
+  expect(drawn).toEqual(['0a', '1a', '0b', '1b']);
 });
 
 test('all are drawn when that is asked for, and nothing older after them', () => {

@@ -2,6 +2,8 @@
 
 /** Milliseconds of a frame for the views. With layout and painting it stays within a sixtieth of a second. */
 const BUDGET = 5;
+/** Milliseconds from one drawing to the next: what changes faster is not seen to, and the frames between are free. */
+const PAUSE = 40;
 
 export interface Turn<T> {
   update(state: T): void;
@@ -14,6 +16,7 @@ export class ByTurns<T> {
   #next = 0;
   #state: T | undefined;
   #frame = 0;
+  #drew = -Infinity;
 
   constructor(views: readonly Turn<T>[], now: () => number = () => performance.now()) {
     this.#views = views;
@@ -32,6 +35,10 @@ export class ByTurns<T> {
     if (this.#frame === 0) this.#turn();
   }
 
+  #later(): void {
+    this.#frame = requestAnimationFrame(() => this.#turn());
+  }
+
   dispose(): void {
     if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -42,9 +49,14 @@ export class ByTurns<T> {
     this.#frame = 0;
     const state = this.#state, begun = this.#now();
     if (state === undefined) return;
+    if (begun - this.#drew < PAUSE) {
+      this.#later();
+      return;
+    }
+    this.#drew = begun;
     for (let done = 0; done < this.#views.length; done++) {
       if (done > 0 && this.#now() - begun >= BUDGET) {
-        this.#frame = requestAnimationFrame(() => this.#turn());
+        this.#later();
         return;
       }
       this.#views[this.#next]!.update(state);
