@@ -4,7 +4,7 @@
  */
 import type { Frame } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { differsFromGolden, eventually, faults, fileShown, labFrame, runCommand, useWorkbench, wear, type ThemeName } from './harness/index.ts';
+import { differsFromGolden, eventually, faults, labFrame, openFile, runCommand, useWorkbench, wear, type ThemeName } from './harness/index.ts';
 import { SWITCH } from './harness/models.ts';
 
 const vscode = useWorkbench({ file: 'switch.crn', files: { 'switch.crn': SWITCH }, size: { width: 1440, height: 860 } });
@@ -47,12 +47,7 @@ beforeAll(async () => {
   const lab = await labFrame(vscode(), '#lab[data-running="false"]');
   await lab.locator('#tab-noise').click();
   await lab.locator('#run-sweeps').click();
-  await vscode().page.keyboard.press('Control+1');
-  await vscode().page.keyboard.press('Control+P');
-  await vscode().page.locator('.quick-input-widget input.input').fill('xor.crn');
-  const found = vscode().page.locator('.quick-input-list .monaco-list-row', { hasText: /^xor\.crn/ });
-  await found.first().click();
-  await fileShown(vscode(), 'xor.crn');
+  await openFile(vscode(), 'xor.crn');
   await runCommand(vscode(), 'Onepot: Train');
   await labFrame(vscode(), '#lab[data-training="ended"]');
 }, 180_000);

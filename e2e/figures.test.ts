@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.ts';
-import { eventually, fileShown, goTo, labFrame, runCommand, until, useWorkbench } from './harness/index.ts';
+import { eventually, goTo, labFrame, openFile, runCommand, until, useWorkbench } from './harness/index.ts';
 import { Figures, quantile } from './harness/figures.ts';
 import { metrics } from './harness/memory.ts';
 
@@ -29,18 +29,6 @@ const vscode = useWorkbench({
 });
 const figures = new Figures();
 afterAll(() => figures.report());
-
-/** Opens a file of the folder in the first group. */
-async function open(name: string): Promise<void> {
-  const { page } = vscode();
-  await page.keyboard.press('Control+1');
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(name);
-  await until(`${name} in the list`, async () => (await page.locator('.quick-input-list .monaco-list-row').first().locator('.label-name').textContent({ timeout: 1000 })) === name);
-  await page.keyboard.press('Enter');
-  await fileShown(vscode(), name);
-}
 
 /** Closes everything beside the text. */
 async function closeLabs(): Promise<void> {
@@ -82,7 +70,7 @@ test('the first curve of each sample comes at the command', async () => {
   const samples = ['lotka-volterra.crn', 'sir.crn', 'brusselator.crn', 'repressilator.crn', 'robertson.crn', 'michaelis-menten.crn', 'tour.crn', 'smoothed-relu-neuron.crn', 'goldbeter-koshland.crn', 'cascade.crn', 'enzymatic-switch.crn'];
   for (const name of samples) {
     await closeLabs();
-    await open(name);
+    await openFile(vscode(), name);
     await clickLens('Simulate');
     const frame = await labFrame(vscode(), `#lab[data-running="false"]:has(h1:text-is("Lab of ${name}")) canvas`);
     fresh.push(await firstCurve(frame));
@@ -119,7 +107,7 @@ function frameTimes(frame: Frame, milliseconds: number): Promise<number[]> {
 test('frames come while XOR trains and all its views show', async () => {
   const { page } = vscode();
   await closeLabs();
-  await open('learning.crn');
+  await openFile(vscode(), 'learning.crn');
   await clickLens('Train');
   const frame = await labFrame(vscode(), '#lab[data-training="running"]');
   const epoch = async (): Promise<number> => Number(await frame.locator('#epoch').getAttribute('data-value'));
@@ -165,7 +153,7 @@ async function freedAfter(frame: Frame, button: string): Promise<number> {
 
 test('a run that is stopped frees its worker, whatever it does', async () => {
   await closeLabs();
-  await open('long.crn');
+  await openFile(vscode(), 'long.crn');
   await clickLens('Simulate');
   const frame = await labFrame(vscode(), '#lab[data-running="true"] #stop:enabled');
   await vscode().page.waitForTimeout(500);
@@ -176,7 +164,7 @@ test('a run that is stopped frees its worker, whatever it does', async () => {
 test('a slider of XOR is dragged, and the curves follow', async () => {
   const { page } = vscode();
   await closeLabs();
-  await open('xor-reactions.crn');
+  await openFile(vscode(), 'xor-reactions.crn');
   await clickLens('Simulate');
   const frame = await labFrame(vscode(), '#lab[data-running="false"]:not([data-outcome=""]) canvas');
   const slider = frame.locator('[data-parameter="xor.hidden.h"] input[type="range"]');
@@ -211,7 +199,7 @@ test('a slider of XOR is dragged, and the curves follow', async () => {
 /** From the press of a key to the frame after the text has changed, for letters that make the first line of a file another one, in milliseconds. */
 async function typing(name: string): Promise<number[]> {
   const { page } = vscode();
-  await open(name);
+  await openFile(vscode(), name);
   await goTo(vscode(), { line: 1, column: 1 });
   await page.evaluate(() => {
     const times: number[] = [];

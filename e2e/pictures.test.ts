@@ -1,6 +1,6 @@
 /** The pictures of README and manual, taken from the running product (`npm run pictures` keeps them in docs/pictures). */
 import { expect, test } from 'vitest';
-import { documentPicture, eventually, hideHover, hover, ink, labFrame, pictureOf, runCommand, squiggles, useWorkbench } from './harness/index.ts';
+import { documentPicture, eventually, hideHover, hover, ink, labFrame, openFile, pictureOf, runCommand, squiggles, useWorkbench } from './harness/index.ts';
 
 const vscode = useWorkbench({ file: 'feed-forward-by-hand.crn', size: { width: 1280, height: 720 } });
 
@@ -29,22 +29,14 @@ test('a hover with its equation', async () => {
 
 test('the mistakes, underlined', async () => {
   await runCommand(vscode(), 'View: Close All Editors');
-  await vscode().page.keyboard.press('Control+P');
-  const input = vscode().page.locator('.quick-input-widget input.input');
-  await input.fill('mistakes.crn');
-  await eventually('the file in the list', () => vscode().page.locator('.quick-input-list .monaco-list-row').first().textContent(), (text) => text?.includes('mistakes.crn') ?? false);
-  await input.press('Enter');
+  await openFile(vscode(), 'mistakes.crn');
   await eventually('squiggles', () => squiggles(vscode(), 'mistakes.crn'), (list) => list.filter(({ severity }) => severity === 'error').length >= 5);
   await documentPicture(vscode(), 'mistakes');
 });
 
 test('a network that has learnt XOR', async () => {
   await runCommand(vscode(), 'View: Close All Editors');
-  await vscode().page.keyboard.press('Control+P');
-  const input = vscode().page.locator('.quick-input-widget input.input');
-  await input.fill('xor.crn');
-  await eventually('the file in the list', () => vscode().page.locator('.quick-input-list .monaco-list-row').first().textContent(), (text) => text?.includes('xor.crn') ?? false);
-  await input.press('Enter');
+  await openFile(vscode(), 'xor.crn');
   await runCommand(vscode(), 'Onepot: Train');
   const lab = await labFrame(vscode(), '#lab[data-training="ended"]');
   expect(await lab.locator('#accuracy').textContent()).toBe('100 %');

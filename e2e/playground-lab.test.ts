@@ -116,7 +116,7 @@ async function saved(frame: Frame, format: string): Promise<{ name: string; byte
     };
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       const reader = new FileReader(), name = this.download;
-      reader.onload = () => given.push({ name, base64: String(reader.result).replace(/^[^,]*,/, '') });
+      reader.onload = () => given.push({ name, base64: (reader.result as string).replace(/^[^,]*,/, '') });
       reader.readAsDataURL(last!);
     };
   });

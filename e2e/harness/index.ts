@@ -5,7 +5,7 @@
 export { useWorkbench } from './hooks.ts';
 export { fileShown, openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts';
 export { eventually, until } from './waiting.ts';
-export { answerFileDialog, answerInput, pickItem, quickPickLabels, runCommand } from './palette.ts';
+export { answerFileDialog, answerInput, openFile, pickItem, quickPickLabels, runCommand } from './palette.ts';
 export {
   drawnLines, find, focusEditor, goTo, placeCursor, save, savedText, setText, typeText, visibleText,
   type DrawnLine, type Place, type Position,

@@ -1,7 +1,7 @@
 /** The command palette, and the lists and boxes that commands ask with. */
 import type { Locator } from 'playwright-core';
 import { eventually, until } from './waiting.ts';
-import type { Workbench } from './workbench.ts';
+import { fileShown, type Workbench } from './workbench.ts';
 
 /** The widget at the top: palette, quick pick, input box and file dialog are all this one. */
 function quickInput({ page }: Workbench): Locator {
@@ -43,6 +43,25 @@ export async function runCommand(workbench: Workbench, title: string): Promise<v
     { seen: () => offered },
   );
   await pickItem(workbench, title);
+}
+
+/** Opens a file of the folder by its name, in the first group. */
+export async function openFile(workbench: Workbench, name: string): Promise<void> {
+  const { page } = workbench, widget = quickInput(workbench), input = widget.locator('input.input');
+  const first = widget.locator('.quick-input-list .monaco-list-row .label-name').first();
+  await until(`${name} in the list of files`, async () => {
+    if (!(await input.isVisible())) {
+      // A webview may have the keyboard.
+      const tab = page.locator('.editor-group-container').first().locator('.tab.active');
+      if ((await tab.count()) > 0) await tab.click({ timeout: 2000 });
+      await page.keyboard.press('Control+P');
+    }
+    await input.waitFor({ state: 'visible', timeout: 2000 });
+    await input.fill(name, { timeout: 2000 });
+    return eventually('the file', () => first.textContent({ timeout: 1000 }), (text) => text === name, 2000);
+  });
+  await page.keyboard.press('Enter');
+  await fileShown(workbench, name);
 }
 
 /** Picks the item with this label from the open quick pick or palette. */
