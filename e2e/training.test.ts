@@ -23,22 +23,6 @@ function colourAt(frame: Frame, x: number, y: number): Promise<number[]> {
   }, [x, y]);
 }
 
-/** Times between frames of the page while something goes on, in milliseconds, ascending. */
-function frameTimes(frame: Frame, milliseconds: number): Promise<number[]> {
-  return frame.evaluate((duration) => new Promise<number[]>((resolve) => {
-    const times: number[] = [];
-    let last: number | undefined;
-    const begun = performance.now();
-    const tick = (now: number): void => {
-      if (last !== undefined) times.push(now - last);
-      last = now;
-      if (now - begun < duration) requestAnimationFrame(tick);
-      else resolve(times.sort((a, b) => a - b));
-    };
-    requestAnimationFrame(tick);
-  }), milliseconds);
-}
-
 test('XOR is learnt: loss falls, accuracy reaches 1, and the page says so', async () => {
   await runCommand(vscode(), 'View: Toggle Primary Side Bar Visibility');
   await runCommand(vscode(), 'Onepot: Train');
@@ -49,12 +33,7 @@ test('XOR is learnt: loss falls, accuracy reaches 1, and the page says so', asyn
   await frame.locator('#restart').click();
   await eventually('epochs', () => value(frame, 'epoch'), (epoch) => epoch > 2);
   const first = await value(frame, 'loss');
-  const times = await frameTimes(frame, 1500);
-  const at = (part: number): string => times[Math.floor(part * (times.length - 1))]!.toFixed(1);
-  process.stdout.write(`Frames while XOR trains and all its views show: median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms of ${times.length}.\n`);
   await frame.locator('#speed').selectOption('full speed');
-  const full = await frameTimes(frame, 1500);
-  process.stdout.write(`At full speed: median ${full[Math.floor(full.length / 2)]!.toFixed(1)} ms, p95 ${full[Math.floor(0.95 * full.length)]!.toFixed(1)} ms; ${await phase(frame)}.\n`);
   await eventually('the end', () => phase(frame), (now) => now === 'ended', 60_000);
   expect(await value(frame, 'accuracy')).toBe(1);
   expect(await value(frame, 'loss')).toBeLessThanOrEqual(0.01);
