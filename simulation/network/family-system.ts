@@ -143,7 +143,7 @@ export class FamilySystem implements OdeSystem {
               law.tape.value(t, y, parameters, law.loads, r * loads, r * law.parameterLoads, r * law.counterLoads);
               partial.fill(0);
               law.tape.gradient(1, partial, identity, 0);
-              for (let k = 0; k < loads; k++) for (let c = 0; c < width; c++) values[position[at]!]! += by[c]! * partial[k]!, at++;
+              for (let k = 0; k < loads; k++) for (let c = 0; c < width; c++) values[position[at++]!]! += by[c]! * partial[k]!;
             }
           }
         };
