@@ -7,7 +7,7 @@
  * modules are made anew each time: they are few, and what they make depends on the module's text too.
  */
 import type { SyntaxTree, Unit } from '../grammar/index.ts';
-import { grammarDiagnostics } from '../grammar/index.ts';
+import { append, grammarDiagnostics } from '../grammar/index.ts';
 import type { AnalyseOptions, Analysis, Expectation } from './analysis.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { importHasErrors } from './diagnostics/crn218-import-has-errors.ts';
@@ -93,7 +93,8 @@ class Linker {
     const families = this.statements(changed);
     const system = readSystem(this.files, this.report);
     const units = this.units(system, [declarations, modules]);
-    this.diagnostics.push(...declarations.diagnostics, ...modules.diagnostics);
+    append(this.diagnostics, declarations.diagnostics);
+    append(this.diagnostics, modules.diagnostics);
     for (const record of this.records.values()) for (const diagnostic of record.diagnostics) this.diagnostics.push(diagnostic);
     const names = reportNames(this.main, this.files, new Set(this.own().keys()), this.previous?.names, this.report);
 
@@ -283,7 +284,7 @@ class Linker {
       if (list.some((other) => other.name === name)) continue;
       list.push(elaborateExperiment(statement, name, this.readingContext(unit, sink), network));
     }
-    this.diagnostics.push(...sink.diagnostics);
+    append(this.diagnostics, sink.diagnostics);
     (network.experiments as Experiment[]).push(...list);
   }
 
@@ -295,7 +296,7 @@ class Linker {
       const expectation = expectsTraining(unit.statement) ? readExpectedTraining(unit.statement, unit, this.main, this.neural.trainings, this.report) : elaborateExpectation(unit.statement, this.readingContext(unit, sink), network, this.decidersOf(unit));
       if (expectation !== undefined) list.push(expectation);
     }
-    this.diagnostics.push(...sink.diagnostics);
+    append(this.diagnostics, sink.diagnostics);
     return list;
   }
 

@@ -7,10 +7,13 @@ import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { exitCodeOf } from './lib/errors.ts';
 import { METHODS, MOLECULE_METHODS, MOST_POINTS } from './lib/settings.ts';
-import { endQuietlyOnClosedPipe, note } from './lib/terminal.ts';
+import { endQuietlyOnClosedPipe, note, print } from './lib/terminal.ts';
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 the model has errors, an expectation fails or a run does not arrive; 2 unusable arguments or files.`;
+Exit codes: 0 done; 1 the model has errors, an expectation fails or a run does not arrive; 2 unusable arguments or files.
+With --json, what cannot be done is told as {"error": "…"} on the standard output too.`;
+/** Their --json is an array, of what could be looked at. */
+const LISTS: readonly string[] = ['check', 'test'];
 
 function notNegative(what: string): (text: string) => number {
   return (text) => {
@@ -211,7 +214,10 @@ function failure(error: unknown): number {
   }
   const code = exitCodeOf(error);
   if (code !== undefined) {
-    note((error as Error).message);
+    const { message } = error as Error;
+    note(message);
+    // Who reads the standard output as JSON finds it there as well; lists of findings have been printed by their command.
+    if (process.argv.includes('--json') && !LISTS.includes(process.argv[2] ?? '')) print(JSON.stringify({ error: message }));
     return code;
   }
   note('onepot met an error of its own; please report it with the file that caused it.');

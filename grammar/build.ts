@@ -1,5 +1,6 @@
 /** Chunk → statement: heads, bodies and what is wrong with their braces. */
 import type { BadStatement, Name, Statement, SyntaxProblem } from './ast.ts';
+import { append } from './append.ts';
 import { lineTooLong, missingBlock, nestedTooDeep, sameLine, strayBrace, strayCloser, unclosedBlock, unexpectedText } from './diagnostics/index.ts';
 import { fillBlock, type LinesBlock } from './fill.ts';
 import { anyLine, expectedLines, holdsLines, parseLine, type Line } from './lines.ts';
@@ -32,7 +33,7 @@ export function build(text: string, chunk: Chunk, origin: number, problems: Synt
   let statement: Statement;
   if (chunk.kind === 'simple') {
     const parsed = parseStatement(text.slice(chunk.start, chunk.end), base);
-    problems.push(...parsed.problems);
+    append(problems, parsed.problems);
     statement = parsed.tree;
   } else statement = buildBlock(text, chunk, origin, problems);
   return doc === undefined ? statement : { ...statement, doc };
@@ -51,7 +52,7 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
     return { kind: 'Bad', start: base, end, names: [], body: bodyOf(text, chunk, origin, problems, true) };
   }
   const head = parseHead(headText, base, isBlockWord(chunk.word) ? chunk.word : undefined);
-  problems.push(...head.problems);
+  append(problems, head.problems);
   const tree: BlockStatement = { ...head.tree, end };
   if (chunk.open < 0 && isBlockWord(chunk.word) && head.tree.kind !== 'Bad') {
     const length = chunk.word!.length;
@@ -80,7 +81,7 @@ function bodyOf(text: string, chunk: Chunk, origin: number, problems: SyntaxProb
       const statement = build(text, piece, origin, found);
       const part = text.slice(piece.start, piece.end);
       const line = headless && found.length > 0 && piece.kind === 'simple' && !piece.long ? anyLine(part, piece.start - origin) : undefined;
-      if (line === undefined) problems.push(...found);
+      if (line === undefined) append(problems, found);
       body.push(line !== undefined && statement.kind === 'Bad' ? { ...statement, lines: [line.node] } : statement);
     }
   }
@@ -130,9 +131,9 @@ function linesOf(text: string, chunk: Chunk, word: string, origin: number, probl
       if (piece.crowded) problems.push(sameLine({ start: piece.start - origin, end: piece.headEnd - origin }));
       const line = text.slice(piece.start, piece.end);
       const parsed = parseLine(word, line, piece.start - origin, rows + 1);
-      if (parsed.tree?.is !== 'row' || badRows < MOST_BAD_ROWS) problems.push(...parsed.problems);
+      if (parsed.tree?.is !== 'row' || badRows < MOST_BAD_ROWS) append(problems, parsed.problems);
       if (parsed.tree?.is === 'row' && parsed.problems.length > 0) badRows++;
-      if (parsed.tree === undefined) unread.push(...namesIn(line, piece.start - origin));
+      if (parsed.tree === undefined) append(unread, namesIn(line, piece.start - origin));
       else {
         if (parsed.tree.is === 'row') rows++;
         lines.push(parsed.tree);

@@ -1,6 +1,7 @@
 /** The text room's facade: text → syntax tree → text. Knows no chemistry. */
 export type * from './ast.ts';
 export type * from './catalog.ts';
+export { append } from './append.ts';
 export { parse, reparse } from './document.ts';
 export { format } from './format.ts';
 export { printComplex, printExpression, printReference, printStatement, printUnit } from './print.ts';

@@ -1,8 +1,9 @@
 /** What the readers of statements share: a text with its tokens, one run of the parser, lists read item by item. */
 import type { IToken, TokenType } from 'chevrotain';
 import type { BadStatement, Name, Span, SyntaxProblem } from './ast.ts';
+import { append } from './append.ts';
 import { diagnose, isWord } from './diagnose.ts';
-import { tooManyMistakes } from './diagnostics/index.ts';
+import { tooManyMistakes, tooManyMistakesSpec } from './diagnostics/index.ts';
 import { parser } from './parser.ts';
 import { prepare } from './prepare.ts';
 import * as T from './tokens.ts';
@@ -83,7 +84,7 @@ export function attempt<Result>(entry: () => Result, reading: Reading): Result |
   const found: SyntaxProblem[] = [];
   const result = run(entry, reading.tokens, reading.base, found);
   if (result === undefined) return undefined;
-  reading.problems.push(...found);
+  append(reading.problems, found);
   return result;
 }
 
@@ -138,7 +139,9 @@ export function list<Item>(
     const item = run(entry, part.tokens, reading.base, found, part.comma ?? before);
     const rest = item ?? (parser.partialName === undefined ? undefined : partial());
     if (rest !== undefined) items.push(rest);
-    reading.problems.push(...found);
+    append(reading.problems, found);
+    // From here on nothing is read, and that is said once.
+    if (errorsLeft <= 0 && found.some(({ code }) => code === tooManyMistakesSpec.code)) break;
   }
   return items;
 }

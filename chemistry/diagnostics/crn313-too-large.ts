@@ -7,10 +7,12 @@ export const spec: DiagnosticSpec = {
   severity: 'error',
   title: 'Too large',
   manual: `All arrays of a network together may hold 100 million numbers, and its loops may stand for 10 thousand million reactions. Beyond that no machine that
-runs this could hold it. Nothing is set aside for an array that is too large.`,
+runs this could hold it. Nothing is set aside for an array that is too large. A module may make 5,000 uses of modules, directly or through others,
+and modules may stand 50 deep in each other.`,
   examples: [{ text: 'species X[1000000000]\n//        ^^^^^^^^^^' }],
 };
 
-export function tooLarge(place: Place, count: number, what: string, most: number): Diagnostic {
-  return finding(spec, place, `Too large: ${count.toLocaleString('en-US', { maximumSignificantDigits: 4 })} ${what}; at most ${most.toLocaleString('en-US')} are possible. Use smaller extents.`);
+/** @param remedy what to do */
+export function tooLarge(place: Place, count: number, what: string, most: number, remedy = 'Use smaller extents.'): Diagnostic {
+  return finding(spec, place, `Too large: ${count.toLocaleString('en-US', { maximumSignificantDigits: 4 })} ${what}; at most ${most.toLocaleString('en-US')} are possible. ${remedy}`);
 }

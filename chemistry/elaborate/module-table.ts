@@ -1,7 +1,8 @@
 /** All modules of the files: recursion found, each checked on its own, those they use first. */
-import type { Statement, UseStatement } from '../../grammar/index.ts';
+import { append, type Statement, type UseStatement } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { moduleRecursion } from '../diagnostics/crn210-module-recursion.ts';
+import { tooLarge } from '../diagnostics/crn313-too-large.ts';
 import type { Entity, SourceFile } from '../names/files.ts';
 import { isVirtual } from '../neural/library.ts';
 import { createSink } from './context.ts';
@@ -9,6 +10,9 @@ import type { Context } from './context.ts';
 import { isHeadDamaged } from './damaged.ts';
 import { checkModule } from './modules.ts';
 import type { ModuleInfo, ModuleTable } from './modules.ts';
+
+/** What one module may come to by the modules that it uses, and those by theirs. */
+const MOST_USES = 5_000, DEEPEST = 50, LESS = 'Use fewer modules within modules.';
 
 /** Names for uses without a label: `multiply1`, `multiply2`, … in document order, leaving out labels that the text uses itself. */
 export class Labels {
@@ -69,23 +73,63 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
       report(moduleRecursion(entity.source.place(entity.unit, use.module), [entity.module.name, ...back.map((info) => info.name)]));
     }
   }
-  const done = new Set<ModuleInfo>();
+  const byInfo = new Map(entities.flatMap((entity) => (entity.module === undefined ? [] : [[entity.module, entity] as const])));
   const check = (info: ModuleInfo): void => {
-    if (done.has(info)) return;
-    done.add(info);
-    for (const { target } of uses.get(info) ?? []) if (target !== undefined) check(target);
-    const entity = entities.find((other) => other.module === info);
+    const entity = byInfo.get(info);
     if (entity === undefined) return;
     const context = contextOf(entity);
     const sink = createSink();
     checkModule(info, { ...context, sink });
     info.broken ||= sink.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-    context.sink.diagnostics.push(...sink.diagnostics);
-    context.sink.constraints.push(...sink.constraints);
-    context.sink.orders.push(...sink.orders);
+    append(context.sink.diagnostics, sink.diagnostics);
+    append(context.sink.constraints, sink.constraints);
+    append(context.sink.orders, sink.orders);
   };
-  // The library's modules are checked by its tests, and the compiler's are made of checked parts.
-  for (const info of infos) if (!isVirtual(info.file)) check(info);
+  const inside = new Map<ModuleInfo, Made>();
+  for (const info of thoseUsedFirst(infos, uses)) {
+    const entity = byInfo.get(info), made = { uses: 0, deep: 0, tooMuch: false };
+    for (const { target } of uses.get(info) ?? []) {
+      const other = target === undefined ? undefined : inside.get(target);
+      made.uses += 1 + (other?.uses ?? 0);
+      made.deep = Math.max(made.deep, 1 + (other?.deep ?? 0));
+      made.tooMuch ||= other?.tooMuch === true;
+    }
+    inside.set(info, made);
+    // What is made again by every use of it has to be small: doubled at each of 40 levels it would never end. Said once, of the first.
+    if (!made.tooMuch && (made.uses > MOST_USES || made.deep > DEEPEST)) {
+      made.tooMuch = true;
+      const place = entity?.source.place(entity.unit, info.module.name);
+      if (place !== undefined) report(made.uses > MOST_USES ? tooLarge(place, made.uses, 'uses of modules in a module', MOST_USES, LESS) : tooLarge(place, made.deep, 'modules in each other', DEEPEST, LESS));
+    }
+    info.broken ||= made.tooMuch;
+    // The library's modules are checked by its tests, and the compiler's are made of checked parts.
+    if (!isVirtual(info.file)) check(info);
+  }
+}
+
+/** What a module comes to by the modules that it uses. */
+interface Made {
+  uses: number;
+  deep: number;
+  tooMuch: boolean;
+}
+
+/** Modules in an order in which each comes after those that it uses. */
+function thoseUsedFirst(infos: readonly ModuleInfo[], uses: ReadonlyMap<ModuleInfo, readonly { readonly target: ModuleInfo | undefined }[]>): Set<ModuleInfo> {
+  const done = new Set<ModuleInfo>(), begun = new Set<ModuleInfo>();
+  for (const first of infos) {
+    const open = [first];
+    for (let info = open.at(-1); info !== undefined; info = open.at(-1)) {
+      if (!begun.has(info)) {
+        begun.add(info);
+        for (const { target } of uses.get(info) ?? []) if (target !== undefined && !begun.has(target)) open.push(target);
+      } else {
+        done.add(info);
+        open.pop();
+      }
+    }
+  }
+  return done;
 }
 
 /** The shortest way from one module to another by their uses, both included; undefined when there is none. */

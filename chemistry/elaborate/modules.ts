@@ -2,7 +2,7 @@
  * Modules: checked once on their own with stand-ins for their arguments, then instantiated for every `use`. Inside a loop, the
  * loop's variables go before those of the body, and the module's own species get an axis for each of them.
  */
-import type { Declaration, DeclarationItem, Expression, ModuleDeclaration, ModuleParameter, Name, Reference, Statement, Unit, UseStatement } from '../../grammar/index.ts';
+import { append, type Declaration, type DeclarationItem, type Expression, type ModuleDeclaration, type ModuleParameter, type Name, type Reference, type Statement, type Unit, type UseStatement } from '../../grammar/index.ts';
 import { moduleArity } from '../diagnostics/crn314-module-arity.ts';
 import { moduleArgument } from '../diagnostics/crn315-module-argument.ts';
 import { unknownModuleConstant } from '../diagnostics/crn316-unknown-module-constant.ts';
@@ -79,9 +79,9 @@ export function elaborateUse(statement: UseStatement, context: Context): void {
     report(context, failsHere(placeOf(context, statement.module), info.name, problem));
     return;
   }
-  context.sink.families.push(...sink.families);
-  context.sink.constraints.push(...sink.constraints);
-  context.sink.orders.push(...sink.orders);
+  append(context.sink.families, sink.families);
+  append(context.sink.constraints, sink.constraints);
+  append(context.sink.orders, sink.orders);
   for (const binding of sink.structural) context.sink.structural.add(binding);
   context.sink.uses.push({ unit: context.unit, span: statement, from, to: context.sink.families.length });
 }

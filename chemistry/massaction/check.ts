@@ -1,4 +1,5 @@
 /** The rules of mass action over a network: each looks at one family and its text, in time linear in the families. */
+import { append } from '../../grammar/index.ts';
 import { constantDependsOnTime } from '../diagnostics/crn514-constant-depends-on-time.ts';
 import { negativeConstant } from '../diagnostics/crn521-negative-constant.ts';
 import { largeCoefficient } from '../diagnostics/crn513-large-coefficient.ts';
@@ -36,7 +37,7 @@ export function checkMassAction(input: MassActionInput): readonly Diagnostic[] {
       else seen.add(key);
     }
   }
-  found.push(...checkDuplicates(input), ...checkOdesAreWhole(input), ...checkRails(input));
+  for (const more of [checkDuplicates(input), checkOdesAreWhole(input), checkRails(input)]) append(found, more);
   return found;
 }
 

@@ -118,6 +118,22 @@ describe('large and deep texts', () => {
     expect(diagnostics.filter(({ code }) => code === 'CRN313').length).toBe(3);
     expect(network.dimension).toBe(90000000);
   });
+  test('a list of 150,000 missing names, and 130,000 undeclared ones, are told and end', () => {
+    const missing = analyse(parse(`species X${',\n'.repeat(150_000)}`));
+    expect(missing.diagnostics.some(({ code }) => code === 'CRN137')).toBe(true);
+    expect(missing.diagnostics.length).toBeLessThan(20_000);
+    const names = Array.from({ length: 130 }, (_, row) => `species ${Array.from({ length: 1000 }, (_, i) => `S${row}_${i}`).join(', ')}`).join('\n');
+    expect(analyse(parse(names)).diagnostics.filter(({ code }) => code === 'CRN205')).toHaveLength(130_000);
+  });
+  test('modules doubled at every level, or too deep in each other, are refused once, at the first that is too much', () => {
+    const chain = (levels: number, uses: number): string =>
+      `${Array.from({ length: levels }, (_, i) => `module m${i}(x) {\n${`  use m${i + 1}(x)\n`.repeat(uses)}}`).join('\n')}\nmodule m${levels}(x) { x -> 0 @ 1 }\nspecies X = 1\nuse m0(X)\n`;
+    const tooLarge = (text: string): string[] => analyse(parse(text)).diagnostics.filter(({ code }) => code === 'CRN313').map(({ message }) => message);
+    // 2 + 4 + … + 2^n uses in the n-th module from the end.
+    expect(tooLarge(chain(40, 2))).toEqual(['Too large: 8,190 uses of modules in a module; at most 5,000 are possible. Use fewer modules within modules.']);
+    expect(tooLarge(chain(3000, 1))).toEqual(['Too large: 51 modules in each other; at most 50 are possible. Use fewer modules within modules.']);
+    expect(analyse(parse(chain(8, 2))).network.families).toHaveLength(256);
+  });
   test('long sums and long chains of parameters', () => {
     const sum = Array.from({ length: 500 }, () => 'k').join(' + ');
     const chain = Array.from({ length: 20_000 }, (_, i) => `param p${i} = p${i + 1}`).join('\n');

@@ -21,6 +21,8 @@ export function readText(path: string): string {
   } catch (error) {
     throw error instanceof UnusableError ? error : new UnusableError(sentence(path, error));
   }
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new UnusableError(`${path}: This is UTF-16 text, not UTF-8. Save the file in UTF-8.`);
   const zero = bytes.indexOf(0);
   if (zero >= 0) throw new UnusableError(`${path}:${lineAt(bytes, zero)}: This is a binary file, not a text.`);
   try {

@@ -22,6 +22,7 @@ export class CheckpointFile {
     try {
       mkdirSync(folder, { recursive: true });
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UnusableError(`${folder} is a file; name a folder for the checkpoint.`);
       throw new UnusableError(sentence(folder, error));
     }
   }

@@ -8,6 +8,26 @@ import { main, onepot, start, temporaryFolder } from './onepot.ts';
 const folder = temporaryFolder();
 const net = folder.file('model.net', 'begin parameters\n1 k 2\nend parameters\nbegin species\n1 A() 3\n2 B() 0\nend species\nbegin reactions\n1 1 2 k #R\nend reactions\n');
 
+describe('what cannot be done', () => {
+  it.each([['simulate', 'undeclared'], ['simulate', 'missing'], ['fixed-point', 'undeclared'], ['odes', 'undeclared'], ['train', 'undeclared'], ['sweep', 'missing']])('is an object for who asks %s of a model (%s) with --json', async (command, which) => {
+    folder.file('undeclared.crn', 'species A = 1\nA -> B @ 1\n');
+    const { code, out, error } = await onepot(command, join(folder.path, `${which}.crn`), '--json');
+    expect(code).toBeGreaterThan(0);
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(['error']);
+    expect(error).not.toBe('');
+  });
+
+  it('UTF-16 is called by its name', async () => {
+    const file = folder.file('wide.crn', Buffer.from('\ufeffspecies A = 1\n', 'utf16le'));
+    expect(await onepot('check', file)).toMatchObject({ code: 2, error: `${file}: This is UTF-16 text, not UTF-8. Save the file in UTF-8.\n` });
+  });
+
+  it('a file in place of the folder of a checkpoint', async () => {
+    const taken = folder.file('taken', ''), net = 'network n {\n  input x[1]\n  layer y[1] = linear\n}\ndata d {\n  x[1] -> y[1]\n  0 -> 0\n  1 -> 1\n}\ntrain n on d { epochs = 1 }\n';
+    expect(await onepot('train', folder.file('net.crn', net), '--checkpoint', taken)).toMatchObject({ code: 2, error: `${taken} is a file; name a folder for the checkpoint.\n` });
+  });
+});
+
 describe('onepot import', () => {
   it('writes a file that passes the check', async () => {
     const out = join(folder.path, 'model.crn');

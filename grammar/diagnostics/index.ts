@@ -62,7 +62,7 @@ export { missingBackwardRate, needlessBackwardRate } from './crn124-rate-count.t
 export { misspelledWord } from './crn125-misspelled-word.ts';
 export { commaBetweenSettings, missingSeparator } from './crn135-missing-separator.ts';
 export { signWithoutBrackets } from './crn136-sign-without-brackets.ts';
-export { tooManyMistakes } from './crn137-too-many-mistakes.ts';
+export { tooManyMistakes, tooManyMistakesSpec } from './crn137-too-many-mistakes.ts';
 export { emptySide } from './crn126-empty-side.ts';
 export { missingPrime } from './crn127-missing-prime.ts';
 export { badUnit, missingUnit } from './crn128-bad-unit.ts';

@@ -1,6 +1,7 @@
 /**
  * What the scripts say on the terminal: one line per step, an error as one line that says what to do.
  */
+import { readFileSync } from 'node:fs';
 
 /** An error whose message is meant for the person at the terminal; printed without a stack trace. */
 export class StepError extends Error {}
@@ -37,12 +38,25 @@ export function tail(text: string, count: number): string {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '').slice(-count).join('\n');
 }
 
-/** Runs a script's `work`; on an error prints it and ends the process with code 1. */
+/** What the comment at the head of a script says: how it is called, and what it does. */
+export function aboutScript(text: string): string {
+  const [, comment = ''] = /^\/\*\*([\s\S]*?)\*\//.exec(text) ?? [];
+  return comment.replace(/^ *\* ?/gm, '').trim();
+}
+
+/**
+ * Runs a script's `work`; on an error prints it and ends the process with code 1. `--help` prints what the head of the script says,
+ * and so do arguments that it does not have.
+ */
 export async function runMain(work: () => Promise<void>): Promise<void> {
+  const [, script = '', ...given] = process.argv;
+  const about = (): string => aboutScript(readFileSync(script, 'utf8'));
+  if (given.includes('--help') || given.includes('-h')) return say(about());
   try {
     await work();
   } catch (error) {
     if (error instanceof StepError) process.stderr.write(`${error.message}\n`);
+    else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${error.message}\n\n${about()}\n`);
     else console.error(error);
     process.exit(1);
   }

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { join, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundles, esbuildOptions } from '../lib/bundles.ts';
-import { duration, tail } from '../lib/console.ts';
+import { aboutScript, duration, tail } from '../lib/console.ts';
 import { openCommand } from '../lib/open-address.ts';
 import { filesNamed } from '../lib/manifest.ts';
-import { cacheFolder } from '../lib/paths.ts';
+import { cacheFolder, root } from '../lib/paths.ts';
 import { countTests } from '../lib/report.ts';
 import { withoutNpmScriptVariables } from '../lib/run.ts';
 import { exitCodeOf } from '../lib/until-ended.ts';
@@ -18,6 +19,16 @@ describe('durations', () => {
     [59_960, '1 min 0 s'],
     [125_400, '2 min 5 s'],
   ])('%d ms is %s', (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+});
+
+test('what a script is for stands at its head, and arguments that it does not have lead there', () => {
+  expect(aboutScript('/**\n * `npm run it [-- --loud]`: does it.\n *\n * Twice.\n */\nimport x;\n')).toBe('`npm run it [-- --loud]`: does it.\n\nTwice.');
+  const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'scripts/docs.ts'), ...args], { encoding: 'utf8' });
+  expect(run('--help')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('`node scripts/docs.ts`: writes the pages') as string });
+  const wrong = run('--chekc');
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toMatch(/'--chekc'[\s\S]*writes the pages/);
+  expect(wrong.stderr).not.toMatch(/^ +at /m);
 });
 
 test('the tail of an output leaves out blank lines', () => {
