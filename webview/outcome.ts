@@ -34,7 +34,13 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
     case 'diverged': {
       const block = model.blocks.find((b) => outcome.component >= b.offset && outcome.component < b.offset + b.size);
       if (block === undefined) return { text: t('Diverged at {0}.', at), tone: 'bad' };
-      const name = elementName(block, outcome.component - block.offset);
+      const name = elementName(block, outcome.component - block.offset), { cause } = result;
+      if (cause !== undefined) {
+        return {
+          text: t('Diverged at {0}: {1} grows without bound through {2}.', at, name, cause.reaction), tone: 'bad', explanation: t('Of all reactions this one makes most of {0} where the run ended.', name),
+          link: cause.place === undefined ? { label: t('Show {0}', block.name), place: block.place } : { label: t('Show the reaction'), place: cause.place },
+        };
+      }
       return {
         text: t('Diverged at {0}: {1} grows without bound.', at, name), tone: 'bad',
         link: { label: t('Show {0}', block.name), place: block.place },

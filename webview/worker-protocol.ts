@@ -144,11 +144,19 @@ export interface Trajectory {
   readonly residuals: Float64Array;
 }
 
+/** The reaction that makes most of what grows without bound: its label or its text, and where it stands. */
+export interface Cause {
+  readonly reaction: string;
+  readonly place?: TextPlace;
+}
+
 export interface RunResult {
   /** What the run was sent to. */
   readonly until: Until;
   readonly trajectory: Trajectory;
   readonly outcome: Outcome;
+  /** After a run that diverged, where it is known. */
+  readonly cause?: Cause;
   /** After a run that came to a fixed point: the time from which on every component stays within a ten-thousandth of it. */
   readonly settled?: number;
   /** After a run with an automatic end: the end found, for the next runs of the same model. */

@@ -4,11 +4,12 @@
  * the worker, and what runs asks now and then whether it is still wanted.
  */
 import { t } from '../../l10n/index.ts';
-import { componentOf, parameterValues, unrolledCount, type Network, type ParameterValues } from '../../chemistry/index.ts';
+import { componentOf, parameterValues, unrolledCount, type Analysis, type Network, type ParameterValues } from '../../chemistry/index.ts';
 import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { noiseSweeps } from './analysis/sweeps.ts';
+import { causeOf } from './cause.ts';
 import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
 import { runByMolecules } from './molecules.ts';
 import { ModelReader } from './reader.ts';
@@ -36,6 +37,7 @@ export class Session {
   #network: Network | undefined;
   #compiled: { readonly key: string; readonly compiled: CompiledNetwork } | undefined;
   #moving: Int32Array | undefined;
+  #analysis: Analysis | undefined;
 
   /** @param ended whether nobody waits for an answer any more; asked often */
   constructor(post: Post, now: () => number = () => performance.now(), ended: () => boolean = () => false) {
@@ -73,6 +75,7 @@ export class Session {
       symbol.kind === 'param' && symbol.unit !== undefined && symbol.module === undefined ? [[symbol.name, symbol.unit.text] as const] : [])));
     const sweeps = noiseSweeps(analysis), model = { ...summarise(network, parameterValues(network), units, trainings), ...(sweeps.length === 0 ? {} : { sweeps }) };
     this.#network = network;
+    this.#analysis = analysis;
     // The first experiment is what will most likely be run.
     this.#compile(network, model.experiments[0]?.off ?? []);
     this.#post({ type: 'loaded', id, model, problems, milliseconds: this.#now() - start });
@@ -150,9 +153,10 @@ export class Session {
       const finalRates = new Float64Array(system.dimension);
       system.rhs(outcome.t, final, finalRates);
       const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? atol / request.rtol : atol) : undefined;
+      const cause = outcome.kind === 'diverged' ? causeOf(this.#analysis!, values, outcome.component, final, request.off, outcome.t) : undefined;
       const foundEnd = finder === undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
       return {
-        until, trajectory, outcome, ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
+        until, trajectory, outcome, ...(cause === undefined ? {} : { cause }), ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
         methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
       };
     };

@@ -186,6 +186,14 @@ describe('a run', () => {
     const { outcome } = run({ until: 5 });
     expect(outcome).toMatchObject({ kind: 'diverged', component: 0 });
     expect(Math.abs(outcome.t - 1)).toBeLessThan(1e-3);
+    // The first makes more at the start, the second where it ends; a group that is off makes nothing, and what only passes X on makes none of it.
+    const text = 'species X = 1, Y\nX -> 2 X @ 9\n2 X -> 3 X @ 1\ngroup more { 2 X -> 5 X @ 7 }\nX -> X + Y @ 1000\n';
+    load(text);
+    const { cause } = run({ until: 5, off: ['more'] });
+    expect(cause?.reaction).toBe('2 X -> 3 X @ 1');
+    expect(text.slice(cause!.place!.start, cause!.place!.end)).toBe('2 X -> 3 X @ 1');
+    load(text);
+    expect(run({ until: 5 }).cause?.reaction).toBe('2 X -> 5 X @ 7');
   });
 
   it('reports its progress on the way', () => {

@@ -53,6 +53,8 @@ describe('outcomes', () => {
   it('name the species that grows, and where it stands', () => {
     const sentence = outcomeSentence(result(path, { outcome: { kind: 'diverged', t: 0.69, component: 2 } }), m);
     expect(sentence).toMatchObject({ text: 'Diverged at t = 0.69 s: X[2] grows without bound.', tone: 'bad', link: { label: 'Show X' } });
+    const place = { uri: null, start: 40, end: 50 }, through = outcomeSentence(result(path, { outcome: { kind: 'diverged', t: 0.69, component: 2 }, cause: { reaction: '2 X -> 3 X @ 1', place } }), m);
+    expect(through).toMatchObject({ text: 'Diverged at t = 0.69 s: X[2] grows without bound through 2 X -> 3 X @ 1.', link: { label: 'Show the reaction', place } });
   });
   it('say of an oscillation that it does not settle', () => {
     const sought = outcomeSentence(result(path, { until: 'fixed point', outcome: { kind: 'stuck', t: 900, reason: 'step limit' } }), m);
