@@ -18,8 +18,8 @@ export function defaultRun(experiment: ExperimentSummary | undefined, settings: 
 
 /** How many entries are shown when nothing is asked for. */
 export const LIVELIEST = 12;
-/** Most curves a bundle may add to that choice by itself. */
-const MOST_CURVES = 64;
+/** Most curves of a bundle, when it is the liveliest of all; and most curves of that choice in all: more are a tangle. */
+const MOST_CURVES = 64, LEGIBLE = 36;
 
 /** Largest minus smallest value over the trajectory. */
 export function span(values: Float64Array): number {
@@ -34,7 +34,7 @@ export function span(values: Float64Array): number {
 
 /**
  * Keys of the members shown at first: what the experiment's `plot` names (an array's name means all of it), else the twelve
- * entries that move most, measured by their liveliest member.
+ * entries that move most, measured by their liveliest member, without the bundles that would make more curves than can be told apart.
  */
 export function defaultVisible(entries: readonly Entry[], trajectory: Trajectory, experiment: ExperimentSummary | undefined): ReadonlySet<string> {
   const wanted = new Set(experiment?.plot.map((name) => name.replaceAll(/\s+/g, '')) ?? []);
@@ -48,8 +48,15 @@ export function defaultVisible(entries: readonly Entry[], trajectory: Trajectory
     score: entry.primary.reduce((best, member) => Math.max(best, span(valuesOf(trajectory, member))), 0),
   }));
   // Sorting is stable, so equals stay in order of declaration.
-  const liveliest = scored.sort((a, b) => b.score - a.score).slice(0, LIVELIEST);
-  return new Set(liveliest.flatMap(({ entry }) => entry.primary.slice(0, MOST_CURVES)).map((member) => member.key));
+  const chosen: Entry['primary'][number][] = [];
+  let entriesChosen = 0;
+  for (const { entry: { primary } } of scored.sort((a, b) => b.score - a.score)) {
+    if (entriesChosen >= LIVELIEST) break;
+    if (chosen.length > 0 && chosen.length + primary.length > LEGIBLE) continue;
+    chosen.push(...primary.slice(0, MOST_CURVES));
+    entriesChosen++;
+  }
+  return new Set(chosen.map((member) => member.key));
 }
 
 /** Range of a parameter's slider. */

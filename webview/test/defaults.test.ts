@@ -33,6 +33,18 @@ describe('shown curves', () => {
     expect([...shown]).toEqual(['X[1]', 'X[2]', 'B']);
   });
 
+  it('are no tangle: after the liveliest, bundles only as far as their curves can be told apart', () => {
+    const sizes = [20, 20, 50, 6, 1], blocks = sizes.map((size, k) => block(`B${k}`, sizes.slice(0, k).reduce((a, b) => a + b, 0), { shape: [size] }));
+    // The first moves most, and so on.
+    const course = trajectory([0, 1], sizes.flatMap((size, k) => Array.from({ length: size }, () => [0, 10 - k])));
+    const shown = [...defaultVisible(entriesOf(model(blocks)), course, undefined)].map((key) => key.slice(0, 2));
+    expect([...new Set(shown)]).toEqual(['B0', 'B3', 'B4']);
+    expect(shown.length).toBe(27);
+    // One that is larger than that is shown when it is the liveliest, as far as it may be.
+    const big = [block('A', 0, { shape: [100] }), block('B', 100)];
+    expect(defaultVisible(entriesOf(model(big)), trajectory([0, 1], Array.from({ length: 101 }, (_, i) => [0, i === 100 ? 0.5 : 1])), undefined).size).toBe(64);
+  });
+
   it('are the liveliest when the experiment names nothing there is', () => {
     const shown = defaultVisible(entriesOf(many), path, { name: 'e', untilFixedPoint: false, plot: ['nothing'], off: [] });
     expect(shown.size).toBe(12);

@@ -118,7 +118,8 @@ export class LegendView {
 
   #line(entry: Entry, members: readonly Member[], label: string, bundle: boolean, child = false): Line {
     const swatch = svg('svg', { class: 'swatch', viewBox: '0 0 26 12', width: 26, height: 12, 'aria-hidden': 'true' }, ...swatchParts(members.length));
-    const value = h('span', { class: 'value' });
+    const concentration = this.#state?.shown?.model.units.concentration;
+    const value = h('span', { class: 'value', ...(bundle && members.length > 1 ? {} : { title: concentration === undefined ? t('Concentration of {0} at the time above: under the cursor, or at the end of the run', label) : t('Concentration of {0} in {1} at the time above: under the cursor, or at the end of the run', label, concentration) }) });
     const signed = entry.block.kind === 'dual' && !bundle && members[0]?.minus !== undefined;
     const title = t('{0}{1}Click shows or hides it, Alt-click shows nothing else.', entry.block.doc === undefined ? '' : `${entry.block.doc}\n`, bundle && entry.primary.length > 1 ? t('{0} curves. ', elementCount(entry).toLocaleString('en-US')) : '');
     const toggle = h('button', { type: 'button', class: 'toggle', title, 'data-key': child ? `${entry.key}/${label}` : label, click: (event: MouseEvent) => this.#click(members, event) },
