@@ -1,4 +1,5 @@
 /** `analyse` with all rules of the room. */
+import { t } from '../l10n/index.ts';
 import { createAnalyser } from './analyse.ts';
 import type { Verdict } from './elaborate/experiments.ts';
 import { odeIdentity } from './equations/index.ts';
@@ -8,14 +9,14 @@ import { isConserved, linearCombination } from './structure/index.ts';
 
 function decideOde(network: Network, species: Scalar, right: Scalar): Verdict {
   const target = linearCombination(network, species);
-  if (target === undefined) return { holds: false, found: 'the left side is no species' };
+  if (target === undefined) return { holds: false, found: t('the left side is no species') };
   const { holds, found } = odeIdentity(network, target, right);
   return { holds: holds === true, found };
 }
 
 function decideConserved(network: Network, quantity: Scalar): Verdict {
   const components = linearCombination(network, quantity);
-  if (components === undefined) return { holds: false, found: 'only sums of species with numbers as coefficients can be checked' };
+  if (components === undefined) return { holds: false, found: t('only sums of species with numbers as coefficients can be checked') };
   const { holds, found } = isConserved(network, { components });
   return { holds: holds === true, found };
 }

@@ -1,4 +1,5 @@
 /** Chunk → statement: heads, bodies and what is wrong with their braces. */
+import { t } from '../l10n/index.ts';
 import type { BadStatement, Name, Statement, SyntaxProblem } from './ast.ts';
 import { append } from './append.ts';
 import { lineTooLong, missingBlock, nestedTooDeep, sameLine, strayBrace, strayCloser, unclosedBlock, unexpectedText } from './diagnostics/index.ts';
@@ -68,7 +69,7 @@ function buildBlock(text: string, chunk: Chunk, origin: number, problems: Syntax
     if (tree.kind === 'Bad') return { ...tree, names: namesIn(text.slice(chunk.start, chunk.end), base), lines: lines.map(({ node }) => node) } satisfies BadStatement;
     return { ...fillBlock(tree as LinesBlock, lines, text.slice(origin, chunk.end), problems), ...(unread.length === 0 ? {} : { unread: [...(tree.unread ?? []), ...unread] }) };
   }
-  problems.push(unexpectedText({ start: base, end: chunk.headEnd - origin }, undefined, `Statements cannot stand in a block of \`${chunk.word}\`.`));
+  problems.push(unexpectedText({ start: base, end: chunk.headEnd - origin }, undefined, t('Statements cannot stand in a block of `{0}`.', chunk.word)));
   return { kind: 'Bad', start: base, end, names: namesIn(headText, base), body: bodyOf(text, chunk, origin, problems, true) };
 }
 
@@ -121,7 +122,7 @@ function linesOf(text: string, chunk: Chunk, word: string, origin: number, probl
         else {
           lines.push(head);
           const brace = child.open < 0 ? child.headEnd : child.open;
-          problems.push(unexpectedText({ start: brace - origin, end: brace + 1 - origin }, undefined, 'In a sweep, `train` stands on a line without braces; its settings are lines of the sweep.'));
+          problems.push(unexpectedText({ start: brace - origin, end: brace + 1 - origin }, undefined, t('In a sweep, `train` stands on a line without braces; its settings are lines of the sweep.')));
         }
       }
       else build(text, child, origin, problems);

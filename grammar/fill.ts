@@ -1,4 +1,5 @@
 /** The lines of a block → its statement, and what they say wrong together: rows against their table, lines given twice. */
+import { t } from '../l10n/index.ts';
 import type {
   ActivationDeclaration, DataDeclaration, NetworkDeclaration, NoiseStatement, OdeStatement, SimulateStatement, Span, SweepStatement,
   SyntaxProblem, TrainStatement,
@@ -13,15 +14,15 @@ export type LinesBlock =
 export function fillBlock(block: LinesBlock, lines: readonly Line[], text: string, problems: SyntaxProblem[]): LinesBlock {
   const of = <Kind extends keyof LineNodes>(is: Kind): LineNodes[Kind][] => lines.filter((line) => line.is === is).map((line) => line.node as LineNodes[Kind]);
   const settings = of('setting');
-  const once = (spans: readonly Span[], what: string): void => {
-    for (const span of spans.slice(1)) problems.push(unexpectedText({ start: span.start, end: span.end }, undefined, `This block has ${what} already. Leave one of the two out.`));
+  const once = (spans: readonly Span[], message: () => string): void => {
+    for (const span of spans.slice(1)) problems.push(unexpectedText({ start: span.start, end: span.end }, undefined, message()));
   };
   switch (block.kind) {
     case 'Ode':
       return { ...block, equations: of('equation') };
     case 'Activation': {
       const outputs = of('output');
-      once(outputs, 'an `output`');
+      once(outputs, () => t('This block has an `output` already. Leave one of the two out.'));
       return { ...block, equations: of('equation'), totals: of('total'), ...(outputs[0] === undefined ? {} : { output: outputs[0] }) };
     }
     case 'Network':
@@ -29,8 +30,8 @@ export function fillBlock(block: LinesBlock, lines: readonly Line[], text: strin
     case 'Data': {
       const headers = of('header');
       const splits = of('split');
-      once(headers, 'names for its columns');
-      once(splits, 'a `split`');
+      once(headers, () => t('This block has names for its columns already. Leave one of the two out.'));
+      once(splits, () => t('This block has a `split` already. Leave one of the two out.'));
       const data: DataDeclaration = {
         ...block,
         ...(headers[0] === undefined ? {} : { header: headers[0] }),
@@ -43,9 +44,9 @@ export function fillBlock(block: LinesBlock, lines: readonly Line[], text: strin
     }
     case 'Sweep': {
       const trains = of('train');
-      once(trains, 'a `train` line');
+      once(trains, () => t('This block has a `train` line already. Leave one of the two out.'));
       const simulations = of('simulate');
-      once(simulations, 'a `simulate` line');
+      once(simulations, () => t('This block has a `simulate` line already. Leave one of the two out.'));
       return { ...block, ...(trains[0] === undefined ? {} : { train: trains[0] }), ...(simulations[0] === undefined ? {} : { simulate: simulations[0] }), vary: of('vary'), settings };
     }
     case 'Simulate':

@@ -1,4 +1,5 @@
 /** Recognises statements written for other programs and says how to write them here. Asked only after a statement failed. */
+import { t } from '../l10n/index.ts';
 import type { IToken } from 'chevrotain';
 import type { Span, SyntaxProblem } from './ast.ts';
 import { foreignSyntax } from './diagnostics/index.ts';
@@ -31,7 +32,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       if (rates.length > 0) {
         const sign = rates.length > 1 || tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
         const written = `${cut(start, arrow) || '0'} ${sign} ${cut(at, tokens.length) || '0'} @ ${rates.join(', ')}`;
-        return foreignSyntax(start === 1 ? span(first) : span(tokens[arrow]!, tokens[at - 1]), MICROSOFT, 'the rate constants stand at the end, after `@`', { span: whole, text: written });
+        return foreignSyntax(start === 1 ? span(first) : span(tokens[arrow]!, tokens[at - 1]), MICROSOFT, t('the rate constants stand at the end, after `@`'), { span: whole, text: written });
       }
     }
     // A + B -> C [k = 1]
@@ -41,7 +42,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const rate = cut(open + (named ? 3 : 1), tokens.length - 1);
       const sign = tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
       if (named || /^[\d.eE+-]+$/.test(rate)) {
-        return foreignSyntax(span(tokens[open]!, tokens.at(-1)), 'crnsimulator', 'the rate constant stands at the end, after `@`', {
+        return foreignSyntax(span(tokens[open]!, tokens.at(-1)), 'crnsimulator', t('the rate constant stands at the end, after `@`'), {
           span: whole, text: `${cut(start, arrow)} ${sign} ${cut(arrow + 1, open)} @ ${rate}`,
         });
       }
@@ -53,7 +54,7 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const end = tokens.at(-1)!.tokenType === T.Semicolon ? tokens.length - 1 : tokens.length;
       const law = cut(semicolon + 1, end);
       if (law !== '') {
-        return foreignSyntax(span(tokens[semicolon]!, tokens[end - 1]), 'Antimony', 'a rate law follows the word `rate`, and a mass-action constant follows `@`', {
+        return foreignSyntax(span(tokens[semicolon]!, tokens[end - 1]), 'Antimony', t('a rate law follows the word `rate`, and a mass-action constant follows `@`'), {
           span: whole, text: `${cut(0, arrow)} -> ${cut(arrow + 1, semicolon)} rate ${law}`,
         });
       }
@@ -66,32 +67,32 @@ export function foreign(text: string, tokens: readonly IToken[], base: number): 
       const [rate, from] = inner && close > comma ? [cut(1, close), close + 2] : [cut(0, comma), comma + 1];
       const sign = tokens[arrow]!.image.startsWith('<') ? '<->' : '->';
       if (from < arrow) {
-        return foreignSyntax(span(first, tokens[from - 1]), 'Catalyst', 'the rate constant stands at the end, after `@`', {
+        return foreignSyntax(span(first, tokens[from - 1]), 'Catalyst', t('the rate constant stands at the end, after `@`'), {
           span: whole, text: `${cut(from, arrow)} ${sign} ${cut(arrow + 1, tokens.length)} @ ${rate}`,
         });
       }
     }
     // A(b) + B(a) -> A(b!1).B(a!1) k
     if (tokens[1]?.tokenType === T.LeftParen && first.tokenType === T.Identifier && /[A-Za-z0-9_]\([^()]*\)\s*(\.|\+|<?->)/.test(text)) {
-      return foreignSyntax(span(first, tokens[Math.max(arrow - 1, 0)]), 'BioNetGen', 'species have no sites; generate the network and import its `.net` file with `onepot import`');
+      return foreignSyntax(span(first, tokens[Math.max(arrow - 1, 0)]), 'BioNetGen', t('species have no sites; generate the network and import its `.net` file with `onepot import`'));
     }
   }
   if (first.tokenType === T.Pipe) {
-    return foreignSyntax(span(first), MICROSOFT, 'a line begins with the reaction itself');
+    return foreignSyntax(span(first), MICROSOFT, t('a line begins with the reaction itself'));
   }
   if (first.image === 'directive') {
-    return foreignSyntax(whole, MICROSOFT, 'a simulation is described by `simulate name { t = 100 }`');
+    return foreignSyntax(whole, MICROSOFT, t('a simulation is described by `simulate name { t = 100 }`'));
   }
   const second = tokens[1];
   if (first.image === 'init' && second?.tokenType === T.Identifier) {
     const value = cut(2, tokens.length);
-    return foreignSyntax(whole, MICROSOFT, 'an initial value is given where the species is declared', { span: whole, text: `species ${second.image} = ${value === '' ? '0' : value}` });
+    return foreignSyntax(whole, MICROSOFT, t('an initial value is given where the species is declared'), { span: whole, text: `species ${second.image} = ${value === '' ? '0' : value}` });
   }
   if ((first.image === 'model' || first.image === 'compartment' || first.image === 'end') && arrow < 0) {
-    return foreignSyntax(whole, first.image === 'end' ? 'Antimony or BioNetGen' : 'Antimony', 'a file is the model, without beginning, end or compartments');
+    return foreignSyntax(whole, first.image === 'end' ? t('Antimony or BioNetGen') : 'Antimony', t('a file is the model, without beginning, end or compartments'));
   }
   if (first.image === 'begin' && second?.tokenType === T.Identifier) {
-    return foreignSyntax(whole, 'BioNetGen', 'there are no sections; import its `.net` file with `onepot import`');
+    return foreignSyntax(whole, 'BioNetGen', t('there are no sections; import its `.net` file with `onepot import`'));
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** Heads of blocks: `for`, `module`, `group`, `simulate`, the `ode` of a block, and those of networks and data. */
+import { t } from '../l10n/index.ts';
 import type {
   ActivationDeclaration, BadStatement, Binder, DataDeclaration, ForStatement, GroupStatement, ModuleDeclaration, Name, NetworkDeclaration,
   NoiseStatement, OdeStatement, SimulateStatement, Statement, SweepStatement, TrainStatement,
@@ -59,7 +60,7 @@ export function blockHead(reading: Reading, word: string, body: readonly Stateme
     case 'train':
       return trainHead(reading);
     default: {
-      if (tokens.length > 1) problems.push(unexpectedText({ start: tokens[1]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, '`{` and equations, one a line'));
+      if (tokens.length > 1) problems.push(unexpectedText({ start: tokens[1]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, t('`{` and equations, one a line')));
       return { kind: 'Ode', ...all, keyword: spanOf(tokens[0]!, base), equations: [], block: true };
     }
   }

@@ -2,6 +2,7 @@
  * One line of a block that holds no statements: an equation of `ode`, a setting of `simulate`, a layer of `network`, a row
  * of `data`. Which kinds a block can hold is decided by its first word alone.
  */
+import { marked, said, t, type Text } from '../l10n/index.ts';
 import type { IToken } from 'chevrotain';
 import type {
   ActivationDeclaration, DataDeclaration, Expression, Name, NetworkItem, OdeEquation, Setting, SweepStatement, SyntaxProblem,
@@ -36,15 +37,15 @@ const READERS: ReadonlyMap<string, LineReader> = new Map<string, LineReader>([
   ['train', setting], ['noise', noiseSetting], ['sweep', sweepLine],
 ]);
 /** What each kind of block expects, in the user's words. */
-const EXPECTED: Readonly<Record<string, string>> = {
-  ode: "equations such as `X' = a - b*X`",
-  simulate: 'settings such as `t = 100`',
-  activation: "equations such as `x' = h + y*x - x^2`",
-  network: '`input x[2]`, `layer hidden[4] = smooth_relu(h = 0.1)`, `weights …` or a setting such as `κ = 10`',
-  data: 'rows of numbers, settings such as `x = columns(1..4)`, or `split 0.8 seed 1`',
-  train: 'settings such as `epochs = 300`',
-  noise: 'settings such as `rates = lognormal(0.1, frozen, per: reaction)`',
-  sweep: '`train NETWORK on DATA`, `simulate NAME`, `vary h in [0.1, 0.2]` or a setting such as `replicas = 20`',
+const EXPECTED: Readonly<Record<string, Text>> = {
+  ode: marked("equations such as `X' = a - b*X`"),
+  simulate: marked('settings such as `t = 100`'),
+  activation: marked("equations such as `x' = h + y*x - x^2`"),
+  network: marked('`input x[2]`, `layer hidden[4] = smooth_relu(h = 0.1)`, `weights …` or a setting such as `κ = 10`'),
+  data: marked('rows of numbers, settings such as `x = columns(1..4)`, or `split 0.8 seed 1`'),
+  train: marked('settings such as `epochs = 300`'),
+  noise: marked('settings such as `rates = lognormal(0.1, frozen, per: reaction)`'),
+  sweep: marked('`train NETWORK on DATA`, `simulate NAME`, `vary h in [0.1, 0.2]` or a setting such as `replicas = 20`'),
 };
 
 /** Whether the block that begins with this word holds lines, and no statements. */
@@ -52,7 +53,7 @@ export function holdsLines(word: string | undefined): word is string {
   return word !== undefined && READERS.has(word);
 }
 export function expectedLines(word: string): string {
-  return EXPECTED[word]!;
+  return said(EXPECTED[word]!);
 }
 
 /**
@@ -184,7 +185,7 @@ function dataLine(text: string, base: number, row: number): Parsed<Line | undefi
   }
   if (first !== 'split') return setting(text, base);
   if (tokens[1]?.tokenType === T.Equals) {
-    problems.push(unexpectedText(spanOf(tokens[1], base), undefined, '`split` takes no `=`: write `split 0.8 seed 1`.'));
+    problems.push(unexpectedText(spanOf(tokens[1], base), undefined, t('`split` takes no `=`: write `split 0.8 seed 1`.')));
     tokens.splice(1, 1);
   }
   const seed = wordBehind(tokens, 'seed', 1);
@@ -250,7 +251,7 @@ export function trainPair(tokens: readonly IToken[], before: IToken, { base, pro
   const data = without ? on : third;
   const behind = tokens[without ? 2 : 3];
   if (on !== undefined && !without && on.image !== 'on') {
-    problems.push(unexpectedText(spanOf(on, base), '`on` and the name of the data', undefined, on.image));
+    problems.push(unexpectedText(spanOf(on, base), t('`on` and the name of the data'), undefined, on.image));
     return undefined;
   }
   if (data === undefined) {
@@ -281,7 +282,7 @@ function varyLine(reading: Reading): Parsed<Line | undefined> {
     return nothing(reading);
   }
   if (inToken?.tokenType !== T.keyword('in')) {
-    problems.push(unexpectedText(spanOf(inToken ?? name, base), '`in` and a range or a list: `vary h in [0.1, 0.2]`', undefined, inToken?.image));
+    problems.push(unexpectedText(spanOf(inToken ?? name, base), t('`in` and a range or a list: `vary h in [0.1, 0.2]`'), undefined, inToken?.image));
     return nothing(reading);
   }
   const at = wordBehind(tokens, 'steps', 3);
@@ -290,7 +291,7 @@ function varyLine(reading: Reading): Parsed<Line | undefined> {
   const node = { ...whole(reading), name: nameOf(name, base), range };
   if (at < 0) return line('vary', node, reading);
   if (range.kind === 'Array') {
-    problems.push(unexpectedText({ start: tokens[at]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, undefined, '`steps` goes with a range such as `0..0.3`; a list says itself how many values it has.'));
+    problems.push(unexpectedText({ start: tokens[at]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, undefined, t('`steps` goes with a range such as `0..0.3`; a list says itself how many values it has.')));
     return line('vary', node, reading);
   }
   const steps = run<Expression>(() => parser.expression(), tokens.slice(at + 1), base, problems, tokens[at]);

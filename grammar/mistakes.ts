@@ -1,4 +1,5 @@
 /** Frequent slips, told from the tokens around the place where the parser stopped, and said as what they are. */
+import { t } from '../l10n/index.ts';
 import type { IToken } from 'chevrotain';
 import type { Span, SyntaxProblem } from './ast.ts';
 import { commaBetweenSettings, missingSeparator, sameLine, signWithoutBrackets, unexpectedText } from './diagnostics/index.ts';
@@ -48,10 +49,10 @@ function listAsRange({ tokens, spanOf }: Stop): SyntaxProblem | undefined {
   const last = tokens.at(-1);
   if (open < 0 || last === undefined) return undefined;
   const span = { start: spanOf(tokens[open]!).start, end: spanOf(last).end };
-  return unexpectedText(span, undefined, 'A loop goes over a range such as `1..5` or over `signs`, not over a list. For steps, loop over `1..3` and write the index as `2*i-1`.');
+  return unexpectedText(span, undefined, t('A loop goes over a range such as `1..5` or over `signs`, not over a list. For steps, loop over `1..3` and write the index as `2*i-1`.'));
 }
 
 /** `2(B)` */
 function bracketsInComplex({ spanOf }: Stop, found: IToken): SyntaxProblem {
-  return unexpectedText(spanOf(found), undefined, 'Brackets cannot stand here. A coefficient is followed by its species, `2 B`; in a formula the product is written, `2*(B + C)`.');
+  return unexpectedText(spanOf(found), undefined, t('Brackets cannot stand here. A coefficient is followed by its species, `2 B`; in a formula the product is written, `2*(B + C)`.'));
 }

@@ -4,6 +4,7 @@
  * after an error the statement is read again in parts. One parser instance serves all statements. The file is long because
  * Chevrotain wants all rules of a grammar in one class; they stand in the order of language.md.
  */
+import { t } from '../l10n/index.ts';
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import type {
   ActivationUse, ArrayLiteral, Binder, Call, Comparison, Complex, ComplexTerm, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
@@ -204,7 +205,7 @@ export class StatementParser extends EmbeddedActionsParser {
           this.ACTION(() => {
             expression = { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
             if (!isSignExpression(inner)) {
-              this.problems.push(unexpectedText(inner, undefined, 'A superscript in brackets is a product of signs such as `(r*s)` or `(-s)`.'));
+              this.problems.push(unexpectedText(inner, undefined, t('A superscript in brackets is a product of signs such as `(r*s)` or `(-s)`.')));
             }
           });
         },

@@ -3,6 +3,7 @@
  * when that fails it is read in parts (items of a list, sides of a reaction), each with its own error, so that what can
  * be read is in the tree.
  */
+import { t } from '../l10n/index.ts';
 import type { IToken } from 'chevrotain';
 import type {
   Complex, Declaration, DeclarationItem, ExpectStatement, Expression, ImportStatement, NeuronStatement, OdeEquation, Rate, Reaction, Statement,
@@ -57,7 +58,7 @@ function dispatch(reading: Reading): Statement {
   const { tokens } = reading;
   const first = tokens[0];
   if (first === undefined) {
-    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), 'a statement'));
+    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), t('a statement')));
     return bad(reading);
   }
   const second = tokens[1];
@@ -115,9 +116,9 @@ function noStatement(reading: Reading): SyntaxProblem {
   if (first.tokenType === T.Identifier) {
     const word = second?.tokenType === T.Identifier || second === undefined ? nearestWord(first.image) : undefined;
     if (word !== undefined) return misspelledWord(spanOf(first, base), first.image, word);
-    if (tokens.some((token) => token.tokenType === T.Prime)) return missingKeyword(spanOf(first, base), 'ode', "An equation begins with `ode`: `ode X' = …`.");
+    if (tokens.some((token) => token.tokenType === T.Prime)) return missingKeyword(spanOf(first, base), 'ode', t("An equation begins with `ode`: `ode X' = …`."));
     if (second?.tokenType === T.Equals) {
-      return missingKeyword(spanOf(first, base), 'param', `To give \`${first.image}\` a value, declare it: \`param ${first.image} = …\` or \`species ${first.image} = …\`.`);
+      return missingKeyword(spanOf(first, base), 'param', t('To give `{0}` a value, declare it: `param {0} = …` or `species {0} = …`.', first.image));
     }
   }
   const from = second?.tokenType === T.Colon ? tokens[2] ?? first : first;
@@ -277,7 +278,7 @@ export function parseHead(text: string, base: number, word: string | undefined):
       return { tree: bad(reading), problems: [misspelledWord(spanOf(first!, base), first!.image, meant)] };
     }
     const statement = dispatch(reading);
-    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), undefined, 'This opens no block: `for`, `module`, `group`, `ode`, `simulate`, `activation`, `network`, `data`, `train`, `noise` and `sweep` do.'));
+    if (reading.problems.length === 0) reading.problems.push(unexpectedText(whole(reading), undefined, t('This opens no block: `for`, `module`, `group`, `ode`, `simulate`, `activation`, `network`, `data`, `train`, `noise` and `sweep` do.')));
     return { tree: { kind: 'Bad', start: statement.start, end: statement.end, names: namesOf(reading) }, problems: reading.problems };
   }
   const first = reading.tokens[0];
@@ -287,7 +288,7 @@ export function parseHead(text: string, base: number, word: string | undefined):
       const labelEnd = reading.tokens.findIndex((token) => token.image === word);
       const label = { start: first.startOffset + base, end: T.endOf(reading.tokens[Math.max(labelEnd - 1, 0)]!) + base };
       if (labelEnd > 0) {
-        reading.problems.push(unexpectedText(label, undefined, `A \`${word}\` block takes no label.`));
+        reading.problems.push(unexpectedText(label, undefined, t('A `{0}` block takes no label.', word)));
         return { tree: withUnread(blockHead({ ...reading, tokens: reading.tokens.slice(labelEnd) }, word, []), reading), problems: reading.problems };
       }
     }

@@ -1,2 +1,2 @@
 /** The facade of the words: what a user reads, in the user's language. */
-export { counted, isLanguage, language, speak, t, type Language, type Value } from './texts.ts';
+export { counted, isLanguage, language, listed, marked, oneOf, said, speak, t, type Language, type Text, type Value } from './texts.ts';

@@ -19,17 +19,25 @@ export interface Language {
 export type Value = string | number;
 
 const english = new Intl.PluralRules('en');
-let spoken = 'en', texts: ReadonlyMap<string, string> | undefined, plurals = english;
+const list = (tag: string, type: 'conjunction' | 'disjunction'): Intl.ListFormat => new Intl.ListFormat(tag, { type });
+let spoken = 'en', texts: ReadonlyMap<string, string> | undefined, plurals = english, all = list('en-GB', 'conjunction'), some = list('en-GB', 'disjunction');
+
+function choose(tag: string | undefined): void {
+  plurals = tag === undefined ? english : new Intl.PluralRules(tag);
+  // British: without a comma before the last.
+  all = list(tag ?? 'en-GB', 'conjunction');
+  some = list(tag ?? 'en-GB', 'disjunction');
+}
 
 /** Sets the language of this process; undefined is English. */
 export function speak(chosen: Language | undefined): void {
   spoken = chosen?.tag ?? 'en';
   texts = chosen === undefined ? undefined : new Map(Object.entries(chosen.texts));
   try {
-    plurals = chosen === undefined ? english : new Intl.PluralRules(chosen.tag);
+    choose(chosen?.tag);
   } catch {
-    // Not a tag that Intl knows: it counts as English does.
-    plurals = english;
+    // Not a tag that Intl knows: it counts and lists as English does.
+    choose(undefined);
   }
 }
 
@@ -55,6 +63,29 @@ export function t(text: string, ...values: readonly Value[]): string {
 export function counted(n: number, one: string, many: string, shown: string = n.toLocaleString('en-US'), ...values: readonly Value[]): string {
   const special = texts?.get(`${many}/${plurals.select(n)}`);
   return special === undefined ? t(n === 1 ? one : many, shown, ...values) : filled(special, [shown, ...values]);
+}
+
+/** `A`, `A and B`, `A, B and C` */
+export function listed(items: readonly string[]): string {
+  return all.format(items);
+}
+
+/** `A`, `A or B`, `A, B or C` */
+export function oneOf(items: readonly string[]): string {
+  return some.format(items);
+}
+
+/** A text that stands in a table: made while a module loads, and said in the language in force by `said`. */
+export type Text = string & { readonly text: true };
+
+/** Marks a text as one to be translated; `said` does it. */
+export function marked(english: string): Text {
+  return english as Text;
+}
+
+/** A marked text in the language in force. */
+export function said(text: Text): string {
+  return texts?.get(text) ?? text;
 }
 
 /** Whether a value that came from outside is a language with its texts. */

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -24,20 +25,28 @@ export type WantedKind = 'param' | 'species' | 'fixed' | 'dual';
 
 /** `wanted`: the kind that can stand there; `array`: it needs extents, which are for the user to say. */
 export function undeclaredName(place: Place, name: string, suggestion: string | undefined, wanted: WantedKind, array: boolean, declare: Fix['edits']): Diagnostic {
-  const words = { param: 'parameter', species: 'species', fixed: 'fixed species', dual: 'dual' }[wanted];
   const declaration = wanted === 'param' ? `param ${name} = 1` : `${wanted} ${name}`;
   const fixes: Fix[] = [];
-  if (suggestion !== undefined) fixes.push(fix(`Change to ${suggestion}`, place, suggestion, true));
-  if (!array) fixes.push({ title: `Declare ${declaration}`, edits: declare, ...(suggestion === undefined ? { preferred: true } : {}) });
-  const how = array ? `as an array: ${wanted} ${name}[…]` : wanted === 'param' ? `with a value: ${declaration}` : `: ${declaration}`;
-  const it = `declare it ${how}`.replace(' :', ':');
-  const advice = suggestion === undefined ? it.replace('d', 'D') : `Did you mean ${suggestion}? If it is a new ${words}, ${it}`;
-  return finding(spec, place, `${name} is not declared. ${advice}.`, { fixes });
+  if (suggestion !== undefined) fixes.push(fix(t('Change to {0}', suggestion), place, suggestion, true));
+  if (!array) fixes.push({ title: t('Declare {0}', declaration), edits: declare, ...(suggestion === undefined ? { preferred: true } : {}) });
+  const advice = suggestion === undefined
+    ? (array ? t('Declare it as an array: {0} {1}[…]', wanted, name) : wanted === 'param' ? t('Declare it with a value: {0}', declaration) : t('Declare it: {0}', declaration))
+    : t('Did you mean {0}? {1}', suggestion, ifNew(wanted, array ? t('declare it as an array: {0} {1}[…]', wanted, name) : wanted === 'param' ? t('declare it with a value: {0}', declaration) : t('declare it: {0}', declaration)));
+  return finding(spec, place, t('{0} is not declared. {1}.', name, advice), { fixes });
+}
+
+function ifNew(wanted: WantedKind, how: string): string {
+  switch (wanted) {
+    case 'param': return t('If it is a new parameter, {0}', how);
+    case 'species': return t('If it is a new species, {0}', how);
+    case 'fixed': return t('If it is a new fixed species, {0}', how);
+    case 'dual': return t('If it is a new dual, {0}', how);
+  }
 }
 
 /** A name with a dot that no use of a module owns. */
 export function undeclaredOwn(place: Place, name: string, suggestion: string | undefined): Diagnostic {
   const at = name.lastIndexOf('.');
-  const advice = suggestion === undefined ? `A name with a dot means what a labelled use of a module owns: ${name.slice(0, at)}: use …, and ${name.slice(at + 1)} declared in the module.` : `Did you mean ${suggestion}?`;
-  return finding(spec, place, `${name} is not declared. ${advice}`, { fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)] });
+  const advice = suggestion === undefined ? t('A name with a dot means what a labelled use of a module owns: {0}: use …, and {1} declared in the module.', name.slice(0, at), name.slice(at + 1)) : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('{0} is not declared. {1}', name, advice), { fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)] });
 }

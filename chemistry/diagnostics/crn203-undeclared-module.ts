@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -17,9 +18,9 @@ Correct the name, declare the module, or import the file that has it.`,
 
 /** \`other\`: what the name is instead, such as "a species". */
 export function undeclaredModule(place: Place, name: string, suggestion: string | undefined, other: string | undefined): Diagnostic {
-  if (other !== undefined) return finding(spec, place, `${name} is ${other}, not a module. Name a module here.`);
-  const advice = suggestion === undefined ? 'Declare it with module, or import the file that has it' : `Did you mean ${suggestion}`;
-  return finding(spec, place, `There is no module ${name}. ${advice}${suggestion === undefined ? '.' : '?'}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  if (other !== undefined) return finding(spec, place, t('{0} is {1}, not a module. Name a module here.', name, other));
+  const advice = suggestion === undefined ? t('Declare it with module, or import the file that has it') : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('There is no module {0}. {1}{2}', name, advice, suggestion === undefined ? '.' : ''), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,8 +18,8 @@ Remove one of them, or give it another name.`,
 };
 
 export function declaredTwice(place: Place, first: Place, name: string, what: string, firstWhat: string): Diagnostic {
-  const as = what === firstWhat ? '' : `, here as ${what} and before as ${firstWhat}`;
-  return finding(spec, place, `${name} is declared twice${as}. Remove one declaration or rename it.`, {
-    related: [{ ...first, message: `${name} is declared here first.` }],
+  const as = what === firstWhat ? '' : t(', here as {0} and before as {1}', what, firstWhat);
+  return finding(spec, place, t('{0} is declared twice{1}. Remove one declaration or rename it.', name, as), {
+    related: [{ ...first, message: t('{0} is declared here first.', name) }],
   });
 }

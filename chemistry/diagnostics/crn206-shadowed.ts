@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,7 +15,7 @@ Give the loop variable another name.`,
 };
 
 export function shadowed(place: Place, hidden: Place, name: string, what: string): Diagnostic {
-  return finding(spec, place, `The loop variable ${name} hides ${what} ${name} inside the loop. Give it another name.`, {
-    related: [{ ...hidden, message: `${name} is declared here.` }],
+  return finding(spec, place, t('The loop variable {0} hides {1} {0} inside the loop. Give it another name.', name, what), {
+    related: [{ ...hidden, message: t('{0} is declared here.', name) }],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,5 +15,5 @@ Correct the path.`,
 };
 
 export function importNotFound(place: Place, path: string, reason: string): Diagnostic {
-  return finding(spec, place, `Cannot import "${path}": ${reason.replace(/\.$/, '')}. Correct the path, which is relative to this file. Until then undeclared names are not reported, for it may declare them.`);
+  return finding(spec, place, t('Cannot import "{0}": {1}. Correct the path, which is relative to this file. Until then undeclared names are not reported, for it may declare them.', path, reason.replace(/\.$/, '')));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,6 +15,6 @@ Move what both need into a third file that both import.`,
 
 /** \`chain\`: files from the one with this import back to itself. */
 export function importCycle(place: Place, chain: readonly string[]): Diagnostic {
-  const text = chain.length < 2 ? 'This file imports itself' : `These files import each other in a circle: ${chain.join(' → ')}`;
-  return finding(spec, place, `${text}. Remove one of the imports, or move what both need into a file of its own.`);
+  const text = chain.length < 2 ? t('This file imports itself') : t('These files import each other in a circle: {0}', chain.join(' → '));
+  return finding(spec, place, t('{0}. Remove one of the imports, or move what both need into a file of its own.', text));
 }

@@ -1,3 +1,4 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,7 +17,7 @@ Rename one of the two, or put the reactions into a module, whose names are its o
 export function importClash(place: Place, names: readonly { readonly name: string; readonly here: Place; readonly there: Place }[], path: string): Diagnostic {
   const text = names.slice(0, 5).map(({ name }) => name).join(', ') + (names.length > 5 ? ', …' : '');
   const first = names[0];
-  return finding(spec, place, `"${path}" declares ${text}, which ${names.length === 1 ? 'is' : 'are'} declared elsewhere too. Rename one of them.`, {
-    related: first === undefined ? [] : [{ ...first.here, message: `${first.name} is declared here.` }, { ...first.there, message: `${first.name} is declared here too.` }],
+  return finding(spec, place, counted(names.length, '"{1}" declares {2}, which is declared elsewhere too. Rename one of them.', '"{1}" declares {2}, which are declared elsewhere too. Rename one of them.', undefined, path, text), {
+    related: first === undefined ? [] : [{ ...first.here, message: t('{0} is declared here.', first.name) }, { ...first.there, message: t('{0} is declared here too.', first.name) }],
   });
 }

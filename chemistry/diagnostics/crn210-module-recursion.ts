@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ Remove the \`use\` that closes the circle. For a chain of equal steps, use a loo
 };
 
 export function moduleRecursion(place: Place, cycle: readonly string[]): Diagnostic {
-  return finding(spec, place, `Module ${cycle[0] ?? ''} uses itself: ${cycle.join(' → ')}. Remove this use, or use a loop over an array instead.`);
+  return finding(spec, place, t('Module {0} uses itself: {1}. Remove this use, or use a loop over an array instead.', cycle[0] ?? '', cycle.join(' → ')));
 }

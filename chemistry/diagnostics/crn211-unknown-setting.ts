@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -13,8 +14,8 @@ The settings are until, t, method, plot, rtol, atol, points, starts, seed, volum
 };
 
 export function unknownSetting(place: Place, name: string, suggestion: string | undefined, known: readonly string[]): Diagnostic {
-  const advice = suggestion === undefined ? `The settings are ${known.join(', ')}.` : `Did you mean ${suggestion}?`;
-  return finding(spec, place, `simulate has no setting ${name}. ${advice}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('The settings are {0}.', known.join(', ')) : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('simulate has no setting {0}. {1}', name, advice), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

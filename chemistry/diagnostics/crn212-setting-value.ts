@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -14,8 +15,8 @@ or several values where there can be one.`,
 };
 
 export function settingValue(place: Place, key: string, found: string, needed: string, suggestion?: string): Diagnostic {
-  const advice = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-  return finding(spec, place, `${key} cannot be ${found}: it has to be ${needed}.${advice}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? '' : t(' Did you mean {0}?', suggestion);
+  return finding(spec, place, t('{0} cannot be {1}: it has to be {2}.{3}', key, found, needed, advice), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

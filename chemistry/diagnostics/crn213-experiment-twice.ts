@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,6 +13,6 @@ them apart. Give each a name of its own.`,
 };
 
 export function experimentTwice(place: Place, first: Place, name: string | undefined): Diagnostic {
-  const text = name === undefined ? 'There are two simulations without a name. Name this one' : `There are two simulations called ${name}. Rename this one`;
-  return finding(spec, place, `${text}.`, { related: [{ ...first, message: 'The first is here.' }] });
+  const text = name === undefined ? t('There are two simulations without a name. Name this one') : t('There are two simulations called {0}. Rename this one', name);
+  return finding(spec, place, `${text}.`, { related: [{ ...first, message: t('The first is here.') }] });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,5 +13,5 @@ used once. Rename one of them.`,
 };
 
 export function labelTwice(place: Place, first: Place, name: string): Diagnostic {
-  return finding(spec, place, `The label ${name} is used twice. Rename one of them.`, { related: [{ ...first, message: `${name} is first used here.` }] });
+  return finding(spec, place, t('The label {0} is used twice. Rename one of them.', name), { related: [{ ...first, message: t('{0} is first used here.', name) }] });
 }

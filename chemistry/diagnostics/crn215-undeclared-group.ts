@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -16,8 +17,8 @@ export const spec: DiagnosticSpec = {
 };
 
 export function undeclaredGroup(place: Place, name: string, suggestion: string | undefined): Diagnostic {
-  const advice = suggestion === undefined ? 'Name a group of this text' : `Did you mean ${suggestion}`;
-  return finding(spec, place, `There is no group ${name}. ${advice}${suggestion === undefined ? '.' : '?'}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('Name a group of this text') : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('There is no group {0}. {1}{2}', name, advice, suggestion === undefined ? '.' : ''), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { DISTRIBUTIONS, FUNCTIONS } from '../names/builtins.ts';
@@ -21,12 +22,12 @@ A product is written with \`*\`: \`k*(A + B)\`, not \`k(A + B)\`.`,
 /** \`declared\`: the name is a species or parameter, so that a product was meant. */
 export function unknownFunction(place: Place, name: string, declared: boolean): Diagnostic {
   if (declared) {
-    return finding(spec, place, `${name} is not a function. A product is written with *: ${name}*(…).`, { fixes: [fix('Write a product', place, `${name}*`, true)] });
+    return finding(spec, place, t('{0} is not a function. A product is written with *: {0}*(…).', name), { fixes: [fix(t('Write a product'), place, `${name}*`, true)] });
   }
   const usual: Readonly<Record<string, string>> = { log: 'ln', pow: '^', ceiling: 'ceil', lt: 'less', eq: 'equal' };
   const suggestion = (Object.hasOwn(usual, name) ? usual[name] : undefined) ?? nearest(name, [...FUNCTIONS.keys(), ...DISTRIBUTIONS.keys()]);
-  const advice = suggestion === undefined ? `The functions are ${[...FUNCTIONS.keys()].join(', ')}.` : `Did you mean ${suggestion}?`;
-  return finding(spec, place, `There is no function ${name}. ${advice}`, {
-    fixes: suggestion === undefined || suggestion === '^' ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('The functions are {0}.', [...FUNCTIONS.keys()].join(', ')) : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('There is no function {0}. {1}', name, advice), {
+    fixes: suggestion === undefined || suggestion === '^' ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,7 +16,7 @@ expectations belong to the file as a whole and cannot stand inside anything.`,
 };
 
 export function misplaced(place: Place, what: string, inside: 'for' | 'module' | 'group', loop: boolean): Diagnostic {
-  const where = inside === 'for' ? 'a loop' : `a ${inside}`;
-  const advice = loop ? 'Declare it before the loop, as an array if each turn needs its own' : 'Move it out, to the level of the file';
-  return finding(spec, place, `${what} cannot stand inside ${where}. ${advice}.`);
+  const where = inside === 'for' ? t('a loop') : inside === 'module' ? t('a module') : t('a group');
+  const advice = loop ? t('Declare it before the loop, as an array if each turn needs its own') : t('Move it out, to the level of the file');
+  return finding(spec, place, t('{0} cannot stand inside {1}. {2}.', what, where, advice));
 }

@@ -1,6 +1,7 @@
+import { counted } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
-import { counted, finding } from './report.ts';
+import { finding } from './report.ts';
 
 export const spec: DiagnosticSpec = {
   code: 'CRN218',
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function importHasErrors(place: Place, path: string, count: number, first: Place & { readonly message: string }): Diagnostic {
-  return finding(spec, place, `"${path}" has ${counted(count, 'error')}: open it and correct ${count === 1 ? 'it' : 'them'}.`, { related: [first] });
+  return finding(spec, place, counted(count, '"{1}" has 1 error: open it and correct it.', '"{1}" has {0} errors: open it and correct them.', String(count), path), { related: [first] });
 }

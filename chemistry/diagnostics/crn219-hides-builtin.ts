@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,6 +13,6 @@ the name then means what is declared.`,
 };
 
 export function hidesBuiltin(place: Place, name: string): Diagnostic {
-  const meaning = name === 'time' ? 'the simulation’s time' : 'the ratio π';
-  return finding(spec, place, `${name} is ${meaning}; this declaration hides it in this text. Choose another name to keep both.`);
+  const meaning = name === 'time' ? t('the simulation’s time') : t('the ratio π');
+  return finding(spec, place, t('{0} is {1}; this declaration hides it in this text. Choose another name to keep both.', name, meaning));
 }

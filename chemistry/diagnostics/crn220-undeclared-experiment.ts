@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -16,8 +17,8 @@ export const spec: DiagnosticSpec = {
 };
 
 export function undeclaredExperiment(place: Place, name: string, suggestion: string | undefined): Diagnostic {
-  const advice = suggestion === undefined ? `Add simulate ${name} { until = … }.` : `Did you mean ${suggestion}?`;
-  return finding(spec, place, `There is no simulation ${name}. ${advice}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('Add simulate {0} { until = … }.', name) : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('There is no simulation {0}. {1}', name, advice), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,7 +14,7 @@ constant that its body does not use has no effect.`,
 
 export function unusedLocal(place: Place, name: string, kind: 'index' | 'sign' | 'module parameter' | 'module constant' | 'own'): Diagnostic {
   const text = kind === 'index' || kind === 'sign'
-    ? `Nothing in the loop uses ${name}: the same reactions are repeated, and their rates add up. Use ${name} as an index, or remove the loop.`
-    : `Nothing in the module uses ${name}. Use it or remove it.`;
+    ? t('Nothing in the loop uses {0}: the same reactions are repeated, and their rates add up. Use {0} as an index, or remove the loop.', name)
+    : t('Nothing in the module uses {0}. Use it or remove it.', name);
   return finding(spec, place, text, { tags: ['unused'] });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function settingTwice(place: Place, first: Place, name: string): Diagnostic {
-  return finding(spec, place, `${name} is given twice. Remove one of them.`, { related: [{ ...first, message: 'It is given here first.' }] });
+  return finding(spec, place, t('{0} is given twice. Remove one of them.', name), { related: [{ ...first, message: t('It is given here first.') }] });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,7 +16,7 @@ Take another name.`,
 
 export function dotInName(place: Place, name: string): Diagnostic {
   const other = name.replaceAll('.', '_');
-  return finding(spec, place, `A name with a dot means something that a use of a module owns, so ${name} cannot be declared. Take a name without a dot, such as ${other}.`, {
-    fixes: [fix(`Change to ${other}`, place, other)],
+  return finding(spec, place, t('A name with a dot means something that a use of a module owns, so {0} cannot be declared. Take a name without a dot, such as {1}.', name, other), {
+    fixes: [fix(t('Change to {0}', other), place, other)],
   });
 }

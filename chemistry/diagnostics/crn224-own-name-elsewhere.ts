@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ Add a parameter to the module, and give it a species of the file.`,
 
 export function ownNameElsewhere(place: Place, name: string): Diagnostic {
   const at = name.lastIndexOf('.');
-  return finding(spec, place, `${name} belongs to the use ${name.slice(0, at)} of a module: only plot and expect can read it. Make ${name.slice(at + 1)} a parameter of the module and give it a species.`);
+  return finding(spec, place, t('{0} belongs to the use {1} of a module: only plot and expect can read it. Make {2} a parameter of the module and give it a species.', name, name.slice(0, at), name.slice(at + 1)));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,9 +16,9 @@ W⁺ − W⁻.) In the same way an \`ode\` is written for each rail: \`ode W^+' 
 export function dualWithoutRail(place: Place, name: string, where: 'reaction' | 'ode'): Diagnostic {
   const at = { ...place, span: { start: place.span.end, end: place.span.end } };
   const why = where === 'ode'
-    ? `its rails have the equations, ${name}^+' = … and ${name}^-' = …, or ${name}^s' = … in a loop over signs`
-    : `a reaction has to say which rail it means, ${name}^+ or ${name}^-, or ${name}^s in a loop over signs`;
-  return finding(spec, place, `${name} is a dual: ${why}.`, {
-    fixes: [{ title: `Write ${name}^+`, edits: [{ ...at, text: '^+' }] }, { title: `Write ${name}^-`, edits: [{ ...at, text: '^-' }] }],
+    ? t('its rails have the equations, {0}^+\' = … and {0}^-\' = …, or {0}^s\' = … in a loop over signs', name)
+    : t('a reaction has to say which rail it means, {0}^+ or {0}^-, or {0}^s in a loop over signs', name);
+  return finding(spec, place, t('{0} is a dual: {1}.', name, why), {
+    fixes: [{ title: t('Write {0}^+', name), edits: [{ ...at, text: '^+' }] }, { title: t('Write {0}^-', name), edits: [{ ...at, text: '^-' }] }],
   });
 }

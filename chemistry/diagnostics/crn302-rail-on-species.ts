@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -11,6 +12,14 @@ export const spec: DiagnosticSpec = {
   examples: [{ text: 'species A = 1\n0 -> A^+ @ 1\n//    ^^', fixed: 'species A = 1\n0 -> A @ 1' }],
 };
 
-export function railOnSpecies(place: Place, name: string, what: string): Diagnostic {
-  return finding(spec, place, `${name} is a ${what} and has no rails. Remove the superscript, or declare ${name} with dual.`, { fixes: [fix('Remove the rail', place, '', true)] });
+export function railOnSpecies(place: Place, name: string, what: 'species' | 'fixed' | 'parameter'): Diagnostic {
+  return finding(spec, place, sentence(name, what), { fixes: [fix(t('Remove the rail'), place, '', true)] });
+}
+
+function sentence(name: string, what: 'species' | 'fixed' | 'parameter'): string {
+  switch (what) {
+    case 'species': return t('{0} is a species and has no rails. Remove the superscript, or declare {0} with dual.', name);
+    case 'fixed': return t('{0} is a fixed species and has no rails. Remove the superscript, or declare {0} with dual.', name);
+    case 'parameter': return t('{0} is a parameter and has no rails. Remove the superscript, or declare {0} with dual.', name);
+  }
 }

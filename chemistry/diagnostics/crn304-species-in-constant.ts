@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,6 +17,6 @@ after \`rate\`.`,
 
 export function speciesInConstant(place: Place, name: string, mode: 'constant' | 'value'): Diagnostic {
   return finding(spec, place, mode === 'constant'
-    ? `${name} is a species, and a mass-action constant contains none. Write ${name} on both sides as a catalyst, or the whole law after rate.`
-    : `${name} changes during a simulation, so a declared value cannot depend on it. Use parameters and numbers.`);
+    ? t('{0} is a species, and a mass-action constant contains none. Write {0} on both sides as a catalyst, or the whole law after rate.', name)
+    : t('{0} changes during a simulation, so a declared value cannot depend on it. Use parameters and numbers.', name));
 }

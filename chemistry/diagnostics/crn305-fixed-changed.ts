@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,6 +18,6 @@ Declare the species with \`species\` if it is meant to change.`,
 };
 
 export function fixedChanged(place: Place, name: string, where: 'reaction' | 'ode'): Diagnostic {
-  const text = where === 'ode' ? `${name} is fixed, so an ODE for it has no effect.` : `This reaction has no effect: the only species it would change, ${name}, is fixed.`;
-  return finding(spec, place, `${text} Declare ${name} with species if it is meant to change.`);
+  const text = where === 'ode' ? t('{0} is fixed, so an ODE for it has no effect.', name) : t('This reaction has no effect: the only species it would change, {0}, is fixed.', name);
+  return finding(spec, place, t('{0} Declare {1} with species if it is meant to change.', text, name));
 }

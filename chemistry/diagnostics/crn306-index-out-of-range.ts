@@ -1,6 +1,7 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
-import { counted, finding } from './report.ts';
+import { finding } from './report.ts';
 
 export const spec: DiagnosticSpec = {
   code: 'CRN306',
@@ -26,8 +27,8 @@ export interface RangeFacts {
 
 export function outOfRange(place: Place, facts: RangeFacts): Diagnostic {
   const { name, index, extent, axis, axes, at } = facts;
-  const when = at.length === 0 ? '' : `at ${at.map((variable) => `${variable.name} = ${variable.value}`).join(', ')} `;
-  const which = axes > 1 ? `index ${axis + 1} of ${name}` : `the index of ${name}`;
-  const advice = at.length === 0 ? `Use 1 to ${extent}` : 'Shorten the range of the loop, or declare a larger array';
-  return finding(spec, place, `Out of range: ${when}${which} is ${index}, but ${axes > 1 ? 'that axis' : name} has ${counted(extent, 'element')}. ${advice}.`);
+  const when = at.length === 0 ? '' : t('at {0} ', at.map((variable) => `${variable.name} = ${variable.value}`).join(', '));
+  const which = axes > 1 ? t('index {0} of {1}', axis + 1, name) : t('the index of {0}', name);
+  const advice = at.length === 0 ? t('Use 1 to {0}', extent) : t('Shorten the range of the loop, or declare a larger array');
+  return finding(spec, place, t('Out of range: {0}{1} is {2}, but {3} has {4}. {5}.', when, which, index, axes > 1 ? t('that axis') : name, counted(extent, '1 element', '{0} elements', String(extent)), advice));
 }

@@ -1,6 +1,7 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
-import { counted, finding } from './report.ts';
+import { finding } from './report.ts';
 
 export const spec: DiagnosticSpec = {
   code: 'CRN307',
@@ -15,7 +16,7 @@ export const spec: DiagnosticSpec = {
 
 export function wrongIndexCount(place: Place, name: string, given: number, shape: readonly number[]): Diagnostic {
   const text = shape.length === 0
-    ? `${name} is not an array. Remove the ${given === 1 ? 'index' : 'indices'}, or declare ${name} with a shape: ${name}[n].`
-    : `${name}[${shape.join(', ')}] needs ${shape.length === 1 ? '1 index' : `${shape.length} indices`}; there ${given === 1 ? 'is' : 'are'} ${counted(given, 'index').replace(/indexs$/, 'indices')}.`;
+    ? counted(given, '{1} is not an array. Remove the index, or declare {1} with a shape: {1}[n].', '{1} is not an array. Remove the indices, or declare {1} with a shape: {1}[n].', String(given), name)
+    : t('{0}[{1}] needs {2}; {3}.', name, shape.join(', '), counted(shape.length, '1 index', '{0} indices', String(shape.length)), counted(given, 'there is 1 index', 'there are {0} indices', String(given)));
   return finding(spec, place, text);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import type { LoopVariable } from '../network.ts';
@@ -18,6 +19,6 @@ export function missingIndices(place: Place, name: string, shape: readonly numbe
   const known = fitting.every((loop) => loop !== undefined && loop.from >= 1);
   const at = { ...place, span: { start: place.span.end, end: place.span.end } };
   const text = `[${fitting.map((loop) => loop?.name ?? '').join(', ')}]`;
-  const fixes: Fix[] = known ? [{ title: `Write ${name}${text}`, edits: [{ ...at, text }], preferred: true }] : [];
-  return finding(spec, place, `${name} is an array [${shape.join(', ')}]: say which element, such as ${name}[${shape.map(() => '1').join(', ')}], or use a loop.`, { fixes });
+  const fixes: Fix[] = known ? [{ title: t('Write {0}{1}', name, text), edits: [{ ...at, text }], preferred: true }] : [];
+  return finding(spec, place, t('{0} is an array [{1}]: say which element, such as {0}[{2}], or use a loop.', name, shape.join(', '), shape.map(() => '1').join(', ')), { fixes });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,6 +15,6 @@ Products of loop variables, functions and species cannot stand in an index.`,
 };
 
 export function indexNotAffine(place: Place, name?: string): Diagnostic {
-  const why = name === undefined ? 'An index is a sum of loop variables times whole numbers, such as 2*i - 1' : `${name} cannot stand in an index: only loop variables, whole numbers, and parameters with a whole number as value can`;
-  return finding(spec, place, `${why}. Rewrite it in that form.`);
+  const why = name === undefined ? t('An index is a sum of loop variables times whole numbers, such as 2*i - 1') : t('{0} cannot stand in an index: only loop variables, whole numbers, and parameters with a whole number as value can', name);
+  return finding(spec, place, t('{0}. Rewrite it in that form.', why));
 }

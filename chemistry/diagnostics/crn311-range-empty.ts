@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -12,7 +13,7 @@ export const spec: DiagnosticSpec = {
 
 export function rangeEmpty(place: Place, from: number, to: number, fromText: string, toText: string): Diagnostic {
   const both = fromText === String(from) && toText === String(to) ? `${from}..${to}` : `${fromText}..${toText} (${from}..${to})`;
-  return finding(spec, place, `The range ${both} is empty: it ends before it begins. Ranges go upwards and include both ends.`, {
-    fixes: [fix(`Change to ${toText}..${fromText}`, place, `${toText}..${fromText}`)],
+  return finding(spec, place, t('The range {0} is empty: it ends before it begins. Ranges go upwards and include both ends.', both), {
+    fixes: [fix(t('Change to {0}..{1}', toText, fromText), place, `${toText}..${fromText}`)],
   });
 }

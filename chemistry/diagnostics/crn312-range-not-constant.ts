@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,6 +14,6 @@ products of them. They cannot depend on other loop variables. A parameter used t
 
 /** `variable`: a loop variable around or beside, which the end depends on. */
 export function rangeNotConstant(place: Place, text: string, variable: boolean): Diagnostic {
-  if (variable) return finding(spec, place, `The end ${text} of this range depends on a loop variable, but a range is the same in all rounds. Use a whole number, or write a loop for each case.`);
-  return finding(spec, place, `The end ${text} of this range is not a whole number known in advance. Use a whole number, or a parameter whose value is written as one, such as param n = 4.`);
+  if (variable) return finding(spec, place, t('The end {0} of this range depends on a loop variable, but a range is the same in all rounds. Use a whole number, or write a loop for each case.', text));
+  return finding(spec, place, t('The end {0} of this range is not a whole number known in advance. Use a whole number, or a parameter whose value is written as one, such as param n = 4.', text));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,6 +14,6 @@ and modules may stand 50 deep in each other.`,
 };
 
 /** @param remedy what to do */
-export function tooLarge(place: Place, count: number, what: string, most: number, remedy = 'Use smaller extents.'): Diagnostic {
-  return finding(spec, place, `Too large: ${count.toLocaleString('en-US', { maximumSignificantDigits: 4 })} ${what}; at most ${most.toLocaleString('en-US')} are possible. ${remedy}`);
+export function tooLarge(place: Place, count: number, what: string, most: number, remedy = t('Use smaller extents.')): Diagnostic {
+  return finding(spec, place, t('Too large: {0} {1}; at most {2} are possible. {3}', count.toLocaleString('en-US', { maximumSignificantDigits: 4 }), what, most.toLocaleString('en-US'), remedy));
 }

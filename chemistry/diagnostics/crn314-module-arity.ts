@@ -1,7 +1,8 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
-import { counted, finding } from './report.ts';
+import { finding } from './report.ts';
 
 export const spec: DiagnosticSpec = {
   code: 'CRN314',
@@ -15,7 +16,7 @@ export function moduleArity(place: Place, info: ModuleInfo, given: number): Diag
   const { module } = info;
   const names = module.parameters.map((parameter) => parameter.name.text).join(', ');
   const where = { unit: info.unit, span: { start: module.name.start, end: module.name.end } };
-  return finding(spec, place, `Module ${info.name} takes ${counted(module.parameters.length, 'argument')} (${names}); there ${given === 1 ? 'is' : 'are'} ${given}.`, {
-    related: [{ ...where, ...(info.file === undefined ? {} : { file: info.file }), message: `${info.name} is declared here.` }],
+  return finding(spec, place, t('Module {0} takes {1} ({2}); {3}.', info.name, counted(module.parameters.length, '1 argument', '{0} arguments', String(module.parameters.length)), names, counted(given, 'there is {0}', 'there are {0}', String(given))), {
+    related: [{ ...where, ...(info.file === undefined ? {} : { file: info.file }), message: t('{0} is declared here.', info.name) }],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec, ModuleParameter } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
@@ -13,9 +14,10 @@ swapped) or \`param\`, and which shape it has. The argument has to be of that ki
 };
 
 export function moduleArgument(place: Place, name: string, wanted: string, found: string, info: ModuleInfo | undefined, parameter: ModuleParameter): Diagnostic {
-  const shape = parameter.shape === undefined ? '' : ' array';
   const related = info === undefined ? [] : [{
-    unit: info.unit, span: { start: parameter.start, end: parameter.end }, ...(info.file === undefined ? {} : { file: info.file }), message: `${name} is declared here.`,
+    unit: info.unit, span: { start: parameter.start, end: parameter.end }, ...(info.file === undefined ? {} : { file: info.file }), message: t('{0} is declared here.', name),
   }];
-  return finding(spec, place, `The argument for ${name} has to be a ${wanted}${shape} as the module declares it; this is ${found}.`, { related });
+  return finding(spec, place, parameter.shape === undefined
+    ? t('The argument for {0} has to be a {1} as the module declares it; this is {2}.', name, wanted, found)
+    : t('The argument for {0} has to be a {1} array as the module declares it; this is {2}.', name, wanted, found), { related });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
@@ -18,8 +19,8 @@ export const spec: DiagnosticSpec = {
 export function unknownModuleConstant(place: Place, name: string, info: ModuleInfo): Diagnostic {
   const known = info.module.constants.map((constant) => constant.name.text);
   const suggestion = nearest(name, known);
-  const list = known.length === 0 ? 'It has none.' : `Its constants are ${known.join(', ')}.`;
-  return finding(spec, place, `Module ${info.name} has no constant ${name}. ${suggestion === undefined ? list : `Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const list = known.length === 0 ? t('It has none.') : t('Its constants are {0}.', known.join(', '));
+  return finding(spec, place, t('Module {0} has no constant {1}. {2}', info.name, name, suggestion === undefined ? list : t('Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

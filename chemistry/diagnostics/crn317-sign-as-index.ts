@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function signAsIndex(place: Place, name: string): Diagnostic {
-  return finding(spec, place, `${name} is a sign, + or −, and cannot be an index. Use a number or a loop variable such as i in 1..n.`);
+  return finding(spec, place, t('{0} is a sign, + or −, and cannot be an index. Use a number or a loop variable such as i in 1..n.', name));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function notASign(place: Place, name: string): Diagnostic {
-  return finding(spec, place, `This is not a sign, so it is no rail of ${name}. Write ${name}^+, ${name}^-, or ${name}^s with s in signs.`);
+  return finding(spec, place, t('This is not a sign, so it is no rail of {0}. Write {0}^+, {0}^-, or {0}^s with s in signs.', name));
 }

@@ -1,3 +1,4 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,9 +18,9 @@ number fills the whole array. What is not an array takes a single number.`,
 
 export function wrongValueShape(place: Place, name: string, found: number, wanted: number | undefined, shape: readonly number[]): Diagnostic {
   const text = shape.length === 0
-    ? `${name} is not an array, but its value is a list. Give it one number, or a shape: ${name}[${found}].`
+    ? t('{0} is not an array, but its value is a list. Give it one number, or a shape: {0}[{1}].', name, found)
     : wanted === undefined
-      ? `This list is nested deeper than ${name}[${shape.join(', ')}] has axes.`
-      : `${name}[${shape.join(', ')}] needs ${wanted} value${wanted === 1 ? '' : 's'} here; there ${found === 1 ? 'is' : 'are'} ${found}.`;
+      ? t('This list is nested deeper than {0}[{1}] has axes.', name, shape.join(', '))
+      : t('{0}[{1}] needs {2} here; {3}.', name, shape.join(', '), counted(wanted, '1 value', '{0} values', String(wanted)), counted(found, 'there is {0}', 'there are {0}', String(found)));
   return finding(spec, place, text);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,6 +17,7 @@ when the text is checked, so they cannot be computed from parameters with other 
 };
 
 export function badExtent(place: Place, text: string, value: number | undefined): Diagnostic {
-  const why = value === undefined ? 'is not a whole number known in advance' : 'is not positive';
-  return finding(spec, place, `The extent ${text} ${why}. Use a whole number from 1 on, or a parameter whose value is written as one, such as param n = 4.`);
+  return finding(spec, place, value === undefined
+    ? t('The extent {0} is not a whole number known in advance. Use a whole number from 1 on, or a parameter whose value is written as one, such as param n = 4.', text)
+    : t('The extent {0} is not positive. Use a whole number from 1 on, or a parameter whose value is written as one, such as param n = 4.', text));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,6 +12,6 @@ export const spec: DiagnosticSpec = {
 };
 
 export function valueCircle(place: Place, names: readonly string[]): Diagnostic {
-  const text = names.length < 3 ? `The value of ${names[0] ?? ''} depends on itself` : `These values depend on each other in a circle: ${names.join(' → ')}`;
-  return finding(spec, place, `${text}. Give one of them a number.`);
+  const text = names.length < 3 ? t('The value of {0} depends on itself', names[0] ?? '') : t('These values depend on each other in a circle: {0}', names.join(' → '));
+  return finding(spec, place, t('{0}. Give one of them a number.', text));
 }

@@ -1,3 +1,4 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { FunctionSpec } from '../names/builtins.ts';
@@ -12,7 +13,8 @@ export const spec: DiagnosticSpec = {
 };
 
 export function wrongArgumentCount(place: Place, called: FunctionSpec, given: number, named: string | undefined): Diagnostic {
-  if (named !== undefined) return finding(spec, place, `${called.name} has no argument called ${named}. Remove it.`);
-  const needed = called.least === called.most ? String(called.least) : `at least ${called.least}`;
-  return finding(spec, place, `${called.name} takes ${needed} argument${needed === '1' || needed === 'at least 1' ? '' : 's'}; there ${given === 1 ? 'is' : 'are'} ${given}.`);
+  if (named !== undefined) return finding(spec, place, t('{0} has no argument called {1}. Remove it.', called.name, named));
+  return finding(spec, place, t('{0} takes {1}; {2}.', called.name, called.least === called.most
+    ? counted(called.least, '1 argument', '{0} arguments', String(called.least))
+    : counted(called.least, 'at least 1 argument', 'at least {0} arguments', String(called.least)), counted(given, 'there is {0}', 'there are {0}', String(given))));
 }

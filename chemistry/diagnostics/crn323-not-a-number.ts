@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function notANumber(place: Place, what: string): Diagnostic {
-  return finding(spec, place, `A number is needed here; this is ${what.replace(/,$/, '')}.`);
+  return finding(spec, place, t('A number is needed here; this is {0}.', what.replace(/,$/, '')));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,7 +13,7 @@ it, it is 1. The same seed always gives the same values.`,
 };
 
 export function wrongDistribution(place: Place, distribution: 'uniform' | 'normal', problem: string, strange?: string): Diagnostic {
-  const form = distribution === 'uniform' ? 'uniform(a, b, seed: n) with a ≤ b' : 'normal(mean, sd, seed: n) with sd ≥ 0';
-  const why = strange === undefined ? problem : `it has no argument called ${strange}`;
-  return finding(spec, place, `Write ${form}: ${why}.`);
+  const form = distribution === 'uniform' ? t('uniform(a, b, seed: n) with a ≤ b') : t('normal(mean, sd, seed: n) with sd ≥ 0');
+  const why = strange === undefined ? problem : t('it has no argument called {0}', strange);
+  return finding(spec, place, t('Write {0}: {1}.', form, why));
 }

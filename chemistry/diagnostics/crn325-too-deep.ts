@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -11,5 +12,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function tooDeep(place: Place): Diagnostic {
-  return finding(spec, place, 'This expression is nested too deeply to be read. Split it up with param.');
+  return finding(spec, place, t('This expression is nested too deeply to be read. Split it up with param.'));
 }

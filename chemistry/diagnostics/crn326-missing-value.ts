@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,5 +13,5 @@ export const spec: DiagnosticSpec = {
 
 export function missingValue(place: Place, item: Place, name: string): Diagnostic {
   const end = { ...item, span: { start: item.span.end, end: item.span.end } };
-  return finding(spec, place, `Parameter ${name} has no value. Give it one: ${name} = 1.`, { fixes: [{ title: `Set ${name} = 1`, edits: [{ ...end, text: ' = 1' }] }] });
+  return finding(spec, place, t('Parameter {0} has no value. Give it one: {0} = 1.', name), { fixes: [{ title: t('Set {0} = 1', name), edits: [{ ...end, text: ' = 1' }] }] });
 }

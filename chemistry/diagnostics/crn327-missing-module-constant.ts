@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import type { ModuleInfo } from '../elaborate/modules.ts';
@@ -12,5 +13,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function missingModuleConstant(place: Place, name: string, info: ModuleInfo): Diagnostic {
-  return finding(spec, place, `Module ${info.name} needs a value for its constant ${name}. Write it after a semicolon: use ${info.name}(…; ${name} = 1).`);
+  return finding(spec, place, t('Module {0} needs a value for its constant {1}. Write it after a semicolon: use {0}(…; {1} = 1).', info.name, name));
 }

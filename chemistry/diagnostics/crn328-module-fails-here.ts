@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,5 +15,5 @@ what happens inside, and the related place where.`,
 export function failsHere(place: Place, name: string, problem: Diagnostic): Diagnostic {
   const { unit, span, file, message } = problem;
   const related = { unit, span, ...(file === undefined ? {} : { file }), message };
-  return finding(spec, place, `Module ${name} does not work with these arguments. Inside it: ${message}`, { related: [related, ...(problem.related ?? [])] });
+  return finding(spec, place, t('Module {0} does not work with these arguments. Inside it: {1}', name, message), { related: [related, ...(problem.related ?? [])] });
 }

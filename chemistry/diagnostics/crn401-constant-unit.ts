@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { UnitReason } from '../dimensions/check.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -20,9 +21,9 @@ Correct the unit of the parameter, or the reactants. (In a file without a \`unit
 
 /** \`reason\`: the one parameter that the constant is made of; \`found\`: its unit. */
 export function constantUnitMismatch(place: Place, reason: UnitReason | undefined, order: number, needed: string, found?: string, reasons?: readonly UnitReason[]): Diagnostic {
-  const has = found ?? reason?.text ?? 'of another unit';
-  const what = reason === undefined ? 'This constant' : reason.variable.name;
-  return finding(spec, place, `${what} is ${has}, but the constant of a reaction of order ${order} has to be ${needed}. Correct the unit or the reactants.`, {
+  const has = found ?? reason?.text ?? t('of another unit');
+  const what = reason === undefined ? t('This constant') : reason.variable.name;
+  return finding(spec, place, t('{0} is {1}, but the constant of a reaction of order {2} has to be {3}. Correct the unit or the reactants.', what, has, order, needed), {
     related: unitReasons(reasons ?? (reason === undefined ? [] : [reason])),
   });
 }

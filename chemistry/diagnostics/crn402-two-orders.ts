@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { OrderUse } from '../elaborate/context.ts';
@@ -23,9 +24,9 @@ export interface OrderGroup {
 
 export function twoOrders(at: OrderGroup, others: readonly OrderGroup[], name: string, declared: boolean): Diagnostic {
   const other = others[0];
-  const there = other === undefined ? '' : ` and elsewhere of one of order ${other.use.order} (${other.unit})`;
-  const plain = declared ? '' : ', or declare plain numbers: units time 1, concentration 1';
-  return finding(spec, at.use.place, `${name} is the constant of a reaction of order ${at.use.order} here (${at.unit})${there}. Use two parameters${plain}.`, {
-    related: others.map(({ use, unit }) => ({ ...use.place, message: `${name} is the constant of a reaction of order ${use.order} here (${unit}).` })),
+  const there = other === undefined ? '' : t(' and elsewhere of one of order {0} ({1})', other.use.order, other.unit);
+  const plain = declared ? '' : t(', or declare plain numbers: units time 1, concentration 1');
+  return finding(spec, at.use.place, t('{0} is the constant of a reaction of order {1} here ({2}){3}. Use two parameters{4}.', name, at.use.order, at.unit, there, plain), {
+    related: others.map(({ use, unit }) => ({ ...use.place, message: t('{0} is the constant of a reaction of order {1} here ({2}).', name, use.order, unit) })),
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,7 +13,7 @@ kind. Say it in a line of its own: \`units time s, concentration uM\`.`,
 };
 
 export function noUnitsStatement(place: Place, statement: string, at: Place): Diagnostic {
-  return finding(spec, place, `This file has no units statement; its numbers are taken to be in these units. Say so: ${statement}.`, {
-    fixes: [{ title: `Insert "${statement}"`, edits: [{ ...at, text: `${statement}\n` }], preferred: true }],
+  return finding(spec, place, t('This file has no units statement; its numbers are taken to be in these units. Say so: {0}.', statement), {
+    fixes: [{ title: t('Insert "{0}"', statement), edits: [{ ...at, text: `${statement}\n` }], preferred: true }],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { COMMON_UNITS } from '../dimensions/table.ts';
@@ -20,8 +21,8 @@ const USUAL: Readonly<Record<string, string>> = {
 
 export function unknownUnit(place: Place, name: string, own: Iterable<string>): Diagnostic {
   const suggestion = (Object.hasOwn(USUAL, name) ? USUAL[name] : undefined) ?? nearest(name, [...own, ...COMMON_UNITS]);
-  const advice = suggestion === undefined ? `If it is a unit of your own, declare it: units ${name} ${name}` : `Did you mean ${suggestion}`;
-  return finding(spec, place, `There is no unit ${name}. ${advice}${suggestion === undefined ? '.' : '?'}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('If it is a unit of your own, declare it: units {0} {0}', name) : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('There is no unit {0}. {1}{2}', name, advice, suggestion === undefined ? '.' : ''), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

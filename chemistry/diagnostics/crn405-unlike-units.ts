@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { UnitReason } from '../dimensions/check.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -14,8 +15,9 @@ whatever unit is needed. (In a file without a \`units\` statement this is a warn
 };
 
 export function unlikeSum(place: Place, other: Place, found: string, needed: string, what: 'sum' | 'choice', reasons: readonly UnitReason[]): Diagnostic {
-  const verb = what === 'sum' ? 'be added to or subtracted from' : 'be compared or chosen together with';
-  return finding(spec, place, `This is ${found} and cannot ${verb} ${needed}. Correct one of the two.`, {
-    related: [{ ...other, message: `This is ${needed}.` }, ...unitReasons(reasons)],
+  return finding(spec, place, what === 'sum'
+    ? t('This is {0} and cannot be added to or subtracted from {1}. Correct one of the two.', found, needed)
+    : t('This is {0} and cannot be compared or chosen together with {1}. Correct one of the two.', found, needed), {
+    related: [{ ...other, message: t('This is {0}.', needed) }, ...unitReasons(reasons)],
   });
 }

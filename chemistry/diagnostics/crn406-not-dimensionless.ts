@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { UnitReason } from '../dimensions/check.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -14,5 +15,5 @@ the same unit: \`exp(-E/K)\`. (In a file without a \`units\` statement this is a
 };
 
 export function notPlain(place: Place, of: string, found: string, reasons: readonly UnitReason[]): Diagnostic {
-  return finding(spec, place, `This is ${found}, but ${of} has to be a plain number. Divide by a quantity of the same unit.`, { related: unitReasons(reasons) });
+  return finding(spec, place, t('This is {0}, but {1} has to be a plain number. Divide by a quantity of the same unit.', found, of), { related: unitReasons(reasons) });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -17,10 +18,10 @@ silently: every number of a file is in the file's units, so that what is read is
 /** \`factor\`: how many of the file's units one written unit is. \`value\`: place and number to convert. */
 export function scaleMismatch(place: Place, written: string, expected: string, factor: number, value: { readonly place: Place; readonly number: number } | undefined): Diagnostic {
   const shown = plainNumber(factor);
-  const message = `${written} is not what this file counts in: 1 ${written} is ${shown} ${expected}. Write the value in ${expected}.`;
+  const message = t('{0} is not what this file counts in: 1 {0} is {1} {2}. Write the value in {2}.', written, shown, expected);
   if (value === undefined) return finding(spec, place, message, { fixes: [] });
   const converted = plainNumber(value.number * factor);
-  const edit = fix(`Convert to ${converted} ${expected}`, place, expected, true);
+  const edit = fix(t('Convert to {0} {1}', converted, expected), place, expected, true);
   return finding(spec, place, message, { fixes: [{ ...edit, edits: [...edit.edits, { ...value.place, text: converted }] }] });
 }
 

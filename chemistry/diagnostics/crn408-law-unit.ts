@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { UnitReason } from '../dimensions/check.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -14,5 +15,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function lawUnit(place: Place, found: string, needed: string, reasons: readonly UnitReason[]): Diagnostic {
-  return finding(spec, place, `This is ${found}, but a rate has to be ${needed}. Correct the law, or the unit of a parameter in it.`, { related: unitReasons(reasons) });
+  return finding(spec, place, t('This is {0}, but a rate has to be {1}. Correct the law, or the unit of a parameter in it.', found, needed), { related: unitReasons(reasons) });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -12,6 +13,6 @@ For a model of plain numbers use \`units time 1, concentration 1\`.`,
 };
 
 export function wrongDimension(place: Place, dimension: 'time' | 'concentration', unit: string): Diagnostic {
-  const examples = dimension === 'time' ? 's, ms, min, h, or 1 for plain numbers' : 'M, mM, uM, nM, mol/L, molecules, or 1 for plain numbers';
-  return finding(spec, place, `${unit} does not measure ${dimension === 'time' ? 'time' : 'a concentration'}. Use ${examples}.`);
+  const examples = dimension === 'time' ? t('s, ms, min, h, or 1 for plain numbers') : t('M, mM, uM, nM, mol/L, molecules, or 1 for plain numbers');
+  return finding(spec, place, dimension === 'time' ? t('{0} does not measure time. Use {1}.', unit, examples) : t('{0} does not measure a concentration. Use {1}.', unit, examples));
 }

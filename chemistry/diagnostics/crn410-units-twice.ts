@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,7 +14,7 @@ Keep one statement; convert the numbers of the other file.`,
 
 export function unitsTwice(place: Place, first: Place, dimension: string, imported: { readonly path: string; readonly unit: string } | undefined): Diagnostic {
   const text = imported === undefined
-    ? `The unit of ${dimension} is stated twice. Remove one of the statements.`
-    : `"${imported.path}" counts ${dimension} in ${imported.unit}, this file does not. Convert one of the two.`;
-  return finding(spec, place, text, { related: [{ ...first, message: `The unit of ${dimension} is stated here.` }] });
+    ? t('The unit of {0} is stated twice. Remove one of the statements.', dimension)
+    : t('"{0}" counts {1} in {2}, this file does not. Convert one of the two.', imported.path, dimension, imported.unit);
+  return finding(spec, place, text, { related: [{ ...first, message: t('The unit of {0} is stated here.', dimension) }] });
 }

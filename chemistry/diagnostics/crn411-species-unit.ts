@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -11,7 +12,7 @@ export const spec: DiagnosticSpec = {
 };
 
 export function speciesUnit(place: Place, name: string, found: string, needed: string): Diagnostic {
-  return finding(spec, place, `${name} is declared in ${found}, but species are concentrations, in ${needed} here. Correct the unit.`, {
-    fixes: needed === 'concentration' ? [] : [fix(`Change to ${needed}`, place, needed, true)],
+  return finding(spec, place, t('{0} is declared in {1}, but species are concentrations, in {2} here. Correct the unit.', name, found, needed), {
+    fixes: needed === 'concentration' ? [] : [fix(t('Change to {0}', needed), place, needed, true)],
   });
 }

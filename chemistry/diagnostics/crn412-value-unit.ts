@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { UnitReason } from '../dimensions/check.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -14,5 +15,5 @@ statement this is a warning.)`,
 };
 
 export function valueUnit(place: Place, of: string, found: string, needed: string, reasons: readonly UnitReason[]): Diagnostic {
-  return finding(spec, place, `This value is ${found}, but ${of} is ${needed}. Correct one of the two.`, { related: unitReasons(reasons) });
+  return finding(spec, place, t('This value is {0}, but {1} is {2}. Correct one of the two.', found, of, needed), { related: unitReasons(reasons) });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,8 +16,8 @@ name that is no unit yet. This entry is neither, so it would have no effect.`,
 };
 
 export function unknownDimension(place: Place, name: string, suggestion: string | undefined): Diagnostic {
-  const advice = suggestion === undefined ? 'Only time and concentration can be given a unit; remove this entry' : `Did you mean ${suggestion}`;
-  return finding(spec, place, `${name} is no dimension of the file. ${advice}${suggestion === undefined ? '.' : '?'}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const advice = suggestion === undefined ? t('Only time and concentration can be given a unit; remove this entry') : t('Did you mean {0}?', suggestion);
+  return finding(spec, place, t('{0} is no dimension of the file. {1}{2}', name, advice, suggestion === undefined ? '.' : ''), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,4 +1,5 @@
 /** A rate law that is mass action in other words. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -22,7 +23,7 @@ The identity is decided by algebra, not by trying numbers: \`k*A*(B + C)/(B + C)
 
 /** @param rate the whole of `rate …` @param constant the constant's text */
 export function lawIsMassAction(rate: Place, constant: string, replaceable: boolean): Diagnostic {
-  return finding(lawIsMassActionSpec, rate, `This law is mass action with the constant ${constant}: write \`@ ${constant}\`.`, {
-    fixes: replaceable ? [fix(`Write \`@ ${constant}\``, rate, `@ ${constant}`, true)] : [],
+  return finding(lawIsMassActionSpec, rate, t('This law is mass action with the constant {0}: write `@ {0}`.', constant), {
+    fixes: replaceable ? [fix(t('Write `@ {0}`', constant), rate, `@ ${constant}`, true)] : [],
   });
 }

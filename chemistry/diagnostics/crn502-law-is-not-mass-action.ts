@@ -1,4 +1,5 @@
 /** A rate law outside mass action. */
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -23,9 +24,9 @@ Write the steps instead where they are known: \`E + S <-> ES @ kon, koff\` and \
 export function lawIsNotMassAction(law: Place, takes: string | undefined, order: number | undefined, molecularity: number): Diagnostic {
   const detail =
     order === undefined
-      ? 'The reaction is left out of what is known of mass-action networks.'
+      ? t('The reaction is left out of what is known of mass-action networks.')
       : order === molecularity
-        ? 'Its exponents are not the coefficients of the reactants.'
-        : `It is of order ${order}, but the reaction takes ${molecularity} ${molecularity === 1 ? 'molecule' : 'molecules'}.`;
-  return finding(lawIsNotMassActionSpec, law, `This law is not mass action: it is not a constant${takes === undefined ? '' : ` times ${takes}`}. ${detail}`);
+        ? t('Its exponents are not the coefficients of the reactants.')
+        : t('It is of order {0}, but the reaction takes {1}.', order, counted(molecularity, '1 molecule', '{0} molecules', String(molecularity)));
+  return finding(lawIsNotMassActionSpec, law, t('This law is not mass action: it is not a constant{0}. {1}', takes === undefined ? '' : t(' times {0}', takes), detail));
 }

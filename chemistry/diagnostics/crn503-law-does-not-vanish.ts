@@ -1,4 +1,5 @@
 /** A rate law that goes on when what it consumes has run out. */
+import { oneOf, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -25,6 +26,6 @@ For polynomials and quotients this is decided by algebra; a law with other funct
 };
 
 export function lawDoesNotVanish(law: Place, species: readonly string[], fixes: readonly Fix[]): Diagnostic {
-  const names = species.length === 1 ? (species[0] ?? '') : `${species.slice(0, -1).join(', ')} or ${species[species.length - 1] ?? ''}`;
-  return finding(lawDoesNotVanishSpec, law, `The reaction consumes ${names}, but this law is not zero when ${names} is: it would make the concentration negative. Multiply the law by what it consumes.`, { fixes });
+  const names = oneOf(species);
+  return finding(lawDoesNotVanishSpec, law, t('The reaction consumes {0}, but this law is not zero when {0} is: it would make the concentration negative. Multiply the law by what it consumes.', names), { fixes });
 }

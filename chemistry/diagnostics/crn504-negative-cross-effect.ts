@@ -1,4 +1,5 @@
 /** A term of an ODE that takes a species away at a rate that does not depend on it. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -22,5 +23,5 @@ The sign of a symbolic coefficient is taken from the declared value of its param
 };
 
 export function crossEffect(term: Place, species: string, text: string): Diagnostic {
-  return finding(crossEffectSpec, term, `The term ${text} of ${species}' takes ${species} away even where there is none: no mass-action reaction does that. A negative term of ${species}' has to contain ${species}.`);
+  return finding(crossEffectSpec, term, t('The term {0} of {1}\' takes {1} away even where there is none: no mass-action reaction does that. A negative term of {1}\' has to contain {1}.', text, species));
 }

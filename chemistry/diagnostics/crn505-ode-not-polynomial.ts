@@ -1,4 +1,5 @@
 /** An ODE whose right-hand side is not a polynomial. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ ODE of its own.`,
 };
 
 export function odeNotPolynomial(term: Place, species: string, text: string): Diagnostic {
-  return finding(odeNotPolynomialSpec, term, `${text} is not a polynomial in the species, so no mass-action reaction gives this term of ${species}'. Write it as a reaction with a law of its own.`);
+  return finding(odeNotPolynomialSpec, term, t('{0} is not a polynomial in the species, so no mass-action reaction gives this term of {1}\'. Write it as a reaction with a law of its own.', text, species));
 }

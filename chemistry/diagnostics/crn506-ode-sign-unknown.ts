@@ -1,4 +1,5 @@
 /** A coefficient of an ODE whose sign is not known. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,5 +18,5 @@ Write the two cases as reactions of their own, or give the quantity two non-nega
 };
 
 export function odeSignUnknown(term: Place, species: string, text: string): Diagnostic {
-  return finding(odeSignUnknownSpec, term, `The coefficient of ${text} is positive in some cases and negative in others, so one reaction cannot give this term of ${species}'. Write the two cases as reactions.`);
+  return finding(odeSignUnknownSpec, term, t('The coefficient of {0} is positive in some cases and negative in others, so one reaction cannot give this term of {1}\'. Write the two cases as reactions.', text, species));
 }

@@ -1,4 +1,5 @@
 /** A reaction in which three molecules meet at once. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,5 +18,7 @@ The classic models (the Brusselator) use such steps on purpose; then there is no
 };
 
 export function threeMolecules(reactants: Place, generated: boolean): Diagnostic {
-  return finding(threeMoleculesSpec, reactants, `${generated ? 'The reaction of this term lets' : 'This lets'} three molecules meet at once. Two steps with an intermediate are easier to build.`);
+  return finding(threeMoleculesSpec, reactants, generated
+    ? t('The reaction of this term lets three molecules meet at once. Two steps with an intermediate are easier to build.')
+    : t('This lets three molecules meet at once. Two steps with an intermediate are easier to build.'));
 }

@@ -1,4 +1,5 @@
 /** A reaction in which more than three molecules meet at once. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,7 @@ elementary step is. Split it into steps with intermediates, or, when the left si
 };
 
 export function manyMolecules(reactants: Place, count: number, generated: boolean): Diagnostic {
-  return finding(manyMoleculesSpec, reactants, `${generated ? 'The reaction of this term lets' : 'This lets'} ${count} molecules meet at once; elementary steps take one or two. Split it into steps with intermediates.`);
+  return finding(manyMoleculesSpec, reactants, generated
+    ? t('The reaction of this term lets {0} molecules meet at once; elementary steps take one or two. Split it into steps with intermediates.', count)
+    : t('This lets {0} molecules meet at once; elementary steps take one or two. Split it into steps with intermediates.', count));
 }

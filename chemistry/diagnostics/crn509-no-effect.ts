@@ -1,4 +1,5 @@
 /** A reaction with the same complex on both sides. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -18,8 +19,8 @@ is missing (\`X -> 2 X\`), or one side names the wrong species.`,
 };
 
 export function noEffect(complexes: Place, whole: Place, written: boolean): Diagnostic {
-  return finding(noEffectSpec, complexes, 'Both sides are the same, so this reaction changes nothing. Check the coefficients and the names.', {
-    fixes: written ? [fix('Remove the reaction', whole, '')] : [],
+  return finding(noEffectSpec, complexes, t('Both sides are the same, so this reaction changes nothing. Check the coefficients and the names.'), {
+    fixes: written ? [fix(t('Remove the reaction'), whole, '')] : [],
     tags: ['unused'],
   });
 }

@@ -1,4 +1,5 @@
 /** The same reaction twice. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -27,11 +28,11 @@ Reactions of different groups are not compared: an experiment may switch one of 
 /** @param same whether the constants agree too */
 export function duplicateReaction(complexes: Place, first: Place, same: boolean, fixes: readonly Fix[]): Diagnostic {
   const message = same
-    ? 'This reaction is written twice with the same rate, so it runs at twice the rate. Remove one of the two.'
-    : 'This reaction is written twice, with different rates, which add up. One reaction with the sum of the constants says the same.';
+    ? t('This reaction is written twice with the same rate, so it runs at twice the rate. Remove one of the two.')
+    : t('This reaction is written twice, with different rates, which add up. One reaction with the sum of the constants says the same.');
   return finding(duplicateReactionSpec, complexes, message, {
     severity: same ? 'warning' : 'hint',
-    related: [{ ...first, message: 'It is first written here.' }],
+    related: [{ ...first, message: t('It is first written here.') }],
     fixes,
   });
 }

@@ -1,4 +1,5 @@
 /** A rate law that does not depend on one of the reactants. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -18,7 +19,7 @@ law lacks it as a factor, or the species does not belong in the reaction.`,
 };
 
 export function lawIgnoresCatalyst(law: Place, species: string, product: string): Diagnostic {
-  return finding(lawIgnoresCatalystSpec, law, `${species} is a catalyst here, but this law does not depend on it. Multiply the law by ${species}, or take ${species} out of the reaction.`, {
-    fixes: [fix(`Multiply the law by ${species}`, law, product)],
+  return finding(lawIgnoresCatalystSpec, law, t('{0} is a catalyst here, but this law does not depend on it. Multiply the law by {0}, or take {0} out of the reaction.', species), {
+    fixes: [fix(t('Multiply the law by {0}', species), law, product)],
   });
 }

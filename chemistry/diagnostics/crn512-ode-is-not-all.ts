@@ -1,4 +1,5 @@
 /** A species with an ODE that other statements change too. */
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,8 +17,8 @@ in one \`ode\`, or all of them as reactions.`,
 };
 
 export function odeIsNotAll(equation: Place, species: string, other: Place, count: number): Diagnostic {
-  const who = count === 1 ? 'Another statement changes' : `${count} other statements change`;
-  return finding(odeIsNotAllSpec, equation, `${who} ${species} too, so this is not the whole of ${species}'. Hover over ${species} to see its ODE.`, {
-    related: [{ ...other, message: `${species} is changed here too.` }],
+  const who = counted(count, 'Another statement changes', '{0} other statements change', String(count));
+  return finding(odeIsNotAllSpec, equation, t('{0} {1} too, so this is not the whole of {1}\'. Hover over {1} to see its ODE.', who, species), {
+    related: [{ ...other, message: t('{0} is changed here too.', species) }],
   });
 }

@@ -1,4 +1,5 @@
 /** A coefficient that is probably a slip. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ slip: a digit that belongs to the name (\`X100\` for \`100 X\`), or a concentrat
 };
 
 export function largeCoefficient(coefficient: Place, count: number, species: string): Diagnostic {
-  return finding(largeCoefficientSpec, coefficient, `One reaction moves ${count.toLocaleString('en-US')} molecules of ${species}. Is this a coefficient, or does the number belong to the name?`);
+  return finding(largeCoefficientSpec, coefficient, t('One reaction moves {0} molecules of {1}. Is this a coefficient, or does the number belong to the name?', count.toLocaleString('en-US'), species));
 }

@@ -1,4 +1,5 @@
 /** A rate constant that is not constant. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ often says the same within the chemistry.`,
 };
 
 export function constantDependsOnTime(constant: Place): Diagnostic {
-  return finding(constantDependsOnTimeSpec, constant, 'This constant depends on time: the network is driven from outside and has no fixed point of its own.');
+  return finding(constantDependsOnTimeSpec, constant, t('This constant depends on time: the network is driven from outside and has no fixed point of its own.'));
 }

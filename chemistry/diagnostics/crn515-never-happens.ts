@@ -1,4 +1,5 @@
 /** A reaction with the constant zero. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -18,8 +19,8 @@ remove the reaction.`,
 };
 
 export function neverHappens(rate: Place, whole: Place | undefined): Diagnostic {
-  return finding(neverHappensSpec, rate, 'With the rate 0 this reaction never happens. Make the constant a parameter, or remove the reaction.', {
-    fixes: whole === undefined ? [] : [fix('Remove the reaction', whole, '')],
+  return finding(neverHappensSpec, rate, t('With the rate 0 this reaction never happens. Make the constant a parameter, or remove the reaction.'), {
+    fixes: whole === undefined ? [] : [fix(t('Remove the reaction'), whole, '')],
     tags: ['unused'],
   });
 }

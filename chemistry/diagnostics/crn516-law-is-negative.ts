@@ -1,4 +1,5 @@
 /** A rate law that is negative. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -25,12 +26,12 @@ should stop at 0 says so with \`max(0, …)\`.`,
 
 /** `where`: the case in which it is negative, as words; empty when it always is. */
 export function lawIsNegative(law: Place, kind: 'always' | 'signed' | 'somewhere', where: string): Diagnostic {
-  const place = where === '' ? '' : ` where ${where}`;
+  const place = where === '' ? '' : t(' where {0}', where);
   if (kind === 'signed') {
-    return finding(lawIsNegativeSpec, law, `This law is negative${place}: a dual has both signs, and the reaction would take away what has run out. Write a reaction for each rail, or cut the law off with max(0, …).`);
+    return finding(lawIsNegativeSpec, law, t('This law is negative{0}: a dual has both signs, and the reaction would take away what has run out. Write a reaction for each rail, or cut the law off with max(0, …).', place));
   }
   if (kind === 'always') {
-    return finding(lawIsNegativeSpec, law, `This law is negative${place}: the reaction would run backwards and concentrations become negative. Swap the sides of the reaction, and write a law of 0 or more.`);
+    return finding(lawIsNegativeSpec, law, t('This law is negative{0}: the reaction would run backwards and concentrations become negative. Swap the sides of the reaction, and write a law of 0 or more.', place));
   }
-  return finding(lawIsNegativeSpec, law, `This law is negative${place}: the reaction runs backwards there. Write a reaction for each direction, or cut the law off with max(0, …).`, { severity: 'warning' });
+  return finding(lawIsNegativeSpec, law, t('This law is negative{0}: the reaction runs backwards there. Write a reaction for each direction, or cut the law off with max(0, …).', place), { severity: 'warning' });
 }

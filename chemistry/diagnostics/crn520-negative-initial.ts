@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,8 +16,8 @@ negative value starts on the − rail.`,
 };
 
 export function negativeInitial(place: Place, keyword: Place, name: string, kind: string, value: number, alone: boolean): Diagnostic {
-  const what = kind === 'fixed' ? 'A fixed species' : 'A species';
-  const how = Number.isFinite(value) ? `${name} starts at ${value}` : `${name} can start below 0`;
-  const fixes: Fix[] = alone ? [fix(`Declare ${name} with dual`, keyword, 'dual')] : [];
-  return finding(spec, place, `${what} cannot be negative: ${how}. Use a value from 0 on, or declare a signed quantity with dual.`, { fixes });
+  const what = kind === 'fixed' ? t('A fixed species') : t('A species');
+  const how = Number.isFinite(value) ? t('{0} starts at {1}', name, value) : t('{0} can start below 0', name);
+  const fixes: Fix[] = alone ? [fix(t('Declare {0} with dual', name), keyword, 'dual')] : [];
+  return finding(spec, place, t('{0} cannot be negative: {1}. Use a value from 0 on, or declare a signed quantity with dual.', what, how), { fixes });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -18,9 +19,9 @@ reaction that removes instead of the one that produces, or carry the weight on a
 
 /** `what`: the parameter that it is, or the case of the loops around (`s = −`) in which it is negative. */
 export function negativeConstant(place: Place, value: number, what: { readonly name?: string; readonly where?: string }): Diagnostic {
-  const number = Number.isFinite(value) ? `${Number(value.toPrecision(6))}` : 'below 0';
-  const subject = what.name ?? 'this';
-  const where = what.where === undefined || what.where === '' ? '' : ` for ${what.where}`;
-  const advice = /(^|, )\w+ = [+−]/u.test(what.where ?? '') ? ' A sign as a constant is 1 or −1: to have both rails do the same, leave it out.' : '';
-  return finding(spec, place, `A rate constant cannot be negative: ${subject} is ${number}${where}. Swap the sides of the reaction, or use a value from 0 on.${advice}`);
+  const number = Number.isFinite(value) ? `${Number(value.toPrecision(6))}` : t('below 0');
+  const subject = what.name ?? t('this');
+  const where = what.where === undefined || what.where === '' ? '' : t(' for {0}', what.where);
+  const advice = /(^|, )\w+ = [+−]/u.test(what.where ?? '') ? t(' A sign as a constant is 1 or −1: to have both rails do the same, leave it out.') : '';
+  return finding(spec, place, t('A rate constant cannot be negative: {0} is {1}{2}. Swap the sides of the reaction, or use a value from 0 on.{3}', subject, number, where, advice));
 }

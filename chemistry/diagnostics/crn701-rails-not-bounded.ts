@@ -1,4 +1,5 @@
 /** A dual whose rails only grow. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ which leaves the difference as it is, or let both decay.`,
 };
 
 export function railsNotBounded(name: Place, block: string, fixes: readonly Fix[]): Diagnostic {
-  return finding(railsNotBoundedSpec, name, `Reactions produce the rails of ${block} and none takes them away, so both may grow without bound. Let them annihilate: ${block}^+ + ${block}^- -> 0.`, { fixes });
+  return finding(railsNotBoundedSpec, name, t('Reactions produce the rails of {0} and none takes them away, so both may grow without bound. Let them annihilate: {0}^+ + {0}^- -> 0.', block), { fixes });
 }

@@ -1,4 +1,5 @@
 /** The same reaction on the two rails of a dual, with different constants. */
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,8 +20,8 @@ constants it does not. Write the pair as one statement, \`for s in signs { W^s -
 };
 
 export function railsUnequal(constant: Place, other: Place, text: string, otherText: string, fixes: readonly Fix[]): Diagnostic {
-  return finding(railsUnequalSpec, constant, `The same reaction of the other rail has the constant ${otherText}, this one has ${text}. With different constants the difference of the rails depends on what they have in common.`, {
-    related: [{ ...other, message: 'The constant of the other rail.' }],
+  return finding(railsUnequalSpec, constant, t('The same reaction of the other rail has the constant {0}, this one has {1}. With different constants the difference of the rails depends on what they have in common.', otherText, text), {
+    related: [{ ...other, message: t('The constant of the other rail.') }],
     fixes,
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ The underlined term is the one. Multiply it by the species it takes away.`,
 
 /** `term`: the offending term as text; `species`: what it takes away. */
 export function activationNotKinetic(place: Place, activation: string, term: string, species: string): Diagnostic {
-  return finding(spec, place, `${activation} is not kinetic: its term ${term} takes ${species} away even where there is none, and no reaction does that. Multiply it by ${species}.`);
+  return finding(spec, place, t('{0} is not kinetic: its term {1} takes {2} away even where there is none, and no reaction does that. Multiply it by {2}.', activation, term, species));
 }

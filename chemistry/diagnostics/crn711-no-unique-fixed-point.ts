@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ A positive constant term makes a positive fixed point where y is negative; a neg
 
 /** `reason`: the counterexample in words. */
 export function noUniqueFixedPoint(place: Place, activation: string, reason: string): Diagnostic {
-  return finding(spec, place, `${activation} does not compute a function of y: ${reason}. An activation needs exactly one positive fixed point, a stable one, for every y.`);
+  return finding(spec, place, t('{0} does not compute a function of y: {1}. An activation needs exactly one positive fixed point, a stable one, for every y.', activation, reason));
 }

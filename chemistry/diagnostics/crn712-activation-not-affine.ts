@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ Write the equation so that y stands in it to the first power, in front of powers
 };
 
 export function activationNotAffine(place: Place, activation: string, power: string): Diagnostic {
-  return finding(spec, place, `${activation} holds ${power}. The pre-activation y may only stand to the first power: x' = a(x) + y*b(x).`);
+  return finding(spec, place, t('{0} holds {1}. The pre-activation y may only stand to the first power: x\' = a(x) + y*b(x).', activation, power));
 }

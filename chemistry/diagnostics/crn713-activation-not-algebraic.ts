@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,7 +20,7 @@ Use the activation that is named, or write a polynomial equation.`,
 
 /** `near`: the built-in of the same shape. */
 export function activationNotAlgebraic(place: Place, activation: string, called: string | undefined, near: string | undefined): Diagnostic {
-  const what = called === undefined ? 'This is no polynomial in x and y' : `${called} is not algebraic`;
-  const advice = near === undefined ? 'Write a polynomial in x and y' : `The nearest that reactions can do is the built-in ${near}`;
-  return finding(spec, place, `${what}, so no reactions settle at ${activation} exactly. ${advice}.`);
+  const what = called === undefined ? t('This is no polynomial in x and y') : t('{0} is not algebraic', called);
+  const advice = near === undefined ? t('Write a polynomial in x and y') : t('The nearest that reactions can do is the built-in {0}', near);
+  return finding(spec, place, t('{0}, so no reactions settle at {1} exactly. {2}.', what, activation, advice));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -23,7 +24,7 @@ the message names the nearest that they can do. In the place of a softmax at the
 /** `near`: a built-in of the same shape, where the name is that of a function that is not algebraic. */
 export function undeclaredActivation(place: Place, name: string, suggestion: string | undefined, near: string | undefined, known: readonly string[]): Diagnostic {
   const to = near ?? suggestion;
-  const fixes = to === undefined ? [] : [fix(`Change to ${to}`, place, to, true)];
-  if (near !== undefined) return finding(spec, place, `There is no activation ${name}: reactions settle at algebraic functions only. The nearest that they can do is the built-in ${near}${name.toLowerCase() === 'softmax' ? '; for shares of classes write loss = normalised in the network as well' : ''}.`, { fixes });
-  return finding(spec, place, `There is no activation ${name}. ${suggestion === undefined ? `There are ${known.join(', ')}; or declare one: activation ${name}(…) { x' = … }.` : `Did you mean ${suggestion}?`}`, { fixes });
+  const fixes = to === undefined ? [] : [fix(t('Change to {0}', to), place, to, true)];
+  if (near !== undefined) return finding(spec, place, t('There is no activation {0}: reactions settle at algebraic functions only. The nearest that they can do is the built-in {1}{2}.', name, near, name.toLowerCase() === 'softmax' ? t('; for shares of classes write loss = normalised in the network as well') : ''), { fixes });
+  return finding(spec, place, t('There is no activation {0}. {1}', name, suggestion === undefined ? t('There are {0}; or declare one: activation {1}(…) { x\' = … }.', known.join(', '), name) : t('Did you mean {0}?', suggestion)), { fixes });
 }

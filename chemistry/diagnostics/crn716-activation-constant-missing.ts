@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,5 +15,5 @@ makes the fixed point positive for every pre-activation, and sets how smooth the
 };
 
 export function activationConstantMissing(place: Place, activation: string, name: string): Diagnostic {
-  return finding(spec, place, `${activation} needs a value for ${name}, a positive number, such as ${name} = 0.1.`);
+  return finding(spec, place, t('{0} needs a value for {1}, a positive number, such as {1} = 0.1.', activation, name));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,8 +16,8 @@ export const spec: DiagnosticSpec = {
 };
 
 export function activationConstantUnknown(place: Place, activation: string, name: string, suggestion: string | undefined, known: readonly string[]): Diagnostic {
-  const list = known.length === 0 ? `${activation} takes no constants.` : `${activation} has ${known.join(', ')}.`;
-  return finding(spec, place, `${activation} has no constant ${name}. ${suggestion === undefined ? list : `Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  const list = known.length === 0 ? t('{0} takes no constants.', activation) : t('{0} has {1}.', activation, known.join(', '));
+  return finding(spec, place, t('{0} has no constant {1}. {2}', activation, name, suggestion === undefined ? list : t('Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

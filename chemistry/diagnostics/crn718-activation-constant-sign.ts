@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,5 +15,5 @@ no positive fixed point where its pre-activation is negative, and x = 0 never re
 };
 
 export function activationConstantSign(place: Place, activation: string, name: string, value: number | undefined): Diagnostic {
-  return finding(spec, place, `${name} of ${activation} has to be a positive number${value === undefined ? ' that is known when the text is checked' : `, and it is ${value}`}.`);
+  return finding(spec, place, t('{0} of {1} has to be a positive number{2}.', name, activation, value === undefined ? t(' that is known when the text is checked') : t(', and it is {0}', value)));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ algebraic_logistic; neurons may not.`,
 
 /** `problem`: a sentence without its full stop. */
 export function neuronInput(place: Place, problem: string): Diagnostic {
-  return finding(spec, place, `${problem}. The input of a neuron is a sum of weights times species, and a bias.`);
+  return finding(spec, place, t('{0}. The input of a neuron is a sum of weights times species, and a bias.', problem));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ Use an activation that is defined for every y, or keep the weights positive.`,
 };
 
 export function activationForNonNegative(place: Place, activation: string): Diagnostic {
-  return finding(spec, place, `${activation} is defined for y ≥ 0 only, and here y may be negative: such units then output nearly 0, but not exactly.`);
+  return finding(spec, place, t('{0} is defined for y ≥ 0 only, and here y may be negative: such units then output nearly 0, but not exactly.', activation));
 }

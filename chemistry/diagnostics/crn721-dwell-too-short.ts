@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ Show samples for longer (and lower the rate by the same factor, which keeps the 
 };
 
 export function dwellTooShort(place: Place, dwell: number, layer: string, relaxation: number): Diagnostic {
-  return finding(spec, place, `A dwell of ${dwell} is too short: the slopes of inactive units of ${layer} relax within ${Number(relaxation.toPrecision(3))}. Show each sample for at least ${Number((2 * relaxation).toPrecision(2))}, or make h larger.`);
+  return finding(spec, place, t('A dwell of {0} is too short: the slopes of inactive units of {1} relax within {2}. Show each sample for at least {3}, or make h larger.', dwell, layer, Number(relaxation.toPrecision(3)), Number((2 * relaxation).toPrecision(2))));
 }

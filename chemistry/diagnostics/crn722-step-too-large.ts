@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -19,5 +20,5 @@ Lower the rate or the dwell.`,
 
 export function stepTooLarge(place: Place, rate: number, dwell: number): Diagnostic {
   const step = rate * dwell;
-  return finding(spec, place, `Each sample moves the weights by a step of rate*dwell = ${Number(step.toPrecision(3))}; above about 0.2 learning in the pot does not settle. With a dwell of ${dwell}, a rate of ${Number((0.1 / dwell).toPrecision(2))} is a good start.`);
+  return finding(spec, place, t('Each sample moves the weights by a step of rate*dwell = {0}; above about 0.2 learning in the pot does not settle. With a dwell of {1}, a rate of {2} is a good start.', Number(step.toPrecision(3)), dwell, Number((0.1 / dwell).toPrecision(2))));
 }

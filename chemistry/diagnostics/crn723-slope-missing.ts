@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,5 +18,5 @@ none, and no reactions do that. A species that may be negative nowhere in b, suc
 };
 
 export function slopeMissing(place: Place, activation: string): Diagnostic {
-  return finding(spec, place, `${activation} can be run but not trained in the pot: no block of reactions settles at its slope. Train in silico, or write it with a conserved total so that all terms with y have one sign.`);
+  return finding(spec, place, t('{0} can be run but not trained in the pot: no block of reactions settles at its slope. Train in silico, or write it with a conserved total so that all terms with y have one sign.', activation));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ are species, form = rails; or train in silico, where = silico, and run the resul
 };
 
 export function constantsNotTrained(place: Place, network: string): Diagnostic {
-  return finding(spec, place, `The weights of ${network} are rate constants, which reactions cannot change. Set form = rails in the network, or train with where = silico.`);
+  return finding(spec, place, t('The weights of {0} are rate constants, which reactions cannot change. Set form = rails in the network, or train with where = silico.', network));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -14,6 +15,6 @@ network itself.`,
 };
 
 export function layerTwice(place: Place, first: Place | undefined, name: string): Diagnostic {
-  const message = first === undefined ? `${name} is a name that every network uses itself. Choose another name.` : `There is already a layer or input ${name} in this network. Choose another name.`;
-  return finding(spec, place, message, first === undefined ? {} : { related: [{ ...first, message: 'The first one.' }] });
+  const message = first === undefined ? t('{0} is a name that every network uses itself. Choose another name.', name) : t('There is already a layer or input {0} in this network. Choose another name.', name);
+  return finding(spec, place, message, first === undefined ? {} : { related: [{ ...first, message: t('The first one.') }] });
 }

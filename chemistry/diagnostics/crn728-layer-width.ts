@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,5 +14,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function layerWidth(place: Place, name: string, value: number | undefined): Diagnostic {
-  return finding(spec, place, `The width of ${name} has to be a whole number from 1 on that is known when the text is checked${value === undefined ? '' : `, and it is ${value}`}.`);
+  return finding(spec, place, t('The width of {0} has to be a whole number from 1 on that is known when the text is checked{1}.', name, value === undefined ? '' : t(', and it is {0}', value)));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,5 +14,5 @@ export const spec: DiagnosticSpec = {
 };
 
 export function networkDoesNotCompile(place: Place, name: string, message: string): Diagnostic {
-  return finding(spec, place, `${name} cannot be compiled: ${message}`);
+  return finding(spec, place, t('{0} cannot be compiled: {1}', name, message));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -24,5 +25,5 @@ above 0, a number of points or of runs that is not a positive whole number, or a
 
 /** `allowed`: as in "a number above 0". */
 export function settingOutOfRange(place: Place, key: string, value: number, allowed: string): Diagnostic {
-  return finding(spec, place, `${key} cannot be ${value}. Use ${allowed}.`);
+  return finding(spec, place, t('{0} cannot be {1}. Use {2}.', key, value, allowed));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -23,5 +24,5 @@ export const spec: DiagnosticSpec = {
 
 /** `goesWith`: a sentence that says where the setting counts. */
 export function settingWithoutEffect(place: Place, key: string, goesWith: string): Diagnostic {
-  return finding(spec, place, `${key} has no effect here. ${goesWith}`);
+  return finding(spec, place, t('{0} has no effect here. {1}', key, goesWith));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ drawn. To draw a sum, let a species follow it.`,
 
 /** `what`: as in "a parameter". */
 export function cannotBeDrawn(place: Place, text: string, what: string): Diagnostic {
-  return finding(spec, place, `${text} is ${what}, and plot draws species only. Name a species, an element such as X[2] or a rail such as W^+.`);
+  return finding(spec, place, t('{0} is {1}, and plot draws species only. Name a species, an element such as X[2] or a rail such as W^+.', text, what));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ says what was found. \`onepot test\` counts it as failed. Either the network is 
 };
 
 export function expectationFails(place: Place, found: string): Diagnostic {
-  return finding(spec, place, `This does not hold: ${found.replace(/\.$/, '')}.`);
+  return finding(spec, place, t('This does not hold: {0}.', found.replace(/\.$/, '')));
 }

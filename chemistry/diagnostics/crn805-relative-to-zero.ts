@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -14,5 +15,5 @@ an absolute tolerance.`,
 };
 
 export function relativeToZero(place: Place): Diagnostic {
-  return finding(spec, place, 'A percentage of 0 is 0, so nothing but exactly 0 would pass. Give an absolute tolerance: within 1e-6.', { fixes: [fix('Use an absolute tolerance', place, 'within 1e-6', true)] });
+  return finding(spec, place, t('A percentage of 0 is 0, so nothing but exactly 0 would pass. Give an absolute tolerance: within 1e-6.'), { fixes: [fix(t('Use an absolute tolerance'), place, 'within 1e-6', true)] });
 }

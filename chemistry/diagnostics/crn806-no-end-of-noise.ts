@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ point to run to. Give it an end time. To see the distribution that it settles in
 };
 
 export function noEndOfNoise(place: Place, method: string): Diagnostic {
-  return finding(spec, place, `With method = ${method} molecules go on reacting for ever, so there is no fixed point to run to. Give an end time, such as t = 100, or use method = auto.`);
+  return finding(spec, place, t('With method = {0} molecules go on reacting for ever, so there is no fixed point to run to. Give an end time, such as t = 100, or use method = auto.', method));
 }

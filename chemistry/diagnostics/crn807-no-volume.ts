@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,5 +17,5 @@ initial values are numbers of molecules.`,
 };
 
 export function noVolume(place: Place, unit: string): Diagnostic {
-  return finding(spec, place, `No volume is given, so this takes place in 1 litre, which holds far more molecules at 1 ${unit} than can be followed. Give volume in litres, such as volume = 1e-15.`);
+  return finding(spec, place, t('No volume is given, so this takes place in 1 litre, which holds far more molecules at 1 {0} than can be followed. Give volume in litres, such as volume = 1e-15.', unit));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -15,5 +16,5 @@ its end: \`expect mean(X) ~ 50 within 1 in noisy\`, where \`noisy\` has \`method
 };
 
 export function statisticOfNothing(place: Place, name: string, why: string): Diagnostic {
-  return finding(spec, place, `${name}(…) is of one species over many runs molecule by molecule. ${why}`);
+  return finding(spec, place, t('{0}(…) is of one species over many runs molecule by molecule. {1}', name, why));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,7 +16,7 @@ Correct the name, or declare the network with its input and its layers.`,
 };
 
 export function undeclaredNetwork(place: Place, name: string, suggestion: string | undefined): Diagnostic {
-  return finding(spec, place, `There is no network ${name}. ${suggestion === undefined ? `Declare it: network ${name} { … }.` : `Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  return finding(spec, place, t('There is no network {0}. {1}', name, suggestion === undefined ? t('Declare it: network {0} { … }.', name) : t('Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

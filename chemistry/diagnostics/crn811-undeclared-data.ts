@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -15,7 +16,7 @@ Correct the name, or declare the data: rows in the text, or columns of a file.`,
 };
 
 export function undeclaredData(place: Place, name: string, suggestion: string | undefined): Diagnostic {
-  return finding(spec, place, `There is no data ${name}. ${suggestion === undefined ? `Declare it: data ${name} { x[…] -> y[…] … }.` : `Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  return finding(spec, place, t('There is no data {0}. {1}', name, suggestion === undefined ? t('Declare it: data {0} { x[…] -> y[…] … }.', name) : t('Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { counted, t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -16,7 +17,7 @@ input or the layer, or take other columns of the data.`,
 };
 
 export function widthMismatch(place: Place, there: Place, network: string, data: string, what: 'inputs' | 'outputs', has: number, needs: number): Diagnostic {
-  const item = what === 'inputs' ? `${has} input${has === 1 ? '' : 's'}` : `${has} output${has === 1 ? '' : 's'}`;
-  const other = what === 'inputs' ? `${needs} input${needs === 1 ? '' : 's'}` : `${needs} target${needs === 1 ? '' : 's'}`;
-  return finding(spec, place, `${network} has ${item}, and ${data} has ${other}. Make them alike.`, { related: [{ ...there, message: 'The data.' }] });
+  const item = what === 'inputs' ? counted(has, '1 input', '{0} inputs', String(has)) : counted(has, '1 output', '{0} outputs', String(has));
+  const other = what === 'inputs' ? counted(needs, '1 input', '{0} inputs', String(needs)) : counted(needs, '1 target', '{0} targets', String(needs));
+  return finding(spec, place, t('{0} has {1}, and {2} has {3}. Make them alike.', network, item, data, other), { related: [{ ...there, message: t('The data.') }] });
 }

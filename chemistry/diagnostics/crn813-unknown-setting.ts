@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -20,7 +21,7 @@ training or, for a simulation, plot.`,
 };
 
 export function unknownNeuralSetting(place: Place, statement: string, name: string, suggestion: string | undefined, known: readonly string[]): Diagnostic {
-  return finding(spec, place, `${statement} has no setting ${name}. ${suggestion === undefined ? `The settings are ${known.join(', ')}.` : `Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  return finding(spec, place, t('{0} has no setting {1}. {2}', statement, name, suggestion === undefined ? t('The settings are {0}.', known.join(', ')) : t('Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -19,7 +20,7 @@ export const spec: DiagnosticSpec = {
 };
 
 export function neuralSettingValue(place: Place, name: string, found: string, needed: string, suggestion?: string): Diagnostic {
-  return finding(spec, place, `${name} is ${needed}, not ${found}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`, {
-    fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)],
+  return finding(spec, place, t('{0} is {1}, not {2}.{3}', name, needed, found, suggestion === undefined ? '' : t(' Did you mean {0}?', suggestion)), {
+    fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)],
   });
 }

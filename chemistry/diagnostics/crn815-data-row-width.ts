@@ -1,3 +1,4 @@
+import { counted } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -13,5 +14,7 @@ export const spec: DiagnosticSpec = {
 };
 
 export function dataRowWidth(place: Place, side: 'inputs' | 'targets', found: number, needed: number): Diagnostic {
-  return finding(spec, place, `This row has ${found} ${side === 'inputs' ? `input${found === 1 ? '' : 's'}` : `target${found === 1 ? '' : 's'}`}; the first line of the data says ${needed}.`);
+  return finding(spec, place, side === 'inputs'
+    ? counted(found, 'This row has 1 input; the first line of the data says {1}.', 'This row has {0} inputs; the first line of the data says {1}.', String(found), needed)
+    : counted(found, 'This row has 1 target; the first line of the data says {1}.', 'This row has {0} targets; the first line of the data says {1}.', String(found), needed));
 }

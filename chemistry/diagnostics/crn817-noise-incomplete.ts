@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Fix, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,5 +18,5 @@ intrinsic noise has no effect.`,
 };
 
 export function noiseIncomplete(place: Place, problem: string, insertion?: Fix['edits'][number]): Diagnostic {
-  return finding(spec, place, `${problem}.`, insertion === undefined ? {} : { fixes: [{ title: 'Add volume = 1000', edits: [insertion] }] });
+  return finding(spec, place, `${problem}.`, insertion === undefined ? {} : { fixes: [{ title: t('Add volume = 1000'), edits: [insertion] }] });
 }

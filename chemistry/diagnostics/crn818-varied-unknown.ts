@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -18,5 +19,5 @@ activations (\`h\`), and single parameters of the file. A sweep of a simulation 
 };
 
 export function variedUnknown(place: Place, problem: string, suggestion?: string): Diagnostic {
-  return finding(spec, place, /[.?]$/.test(problem) ? problem : `${problem}.`, { fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)] });
+  return finding(spec, place, /[.?]$/.test(problem) ? problem : `${problem}.`, { fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)] });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding, fix } from './report.ts';
@@ -20,5 +21,5 @@ values of all lines together with \`replicas\` make at most a million runs.`,
 };
 
 export function variedValues(place: Place, problem: string, suggestion?: string): Diagnostic {
-  return finding(spec, place, `${problem}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`, { fixes: suggestion === undefined ? [] : [fix(`Change to ${suggestion}`, place, suggestion, true)] });
+  return finding(spec, place, `${problem}.${suggestion === undefined ? '' : t(' Did you mean {0}?', suggestion)}`, { fixes: suggestion === undefined ? [] : [fix(t('Change to {0}', suggestion), place, suggestion, true)] });
 }

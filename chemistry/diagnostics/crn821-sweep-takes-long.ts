@@ -1,3 +1,4 @@
+import { t } from '../../l10n/index.ts';
 import type { DiagnosticSpec } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { finding } from './report.ts';
@@ -17,5 +18,5 @@ later; or take fewer values, replicas or epochs.`,
 };
 
 export function sweepTakesLong(place: Place, what: string): Diagnostic {
-  return finding(spec, place, `${what}. That takes long; it can be interrupted at any moment and gone on with later.`);
+  return finding(spec, place, t('{0}. That takes long; it can be interrupted at any moment and gone on with later.', what));
 }

@@ -32,14 +32,3 @@ export function replace(place: Place, text: string): Fix['edits'][number] {
 export function fix(title: string, place: Place, text: string, preferred = false): Fix {
   return { title, edits: [replace(place, text)], ...(preferred ? { preferred } : {}) };
 }
-
-/** `A`, `A and B`, `A, B and C` */
-export function listed(names: readonly string[]): string {
-  if (names.length < 2) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
-}
-
-/** `1 element`, `3 elements` */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}

@@ -1,4 +1,5 @@
 /** What a name means while statements become reaction families. */
+import { t } from '../../l10n/index.ts';
 import type { AxisIndex, BlockKind, Operand, Scalar } from '../network.ts';
 import type { Unit as UnitOfMeasure, UnitVariable } from '../dimensions/term.ts';
 
@@ -91,17 +92,17 @@ export function bindBlock(block: BlockInfo): BlockBinding {
 export function bindingWords(binding: Binding): string {
   switch (binding.kind) {
     case 'block':
-      return binding.dual ? 'a dual' : binding.fixed ? 'a fixed species' : 'a species';
+      return binding.dual ? t('a dual') : binding.fixed ? t('a fixed species') : t('a species');
     case 'parameter':
-      return 'a parameter';
+      return t('a parameter');
     case 'value':
-      return 'a constant';
+      return t('a constant');
     case 'index':
-      return 'a loop variable';
+      return t('a loop variable');
     case 'sign':
-      return 'a sign';
+      return t('a sign');
     case 'broken':
-      return 'something with an error';
+      return t('something with an error');
   }
 }
 

@@ -1,4 +1,5 @@
 /** Blocks and parameters from declarations: shapes, initial values, caps. */
+import { t } from '../../l10n/index.ts';
 import type { Declaration, DeclarationItem, Expression } from '../../grammar/index.ts';
 import { negativeInitial } from '../diagnostics/crn520-negative-initial.ts';
 import { notFinite } from '../diagnostics/crn522-not-finite.ts';
@@ -67,12 +68,12 @@ function initialOf(text: Expression, shape: readonly number[], name: string, con
   const value = elaborate(text, 'value', context);
   if (value === undefined) return undefined;
   if (context.variables.length > 0 && hasCounter(value.scalar)) {
-    report(context, notANumber(placeOf(context, text), 'something that depends on a loop variable'));
+    report(context, notANumber(placeOf(context, text), t('something that depends on a loop variable')));
     return undefined;
   }
   const known = declaredValue(value.scalar, context.builder.bindings);
   if (known !== undefined && !Number.isFinite(known)) {
-    report(context, notFinite(placeOf(context, text), `The value of ${name} is not a finite number`, 'check for a division by zero or a number above 1.8e308'));
+    report(context, notFinite(placeOf(context, text), t('The value of {0} is not a finite number', name), t('check for a division by zero or a number above 1.8e308')));
     return undefined;
   }
   return { value: { kind: 'expression', expression: value.scalar }, elaborated: value, ...(known === undefined ? {} : { known, least: known, most: known }) };
@@ -105,7 +106,7 @@ function random(text: CallText, context: Context): Initial | undefined {
   const seedText = text.named.find((named) => named.name.text === 'seed')?.value;
   const strange = text.named.find((named) => named.name.text !== 'seed');
   if (text.arguments.length !== 2 || strange !== undefined) {
-    if (!text.arguments.some((argument) => argument.kind === 'BadExpression')) report(context, wrongDistribution(placeOf(context, text), distribution, `${text.arguments.length} given`, strange?.name.text));
+    if (!text.arguments.some((argument) => argument.kind === 'BadExpression')) report(context, wrongDistribution(placeOf(context, text), distribution, t('{0} given', text.arguments.length), strange?.name.text));
     return undefined;
   }
   const [aText, bText] = text.arguments;
@@ -114,22 +115,22 @@ function random(text: CallText, context: Context): Initial | undefined {
   const seed = seedText === undefined ? 1 : constantInteger(seedText, context);
   if (a === undefined || b === undefined || seed === 'silent') return undefined;
   if (seed === 'not constant') {
-    report(context, wrongDistribution(placeOf(context, seedText ?? text), distribution, 'the seed is not an integer'));
+    report(context, wrongDistribution(placeOf(context, seedText ?? text), distribution, t('the seed is not an integer')));
     return undefined;
   }
   const low = declaredValue(a.scalar, context.builder.bindings);
   const high = declaredValue(b.scalar, context.builder.bindings);
   for (const [known, place] of [[low, aText], [high, bText]] as const) {
     if (known === undefined || Number.isFinite(known) || place === undefined) continue;
-    report(context, notFinite(placeOf(context, place), 'This is not a finite number', `give ${distribution} two finite numbers`));
+    report(context, notFinite(placeOf(context, place), t('This is not a finite number'), t('give {0} two finite numbers', distribution)));
     return undefined;
   }
   if (low !== undefined && high !== undefined && distribution === 'uniform' && low > high) {
-    report(context, wrongDistribution(placeOf(context, text), distribution, `${low} is above ${high}`));
+    report(context, wrongDistribution(placeOf(context, text), distribution, t('{0} is above {1}', low, high)));
     return undefined;
   }
   if (distribution === 'normal' && high !== undefined && high < 0) {
-    report(context, wrongDistribution(placeOf(context, bText ?? text), distribution, 'a standard deviation cannot be negative'));
+    report(context, wrongDistribution(placeOf(context, bText ?? text), distribution, t('a standard deviation cannot be negative')));
     return undefined;
   }
   const least = distribution === 'uniform' ? low : high === 0 ? low : -Infinity;
@@ -156,7 +157,7 @@ function listed(text: Extract<Expression, { kind: 'Array' }>, shape: readonly nu
     const known = value === undefined ? undefined : declaredValue(value.scalar, context.builder.bindings);
     if (value === undefined) fine = false;
     else if (known === undefined || !Number.isFinite(known)) {
-      report(context, notFinite(placeOf(context, element), 'Each element of a list has to be a known, finite number', 'write numbers or parameters that have a value'));
+      report(context, notFinite(placeOf(context, element), t('Each element of a list has to be a known, finite number'), t('write numbers or parameters that have a value')));
       fine = false;
     } else values.push(known);
   };

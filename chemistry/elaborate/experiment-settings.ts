@@ -1,4 +1,5 @@
 /** Which settings of a `simulate` statement go together. */
+import { t } from '../../l10n/index.ts';
 import type { Setting } from '../../grammar/index.ts';
 import { unitNamed } from '../dimensions/table.ts';
 import { settingWithoutEffect } from '../diagnostics/crn802-setting-without-effect.ts';
@@ -36,12 +37,12 @@ export function checkTogether(given: ReadonlyMap<string, Setting>, network: Pick
 function withoutEffect(concerns: NonNullable<SettingSpec['concerns']>, method: string | undefined, toFixedPoint: boolean, starts: boolean): string | undefined {
   switch (concerns) {
     case 'molecules':
-      return method === undefined ? `It goes with runs molecule by molecule: ${BY_MOLECULES}.` : undefined;
+      return method === undefined ? t('It goes with runs molecule by molecule: {0}.', BY_MOLECULES) : undefined;
     case 'equations':
-      return method === undefined ? undefined : 'It is about integrating the rate equations: method = auto, tsit5, rkc or bdf.';
+      return method === undefined ? undefined : t('It is about integrating the rate equations: method = auto, tsit5, rkc or bdf.');
     case 'fixed point':
-      return toFixedPoint && method === undefined ? undefined : 'It is about runs to the fixed point: until = fixed_point.';
+      return toFixedPoint && method === undefined ? undefined : t('It is about runs to the fixed point: until = fixed_point.');
     case 'chance':
-      return method !== undefined || starts ? undefined : `Nothing is random here; it goes with runs molecule by molecule (${BY_MOLECULES}) and with starts.`;
+      return method !== undefined || starts ? undefined : t('Nothing is random here; it goes with runs molecule by molecule ({0}) and with starts.', BY_MOLECULES);
   }
 }

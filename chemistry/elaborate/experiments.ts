@@ -1,4 +1,5 @@
 /** `simulate` and `expect` statements, once the network is made. */
+import { oneOf, said, t } from '../../l10n/index.ts';
 import type { Expression, ExpectStatement, Setting, SimulateStatement, Span } from '../../grammar/index.ts';
 import type { Expectation } from '../analysis.ts';
 import { unknownSetting } from '../diagnostics/crn211-unknown-setting.ts';
@@ -77,7 +78,7 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
       const items: string[] = [];
       for (const value of setting.values) {
         const word = wordOf(value);
-        if (word === undefined) report(context, settingValue(placeOf(context, value), spec.name, textOf(value), 'the name of a group'));
+        if (word === undefined) report(context, settingValue(placeOf(context, value), spec.name, textOf(value), t('the name of a group')));
         else items.push(word);
       }
       return { kind: 'words', items };
@@ -87,10 +88,10 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
     case 'number':
       break;
   }
-  const needed = [...(spec.words ?? []), ...(spec.kind === 'word' ? [] : ['a number'])].join(', ').replace(/, ([^,]*)$/, ' or $1');
+  const needed = oneOf([...(spec.words ?? []), ...(spec.kind === 'word' ? [] : [t('a number')])]);
   if (setting.values.length > 1) {
     const last = setting.values[setting.values.length - 1] ?? only;
-    report(context, settingValue(placeOf(context, { start: only.start, end: last.end }), spec.name, 'a list', needed));
+    report(context, settingValue(placeOf(context, { start: only.start, end: last.end }), spec.name, t('a list'), needed));
     return undefined;
   }
   const word = wordOf(only);
@@ -114,7 +115,7 @@ function readSetting(setting: Setting, spec: SettingSpec, context: Context): Exp
     return undefined;
   }
   if (spec.range?.holds(known) === false) {
-    report(context, settingOutOfRange(placeOf(context, only), spec.name, known, spec.range.words));
+    report(context, settingOutOfRange(placeOf(context, only), spec.name, known, said(spec.range.words)));
     return undefined;
   }
   return { kind: 'number', value: known };
@@ -126,13 +127,13 @@ function quantity(value: Expression, context: Context): boolean {
   if (value.kind !== 'Reference') {
     const before = context.sink.diagnostics.length;
     if (elaborate(value, 'read', context) !== undefined || context.sink.diagnostics.length === before) {
-      if (!namesUnknown(value, context)) report(context, cannotBeDrawn(placeOf(context, value), text, 'an expression'));
+      if (!namesUnknown(value, context)) report(context, cannotBeDrawn(placeOf(context, value), text, t('an expression')));
     }
     return false;
   }
   const binding = context.scope.lookup(value.name.text);
   if (binding === undefined && CONSTANTS.has(value.name.text)) {
-    report(context, cannotBeDrawn(placeOf(context, value), text, 'a constant of the language'));
+    report(context, cannotBeDrawn(placeOf(context, value), text, t('a constant of the language')));
     return false;
   }
   if (binding === undefined || binding.kind === 'broken') return false;
@@ -141,7 +142,7 @@ function quantity(value: Expression, context: Context): boolean {
     return false;
   }
   if (value.rail !== undefined && !binding.dual) {
-    report(context, railOnSpecies(placeOf(context, value.rail), value.name.text, binding.fixed ? 'fixed species' : 'species'));
+    report(context, railOnSpecies(placeOf(context, value.rail), value.name.text, binding.fixed ? 'fixed' : 'species'));
     return false;
   }
   return value.indices === undefined || elaborate(value, 'read', context) !== undefined;
@@ -183,7 +184,7 @@ export function elaborateExpectation(statement: ExpectStatement, context: Contex
       if (expectation.within !== undefined && within === undefined) return undefined;
       const known = within === undefined ? DEFAULT_TOLERANCE : declaredValue(within.scalar, context.builder.bindings);
       if (known === undefined || !(known >= 0)) {
-        report(context, settingValue(placeOf(context, expectation.within ?? statement), 'within', 'this', 'a number from 0 on'));
+        report(context, settingValue(placeOf(context, expectation.within ?? statement), 'within', t('this'), t('a number from 0 on')));
         return undefined;
       }
       const tolerance = expectation.relative && expectation.within !== undefined ? known / 100 : known;

@@ -1,4 +1,5 @@
 /** Expressions of the text as `Scalar`s, with their units: sums ask for like units, functions for plain numbers. */
+import { t } from '../../l10n/index.ts';
 import type { Binary, Call, Expression, Reference, Span } from '../../grammar/index.ts';
 import { unknownFunction } from '../diagnostics/crn216-unknown-function.ts';
 import { speciesInConstant } from '../diagnostics/crn304-species-in-constant.ts';
@@ -53,7 +54,7 @@ export function elaborate(expression: Expression, mode: Mode, context: Context, 
     case 'String':
     case 'Array':
     case 'Range':
-      report(context, notANumber(placeOf(context, expression), expression.kind === 'String' ? 'text in quotes' : expression.kind === 'Array' ? 'a list' : 'a range'));
+      report(context, notANumber(placeOf(context, expression), expression.kind === 'String' ? t('text in quotes') : expression.kind === 'Array' ? t('a list') : t('a range')));
       return undefined;
     case 'BadExpression':
       return undefined;
@@ -128,7 +129,7 @@ function plain(value: Value, span: Span, of: string, context: Context): void {
 
 /** U^n for a known n; the exponent itself has to be a plain number. */
 function powerUnit(base: Value, exponent: Value, node: Binary, context: Context): Unit {
-  plain(exponent, node.right, 'an exponent', context);
+  plain(exponent, node.right, t('an exponent'), context);
   if (base.unit === 'any') return 'any';
   const value = declaredValue(exponent.scalar, context.builder.bindings);
   const exact = value === undefined ? undefined : fromNumber(value);
@@ -150,7 +151,7 @@ function railReference(node: Binary, mode: Mode, context: Context): Value | unde
   const signs = signProduct(node.right, context.scope);
   if (binding?.kind !== 'block' || signs === undefined) return undefined;
   if (!binding.dual) {
-    report(context, railOnSpecies(placeOf(context, { start: base.end, end: node.end }), base.name.text, binding.fixed ? 'fixed species' : 'species'));
+    report(context, railOnSpecies(placeOf(context, { start: base.end, end: node.end }), base.name.text, binding.fixed ? 'fixed' : 'species'));
     return undefined;
   }
   if (!speciesAllowed(base, mode, context)) return undefined;
@@ -183,14 +184,14 @@ function reference(node: Reference, mode: Mode, context: Context): Value | undef
     }
     case 'value':
       if (node.rail !== undefined || node.indices !== undefined) {
-        report(context, notANumber(placeOf(context, node), 'an element of a single number'));
+        report(context, notANumber(placeOf(context, node), t('an element of a single number')));
         return undefined;
       }
       return binding.value;
     case 'index':
     case 'sign':
       if (node.rail !== undefined || node.indices !== undefined) {
-        report(context, notANumber(placeOf(context, node), `an element of ${bindingWords(binding)}`));
+        report(context, notANumber(placeOf(context, node), t('an element of {0}', bindingWords(binding))));
         return undefined;
       }
       return { scalar: mark({ kind: 'counter', variable: binding.variable }, node, mode), unit: LITERAL };
@@ -209,7 +210,7 @@ function species(node: Reference, binding: BlockBinding, mode: Mode, context: Co
   const element = (rail: Parameters<typeof fullIndex>[1]): Scalar => ({ kind: 'species', operand: { block: binding.block.id, index: fullIndex(binding, rail, axes) } });
   if (node.rail !== undefined) {
     if (!binding.dual) {
-      report(context, railOnSpecies(placeOf(context, node.rail), node.name.text, binding.fixed ? 'fixed species' : 'species'));
+      report(context, railOnSpecies(placeOf(context, node.rail), node.name.text, binding.fixed ? 'fixed' : 'species'));
       return undefined;
     }
     const rail = railIndex(node.rail, node.name.text, binding.flip, context);
@@ -226,7 +227,7 @@ function builtin(node: Reference, mode: Mode, context: Context): Value | undefin
   const constant = CONSTANTS.get(node.name.text);
   if (constant === undefined) return undefined;
   if (node.indices !== undefined || node.rail !== undefined) {
-    report(context, notANumber(placeOf(context, node), `an element of ${node.name.text}`));
+    report(context, notANumber(placeOf(context, node), t('an element of {0}', node.name.text)));
     return undefined;
   }
   if (constant.value !== undefined) return { scalar: mark(number(constant.value), node, mode), unit: LITERAL };
@@ -241,7 +242,7 @@ function callOf(node: Call, mode: Mode, context: Context, depth: number): Value 
   const name = node.callee.text;
   const spec = FUNCTIONS.get(name);
   if (spec === undefined) {
-    if (DISTRIBUTIONS.has(name)) report(context, notANumber(placeOf(context, node), `${name}(…), which only a declaration can take as its value,`));
+    if (DISTRIBUTIONS.has(name)) report(context, notANumber(placeOf(context, node), t('{0}(…), which only a declaration can take as its value,', name)));
     else report(context, unknownFunction(placeOf(context, node.callee), name, context.scope.lookup(name) !== undefined));
     return undefined;
   }
@@ -266,7 +267,7 @@ function callUnit(spec: FunctionSpec, node: Call, values: readonly Value[], cont
   };
   switch (spec.units) {
     case 'plain':
-      values.forEach((value, i) => plain(value, span(i), `the argument of ${spec.name}`, context));
+      values.forEach((value, i) => plain(value, span(i), t('the argument of {0}', spec.name), context));
       return values.every((value) => value.unit === 'any') ? 'any' : DIMENSIONLESS;
     case 'same':
       return allAlike(0);

@@ -2,6 +2,7 @@
  * Modules: checked once on their own with stand-ins for their arguments, then instantiated for every `use`. Inside a loop, the
  * loop's variables go before those of the body, and the module's own species get an axis for each of them.
  */
+import { t } from '../../l10n/index.ts';
 import { append, type Declaration, type DeclarationItem, type Expression, type ModuleDeclaration, type ModuleParameter, type Name, type Reference, type Statement, type Unit, type UseStatement } from '../../grammar/index.ts';
 import { moduleArity } from '../diagnostics/crn314-module-arity.ts';
 import { moduleArgument } from '../diagnostics/crn315-module-argument.ts';
@@ -134,14 +135,14 @@ function bindArgument(argument: Expression, parameter: ModuleParameter, info: Mo
   };
   if (typeof block === 'string') return refuse(block);
   if (wanted === 'dual' && !block.dual) return refuse(bindingWords(block));
-  if (wanted !== 'dual' && block.dual) return refuse('a dual, which has two rails');
-  if (wanted === 'fixed' && !block.fixed) return refuse('a species that reactions change');
+  if (wanted !== 'dual' && block.dual) return refuse(t('a dual, which has two rails'));
+  if (wanted === 'fixed' && !block.fixed) return refuse(t('a species that reactions change'));
   if (matchShape(block.shape, parameter, scope, inside)) return block;
   return context.formal?.openShapes === true ? undefined : refuse(shapeWords(block.shape));
 }
 
 function shapeWords(shape: readonly number[]): string {
-  return shape.length === 0 ? 'a single one' : `an array [${shape.join(', ')}]`;
+  return shape.length === 0 ? t('a single one') : t('an array [{0}]', shape.join(', '));
 }
 
 /** Compares extents; a name that is nothing else yet becomes the extent found. */
@@ -169,16 +170,16 @@ function blockArgument(argument: Expression, context: Context): BlockBinding | s
   if (argument.kind === 'Unary' && argument.operator === '-') {
     const inner = blockArgument(argument.operand, context);
     if (inner === undefined || typeof inner === 'string') return inner;
-    return inner.dual ? { ...inner, flip: inner.flip === 0 ? 1 : 0 } : 'a species with a minus sign';
+    return inner.dual ? { ...inner, flip: inner.flip === 0 ? 1 : 0 } : t('a species with a minus sign');
   }
   const power = argument.kind === 'Binary' && argument.operator === '^' && argument.left.kind === 'Reference' ? argument : undefined;
   const reference = power === undefined ? argument : power.left;
-  if (reference.kind !== 'Reference') return 'an expression';
+  if (reference.kind !== 'Reference') return t('an expression');
   const binding = context.scope.lookup(reference.name.text);
   if (binding === undefined || binding.kind === 'broken') return undefined;
   if (binding.kind !== 'block') return bindingWords(binding);
   const given = reference.indices ?? [];
-  if (given.length > binding.shape.length) return `${reference.name.text} with ${given.length} indices, which has ${binding.shape.length}`;
+  if (given.length > binding.shape.length) return t('{0} with {1} indices, which has {2}', reference.name.text, given.length, binding.shape.length);
   const axes: AxisIndex[] = [];
   for (const [axis, text] of given.entries()) {
     const index = axisIndex(text, binding.shape[axis] ?? 0, axis, reference, context);
@@ -187,11 +188,11 @@ function blockArgument(argument: Expression, context: Context): BlockBinding | s
   }
   let rail = binding.rail;
   if (reference.rail !== undefined || power !== undefined) {
-    if (!binding.dual) return `${reference.name.text} with a rail, which it has not`;
+    if (!binding.dual) return t('{0} with a rail, which it has not', reference.name.text);
     if (reference.rail !== undefined) rail = railIndex(reference.rail, reference.name.text, binding.flip, context);
     else {
       const signs = power === undefined ? undefined : signProduct(power.right, context.scope);
-      if (signs === undefined) return 'a power';
+      if (signs === undefined) return t('a power');
       rail = railAxis(signs.parity, signs.variables, binding.flip);
     }
     if (rail === undefined) return undefined;
@@ -216,7 +217,7 @@ function bindParameterArgument(argument: Expression, parameter: ModuleParameter,
   if (binding?.kind === 'broken') return undefined;
   const given = argument.kind === 'Reference' ? (argument.indices ?? []) : [];
   if (binding?.kind !== 'parameter' || argument.kind !== 'Reference' || given.length > binding.shape.length) {
-    if (argument.kind !== 'Reference' || binding !== undefined) report(context, moduleArgument(placeOf(context, argument), parameter.name.text, 'param', binding === undefined ? 'an expression' : bindingWords(binding), undefined, parameter));
+    if (argument.kind !== 'Reference' || binding !== undefined) report(context, moduleArgument(placeOf(context, argument), parameter.name.text, 'param', binding === undefined ? t('an expression') : bindingWords(binding), undefined, parameter));
     return undefined;
   }
   const axes: AxisIndex[] = [];

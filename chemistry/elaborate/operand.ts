@@ -19,7 +19,7 @@ export function operandOf(reference: Reference, context: Context, where: 'reacti
   const binding = context.scope.lookup(reference.name.text);
   if (binding === undefined || binding.kind === 'broken') return undefined;
   if (binding.kind !== 'block') {
-    report(context, notASpecies(placeOf(context, reference.name), reference.name.text, bindingWords(binding), where));
+    report(context, notASpecies(placeOf(context, reference.name), reference.name.text, bindingWords(binding), binding.kind === 'parameter' || binding.kind === 'value', where));
     return undefined;
   }
   if (binding.operand !== undefined && reference.rail === undefined && reference.indices === undefined) return binding.operand;
@@ -37,7 +37,7 @@ export function blockIndex(reference: Reference, binding: BlockBinding, context:
   if (axes === undefined) return undefined;
   if (reference.rail === undefined) return fullIndex(binding, undefined, axes);
   if (!binding.dual) {
-    report(context, railOnSpecies(placeOf(context, reference.rail), reference.name.text, binding.fixed ? 'fixed species' : 'species'));
+    report(context, railOnSpecies(placeOf(context, reference.rail), reference.name.text, binding.fixed ? 'fixed' : 'species'));
     return undefined;
   }
   const rail = railIndex(reference.rail, reference.name.text, binding.flip, context);

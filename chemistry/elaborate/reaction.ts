@@ -1,4 +1,5 @@
 /** Reactions and ODE statements as families. */
+import { t } from '../../l10n/index.ts';
 import type { Complex, ComplexTerm, Expression, OdeStatement, Reaction, Span } from '../../grammar/index.ts';
 import { fixedChanged } from '../diagnostics/crn305-fixed-changed.ts';
 import { negativeConstant } from '../diagnostics/crn521-negative-constant.ts';
@@ -41,7 +42,7 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
 
 function coefficientFine(term: ComplexTerm, context: Context): boolean {
   if (Number.isFinite(term.coefficient) && term.coefficient > 0) return true;
-  report(context, notFinite(placeOf(context, term.coefficientSpan ?? term), 'A coefficient has to be a positive number', 'write how many molecules take part'));
+  report(context, notFinite(placeOf(context, term.coefficientSpan ?? term), t('A coefficient has to be a positive number'), t('write how many molecules take part')));
   return false;
 }
 
@@ -107,7 +108,7 @@ function rateOf(text: Expression, kind: 'constant' | 'law', reactants: Complex, 
 export function finite(scalar: Scalar, text: Span, context: Context): boolean {
   const value = declaredValue(scalar, context.builder.bindings);
   if (value === undefined || Number.isFinite(value)) return true;
-  report(context, notFinite(placeOf(context, text), Number.isNaN(value) ? 'This is not a number (0/0 or the like)' : 'This is infinite', 'check for a division by zero or a number above 1.8e308'));
+  report(context, notFinite(placeOf(context, text), Number.isNaN(value) ? t('This is not a number (0/0 or the like)') : t('This is infinite'), t('check for a division by zero or a number above 1.8e308')));
   return false;
 }
 

@@ -1,4 +1,5 @@
 /** `mean(X)` and `variance(X)` on the left of an `expect`: of a species over the runs of a simulation molecule by molecule. */
+import { t } from '../../l10n/index.ts';
 import type { Expression, Name } from '../../grammar/index.ts';
 import type { Statistic } from '../analysis.ts';
 import { statisticOfNothing } from '../diagnostics/crn808-statistic-of-nothing.ts';
@@ -24,15 +25,15 @@ export function statisticOf(
     report(context, statisticOfNothing(placeOf(context, at), statistic, why));
     return 'wrong';
   };
-  if (argument === undefined || expression.arguments.length !== 1 || expression.named.length > 0) return wrong(expression, `Write ${statistic}(X) with one species.`);
+  if (argument === undefined || expression.arguments.length !== 1 || expression.named.length > 0) return wrong(expression, t('Write {0}(X) with one species.', statistic));
   const value = elaborate(argument, 'read', context);
   if (value === undefined) return 'wrong';
-  if (value.scalar.kind !== 'species') return wrong(argument, 'Name a species, an element such as X[2] or a rail such as W^+.');
-  if (experiment === undefined) return wrong(expression, 'Say of which simulation: add “in NAME”.');
+  if (value.scalar.kind !== 'species') return wrong(argument, t('Name a species, an element such as X[2] or a rail such as W^+.'));
+  if (experiment === undefined) return wrong(expression, t('Say of which simulation: add “in NAME”.'));
   const named = network.experiments.find((one) => one.name === experiment.text);
   // One that is not there is reported elsewhere, and so is one that could not be read as a whole.
   if (named === undefined || named.origin.unit.problems.length > 0) return 'wrong';
-  if (!runsOften(named)) return wrong(expression, `The simulation ${named.name} needs ${byMolecules(named) ? 'replicas of 2 or more' : 'method = ssa, tau or langevin, and replicas of 2 or more'}.`);
+  if (!runsOften(named)) return wrong(expression, t('The simulation {0} needs {1}.', named.name, byMolecules(named) ? t('replicas of 2 or more') : t('method = ssa, tau or langevin, and replicas of 2 or more')));
   return { statistic, scalar: value.scalar };
 }
 

@@ -1,4 +1,5 @@
 /** ODEs of single components in the language's own expression syntax, sums written out. */
+import { t } from '../../l10n/index.ts';
 import { componentName } from '../naming.ts';
 import type { Network, Scalar } from '../network.ts';
 import { identicalPolynomials, toPolynomial, toScalar, PolynomialTooLargeError, scale, add } from '../polynomial/index.ts';
@@ -19,7 +20,7 @@ export function odeText(network: Network, component: number, options: { readonly
 export function odeTexts(network: Network, options: { readonly limit?: number } = {}): Record<string, string> {
   const limit = options.limit ?? 100_000;
   if (network.dimension > limit) {
-    throw new EquationTooLongError(`The network has ${network.dimension.toLocaleString('en-US')} species, more than the ${limit.toLocaleString('en-US')} whose equations are written one by one. Ask for the equations of its families instead.`);
+    throw new EquationTooLongError(t('The network has {0} species, more than the {1} whose equations are written one by one. Ask for the equations of its families instead.', network.dimension.toLocaleString('en-US'), limit.toLocaleString('en-US')));
   }
   const result: Record<string, string> = {};
   for (let component = 0; component < network.dimension; component++) result[componentName(network, component)] = odeText(network, component);
@@ -48,7 +49,7 @@ export function odeIdentity(network: Network, target: number | Combination, righ
     const shown = add(...odes.map(({ ode, weight }) => scale(expandOde(ode), weight)));
     const found = scalarText(network, toScalar(shown));
     const holds = identicalPolynomials(expanded, toPolynomial(right));
-    return { holds, found: holds === undefined ? `${found}, too large to compare` : found };
+    return { holds, found: holds === undefined ? t('{0}, too large to compare', found) : found };
   } catch (error) {
     if (error instanceof EquationTooLongError || error instanceof PolynomialTooLargeError) return { holds: undefined, found: error.message };
     throw error;

@@ -1,4 +1,5 @@
 /** Numbers and unrolled forms from derived ODEs. */
+import { t } from '../../l10n/index.ts';
 import type { Network, Scalar } from '../network.ts';
 import { sum, toPolynomial } from '../polynomial/index.ts';
 import type { Polynomial, PolynomialTerm } from '../polynomial/index.ts';
@@ -60,7 +61,7 @@ export function evaluateOde(network: Network, ode: Ode, position: readonly numbe
 export function expandOde(ode: Ode, options: { readonly limit?: number; readonly expand?: boolean } = {}): Polynomial {
   const limit = options.limit ?? 20_000;
   const points = ode.terms.reduce((total, term) => total + term.sums.reduce((product, variable) => product * variable.extent, 1), 0);
-  if (points > limit) throw new EquationTooLongError(`Written out, this equation has ${points.toLocaleString('en-US')} terms, more than ${limit.toLocaleString('en-US')}.`);
+  if (points > limit) throw new EquationTooLongError(t('Written out, this equation has {0} terms, more than {1}.', points.toLocaleString('en-US'), limit.toLocaleString('en-US')));
   const parts: PolynomialTerm[] = [];
   for (const term of ode.terms) {
     if (term.sums.length === 0 && options.expand !== true) {

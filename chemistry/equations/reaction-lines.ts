@@ -1,4 +1,5 @@
 /** The network's reactions one by one, as lines of the language that parse again. */
+import { t } from '../../l10n/index.ts';
 import { familyText } from '../naming.ts';
 import type { Network, ReactionFamily, Term } from '../network.ts';
 import { operandKey } from '../polynomial/index.ts';
@@ -14,7 +15,7 @@ export function unrolledReactions(network: Network, options: { readonly limit?: 
   const limit = options.limit ?? DEFAULT_UNROLL_LIMIT;
   const count = unrolledCount(network);
   if (!(count <= limit)) {
-    throw new UnrollError('too many reactions', count, `The network stands for ${count.toLocaleString('en-US')} reactions, more than the ${limit.toLocaleString('en-US')} that are listed one by one.`);
+    throw new UnrollError('too many reactions', count, t('The network stands for {0} reactions, more than the {1} that are listed one by one.', count.toLocaleString('en-US'), limit.toLocaleString('en-US')));
   }
   const labels = new Map<string, number>();
   for (const { label } of network.families) if (label !== undefined) labels.set(label, (labels.get(label) ?? 0) + 1);

@@ -1,4 +1,5 @@
 /** ODEs as Unicode text and as LaTeX; sums stay sums. */
+import { t } from '../../l10n/index.ts';
 import type { LoopVariable, Scalar } from '../network.ts';
 import { monomial, termScalar } from '../polynomial/index.ts';
 import type { Power } from '../polynomial/index.ts';
@@ -76,7 +77,7 @@ function rightHandSide(style: OdeStyle, network: Names, ode: Ode, { maxTerms = I
     else text += ` ${term.coefficient < 0 ? style.minus : '+'} ${piece}`;
   }
   const rest = ode.terms.length - maxTerms;
-  if (rest > 0) text += style === LATEX_ODE ? ` + \\cdots \\text{ (${rest} more terms)}` : ` + … (${rest} more terms)`;
+  if (rest > 0) text += style === LATEX_ODE ? ` + \\cdots \\text{ (${rest} more terms)}` : t(' + … ({0} more terms)', rest);
   return text === '' ? '0' : text;
 }
 

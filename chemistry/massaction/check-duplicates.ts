@@ -1,4 +1,5 @@
 /** The same reaction twice: families with equal complexes over equal loops, in the same groups. */
+import { t } from '../../l10n/index.ts';
 import { duplicateReaction } from '../diagnostics/crn510-duplicate-reaction.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import type { FamilySource, MassActionInput } from '../elaborated.ts';
@@ -70,10 +71,10 @@ function fixesOf(here: FamilySource, there: FamilySource, same: boolean): Fix[] 
   const [mine, other] = [here.reaction, there.reaction];
   if (mine === undefined || other === undefined || mine.arrow.reversible) return [];
   const removal = { ...placeIn(here, mine), text: '' };
-  if (same) return [{ title: 'Remove this reaction', edits: [removal], preferred: true }];
+  if (same) return [{ title: t('Remove this reaction'), edits: [removal], preferred: true }];
   if (mine.rate?.kind !== 'constant' || other.rate?.kind !== 'constant' || other.arrow.reversible || here.file !== there.file) return [];
   const constant = sumText(sliceOf(there.unit, other.rate.forward), sliceOf(here.unit, mine.rate.forward));
-  return [{ title: `Make one reaction with the constant ${constant}`, edits: [{ ...placeIn(there, other.rate.forward), text: constant }, removal] }];
+  return [{ title: t('Make one reaction with the constant {0}', constant), edits: [{ ...placeIn(there, other.rate.forward), text: constant }, removal] }];
 }
 
 function sumText(left: string, right: string): string {

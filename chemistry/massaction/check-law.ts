@@ -1,4 +1,5 @@
 /** The rules about one rate law. Findings are kept with the text they are about: an edit elsewhere does not compute them again. */
+import { t } from '../../l10n/index.ts';
 import { lawDoesNotVanish } from '../diagnostics/crn503-law-does-not-vanish.ts';
 import { lawIgnoresCatalyst } from '../diagnostics/crn511-law-ignores-catalyst.ts';
 import { lawIsNegative } from '../diagnostics/crn516-law-is-negative.ts';
@@ -94,11 +95,11 @@ function fixesOf(text: FamilyText, law: Scalar, alive: readonly Operand[]): Fix[
   if (both !== undefined) {
     const rate = `@ ${scalarText(network, both.forward, scope)}, ${scalarText(network, both.backward, scope)}`;
     return [{
-      title: 'Write it as a reversible reaction',
+      title: t('Write it as a reversible reaction'),
       preferred: true,
       edits: [{ ...placeIn(source, reaction.arrow), text: '<->' }, { ...placeIn(source, reaction.rate), text: rate }],
     }];
   }
   const names = alive.map((operand) => operandText(network, operand, scope));
-  return [{ title: `Multiply the law by ${names.join('·')}`, edits: [{ ...placeIn(source, expression), text: [productText(sliceOf(source.unit, expression)), ...names].join('*') }] }];
+  return [{ title: t('Multiply the law by {0}', names.join('·')), edits: [{ ...placeIn(source, expression), text: [productText(sliceOf(source.unit, expression)), ...names].join('*') }] }];
 }

@@ -1,4 +1,5 @@
 /** Rules about duals: their rails are bounded, and what happens to one happens to the other. */
+import { t } from '../../l10n/index.ts';
 import { railsNotBounded } from '../diagnostics/crn701-rails-not-bounded.ts';
 import { railsUnequal } from '../diagnostics/crn702-rails-unequal.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
@@ -57,7 +58,7 @@ function annihilation(block: SpeciesBlock, name: string): Fix[] {
   const reaction = `${name}^+${indices} + ${name}^-${indices} -> 0 @ 10`;
   const line = loops.length === 0 ? reaction : `for ${loops.join(', ')} { ${reaction} }`;
   const end = unit.statement.end;
-  return [{ title: `Let the rails of ${name} annihilate`, edits: [{ ...placeIn(block.origin, { start: end, end }), text: `\n${line}` }] }];
+  return [{ title: t('Let the rails of {0} annihilate', name), edits: [{ ...placeIn(block.origin, { start: end, end }), text: `\n${line}` }] }];
 }
 
 /** Reactions that are each other's mirror image (all rails swapped) and consume or need a rail. */
@@ -88,6 +89,6 @@ function unequal(input: MassActionInput, family: ReactionFamily, mirror: Reactio
   const [mine, other] = [rateExpression(here), rateExpression(there)];
   if (mine === undefined || other === undefined || here.source.reaction === there.source.reaction) return undefined;
   const otherText = sliceOf(there.source.unit, other);
-  const fixes: Fix[] = [{ title: `Use ${otherText} for both rails`, edits: [{ ...placeIn(here.source, mine), text: otherText }] }];
+  const fixes: Fix[] = [{ title: t('Use {0} for both rails', otherText), edits: [{ ...placeIn(here.source, mine), text: otherText }] }];
   return railsUnequal(placeIn(here.source, mine), placeIn(there.source, other), sliceOf(here.source.unit, mine), otherText, fixes);
 }

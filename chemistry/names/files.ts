@@ -1,4 +1,5 @@
 /** The files of a network: the text being checked and everything it imports, each once; what each can see of the others. */
+import { t } from '../../l10n/index.ts';
 import type { ImportStatement, SyntaxTree, Unit } from '../../grammar/index.ts';
 import type { ImportResolver } from '../analysis.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -128,7 +129,7 @@ export function collectFiles(tree: SyntaxTree, uri: string | undefined, resolve:
         const place = source.place(unit, statement.path);
         const path = statement.path.value;
         entry.via = place;
-        const found = resolve === undefined ? { error: 'imports cannot be read here' } : resolve(path, at);
+        const found = resolve === undefined ? { error: t('imports cannot be read here') } : resolve(path, at);
         if ('error' in found) {
           source.incomplete = true;
           source.imports.push({ unit, statement });
@@ -156,7 +157,7 @@ export function collectFiles(tree: SyntaxTree, uri: string | undefined, resolve:
     stack.pop();
     order.push(source);
   };
-  visit(new SourceFile(tree, undefined), uri, uri === undefined ? 'this file' : baseName(uri));
+  visit(new SourceFile(tree, undefined), uri, uri === undefined ? t('this file') : baseName(uri));
   return order;
 }
 

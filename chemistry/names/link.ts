@@ -1,4 +1,5 @@
 /** Gives every file its names; reports names declared twice, in one file or in two. */
+import { t } from '../../l10n/index.ts';
 import type { Unit } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { declaredTwice } from '../diagnostics/crn204-declared-twice.ts';
@@ -21,37 +22,37 @@ type Report = (diagnostic: Diagnostic) => void;
 export function kindWords(kind: FileName['kind']): string {
   switch (kind) {
     case 'param':
-      return 'a parameter';
+      return t('a parameter');
     case 'species':
-      return 'a species';
+      return t('a species');
     case 'fixed':
-      return 'a fixed species';
+      return t('a fixed species');
     case 'dual':
-      return 'a dual';
+      return t('a dual');
     case 'index':
-      return 'a loop variable';
+      return t('a loop variable');
     case 'sign':
-      return 'a loop variable over signs';
+      return t('a loop variable over signs');
     case 'module':
-      return 'a module';
+      return t('a module');
     case 'module parameter':
-      return 'a parameter of the module';
+      return t('a parameter of the module');
     case 'module constant':
-      return 'a constant of the module';
+      return t('a constant of the module');
     case 'group':
-      return 'a group';
+      return t('a group');
     case 'reaction':
-      return 'a label';
+      return t('a label');
     case 'experiment':
-      return 'an experiment';
+      return t('an experiment');
     case 'activation':
-      return 'an activation';
+      return t('an activation');
     case 'network':
-      return 'a network';
+      return t('a network');
     case 'data':
-      return 'data';
+      return t('data');
     case 'noise':
-      return 'a noise';
+      return t('a noise');
   }
 }
 
@@ -123,11 +124,11 @@ export function checkLocals(facts: UnitFacts, unit: Unit, source: SourceFile, re
   }
   for (const { statement, inside } of facts.misplaced) {
     const what: Readonly<Partial<Record<typeof statement.kind, string>>> = {
-      Declaration: 'A declaration', Module: 'A module', Import: 'An import', Units: 'A units statement', Simulate: 'A simulation', Expect: 'An expectation',
-      Activation: 'An activation', Neuron: 'A neuron', Network: 'A network', Data: 'A data statement', Train: 'A training', Noise: 'A noise', Sweep: 'A sweep',
+      Declaration: t('A declaration'), Module: t('A module'), Import: t('An import'), Units: t('A units statement'), Simulate: t('A simulation'), Expect: t('An expectation'),
+      Activation: t('An activation'), Neuron: t('A neuron'), Network: t('A network'), Data: t('A data statement'), Train: t('A training'), Noise: t('A noise'), Sweep: t('A sweep'),
     };
     const end = statement.kind === 'Module' ? statement.name.end : statement.end;
-    report(misplaced(source.place(unit, { start: statement.start, end }), what[statement.kind] ?? 'This', inside, statement.kind === 'Declaration'));
+    report(misplaced(source.place(unit, { start: statement.start, end }), what[statement.kind] ?? t('This'), inside, statement.kind === 'Declaration'));
   }
   for (const local of facts.locals) if (local.name.text.includes('.')) report(dotInName(source.place(unit, local.name), local.name.text));
   for (const local of facts.locals) hiding(local, unit, source, report);

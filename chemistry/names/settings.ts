@@ -1,15 +1,16 @@
 /** What a `simulate` statement may set. One table for the checker, completion and hovers. */
+import { marked, type Text } from '../../l10n/index.ts';
 
 /** Numbers that a setting can have, and how the message says so. */
 export interface NumberRange {
-  readonly words: string;
+  readonly words: Text;
   holds(value: number): boolean;
 }
 
-const ABOVE_ZERO: NumberRange = { words: 'a number above 0', holds: (value) => value > 0 && Number.isFinite(value) };
-const FROM_ZERO: NumberRange = { words: 'a number from 0 on', holds: (value) => value >= 0 && Number.isFinite(value) };
-const COUNT: NumberRange = { words: 'a whole number from 1 on', holds: (value) => value >= 1 && Number.isSafeInteger(value) };
-const SEED: NumberRange = { words: 'a whole number from 0 on', holds: (value) => value >= 0 && Number.isSafeInteger(value) };
+const ABOVE_ZERO: NumberRange = { words: marked('a number above 0'), holds: (value) => value > 0 && Number.isFinite(value) };
+const FROM_ZERO: NumberRange = { words: marked('a number from 0 on'), holds: (value) => value >= 0 && Number.isFinite(value) };
+const COUNT: NumberRange = { words: marked('a whole number from 1 on'), holds: (value) => value >= 1 && Number.isSafeInteger(value) };
+const SEED: NumberRange = { words: marked('a whole number from 0 on'), holds: (value) => value >= 0 && Number.isSafeInteger(value) };
 
 export interface SettingSpec {
   readonly name: string;
@@ -27,28 +28,28 @@ export interface SettingSpec {
    */
   readonly concerns?: 'equations' | 'molecules' | 'fixed point' | 'chance';
   /** One line for completion and hovers. */
-  readonly about: string;
+  readonly about: Text;
 }
 
 /** Methods that run molecule by molecule, not the rate equations. */
 export const STOCHASTIC_METHODS = ['ssa', 'tau', 'langevin'] as const;
 
 export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
-  { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: 'End time, or fixed_point: run until nothing changes any more.' },
-  { name: 't', kind: 'number', range: ABOVE_ZERO, about: 'End time; the same as until.' },
+  { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: marked('End time, or fixed_point: run until nothing changes any more.') },
+  { name: 't', kind: 'number', range: ABOVE_ZERO, about: marked('End time; the same as until.') },
   {
     name: 'method', kind: 'word', words: ['auto', 'tsit5', 'rkc', 'bdf', ...STOCHASTIC_METHODS],
-    about: 'How to integrate: auto, tsit5 (explicit), rkc (stabilised explicit, for large and mildly stiff networks), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).',
+    about: marked('How to integrate: auto, tsit5 (explicit), rkc (stabilised explicit, for large and mildly stiff networks), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).'),
   },
-  { name: 'plot', kind: 'quantities', about: 'What to draw; all species when left out.' },
-  { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: 'Relative tolerance of the integration, 1e-6 when left out.' },
-  { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: 'Absolute tolerance of the integration; when left out 1e-9, or 1e-9 of the largest initial value where that is below 1.' },
-  { name: 'points', kind: 'number', range: COUNT, about: 'Number of points in the output; the result does not depend on it.' },
-  { name: 'starts', kind: 'number', concerns: 'fixed point', range: COUNT, about: 'Number of starts with the same conserved totals, the first the text\'s and the others random, to see which fixed points there are.' },
-  { name: 'seed', kind: 'number', concerns: 'chance', range: SEED, about: 'Seed of everything random in this run, 1 when left out.' },
-  { name: 'volume', kind: 'number', concerns: 'molecules', range: ABOVE_ZERO, about: 'Volume of a run molecule by molecule, 1 when left out: molecules per unit of concentration, or litres where `units` gives concentrations a unit.' },
-  { name: 'replicas', kind: 'number', concerns: 'molecules', range: COUNT, about: 'Number of independent runs molecule by molecule; more than one give means, deviations and bands.' },
-  { name: 'off', kind: 'groups', about: 'Groups of reactions that are switched off.' },
+  { name: 'plot', kind: 'quantities', about: marked('What to draw; all species when left out.') },
+  { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: marked('Relative tolerance of the integration, 1e-6 when left out.') },
+  { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: marked('Absolute tolerance of the integration; when left out 1e-9, or 1e-9 of the largest initial value where that is below 1.') },
+  { name: 'points', kind: 'number', range: COUNT, about: marked('Number of points in the output; the result does not depend on it.') },
+  { name: 'starts', kind: 'number', concerns: 'fixed point', range: COUNT, about: marked('Number of starts with the same conserved totals, the first the text\'s and the others random, to see which fixed points there are.') },
+  { name: 'seed', kind: 'number', concerns: 'chance', range: SEED, about: marked('Seed of everything random in this run, 1 when left out.') },
+  { name: 'volume', kind: 'number', concerns: 'molecules', range: ABOVE_ZERO, about: marked('Volume of a run molecule by molecule, 1 when left out: molecules per unit of concentration, or litres where `units` gives concentrations a unit.') },
+  { name: 'replicas', kind: 'number', concerns: 'molecules', range: COUNT, about: marked('Number of independent runs molecule by molecule; more than one give means, deviations and bands.') },
+  { name: 'off', kind: 'groups', about: marked('Groups of reactions that are switched off.') },
 ];
 
 const byName = new Map(SIMULATE_SETTINGS.map((setting) => [setting.name, setting]));

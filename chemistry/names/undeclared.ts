@@ -1,4 +1,5 @@
 /** Reports names that nothing declares and declarations that nothing uses. */
+import { t } from '../../l10n/index.ts';
 import type { Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { declareAllFix, undeclaredSpecies } from '../diagnostics/crn201-undeclared-species.ts';
@@ -150,7 +151,7 @@ function reportMissing(missing: ReadonlyMap<Unit, readonly NameUse[]>, source: S
         report(undeclaredData(here, name, suggestion));
         break;
       case 'noise':
-        report(neuralSettingValue(here, 'noise', name, 'the name of a noise statement', suggestion));
+        report(neuralSettingValue(here, 'noise', name, t('the name of a noise statement'), suggestion));
         break;
       case 'value':
         if (isSpecies(use)) report(undeclaredSpecies(here, name, suggestion, place('species', [name]), all));
@@ -178,7 +179,7 @@ function reportUnused(main: SourceFile, counts: ReadonlyMap<string, number>, rep
   for (const [name, entity] of main.names.value) {
     if ((counts.get(name) ?? 0) > 0 || main.badNames.has(name) || unread.has(name)) continue;
     if (entity.declared.node.kind === 'neuron') continue; // what it computes is looked at, not used
-    const what = entity.declared.kind === 'param' ? 'Parameter' : entity.declared.kind === 'dual' ? 'Dual' : 'Species';
+    const { kind } = entity.declared, what = kind === 'param' || kind === 'dual' ? kind : 'species';
     report(unused(main.place(entity.unit, entity.declared.name), name, what, removal(entity)));
   }
 }

@@ -3,6 +3,7 @@
  * it is kinetic, has exactly one positive fixed point for every real y, and is stable there. Decided by signs alone where
  * Descartes' rule decides, for all positive parameters at once; otherwise by Sturm sequences on a grid of y.
  */
+import { t } from '../../l10n/index.ts';
 import type { Polynomial } from '../polynomial/index.ts';
 import { kineticTerms } from './kinetics.ts';
 import type { NotKinetic } from './kinetics.ts';
@@ -98,8 +99,8 @@ const GRID: readonly number[] = [0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 5, -5, 10, -
 export function certify(model: ActivationModel, given?: Constants): Certificate {
   const { offending, domain } = kineticTerms(model);
   const kinetic = offending === undefined
-    ? { holds: true, reason: domain === 'all' ? 'every negative term holds what it takes away' : 'every negative term holds what it takes away as long as y ≥ 0' }
-    : { holds: false, reason: `the term ${offending.text} takes ${offending.species} away even where there is none`, offending };
+    ? { holds: true, reason: domain === 'all' ? t('every negative term holds what it takes away') : t('every negative term holds what it takes away as long as y ≥ 0') }
+    : { holds: false, reason: t('the term {0} takes {1} away even where there is none', offending.text, offending.species), offending };
   const signs = domain === 'all' ? ([1, 0, -1] as const) : ([1] as const);
   const a = lineSigns(model.a, model);
   const b = lineSigns(model.b, model);
@@ -107,8 +108,8 @@ export function certify(model: ActivationModel, given?: Constants): Certificate 
   if (all.every((list) => list?.every((pattern) => signChanges(pattern) === 1) === true)) {
     const stable = all.every((list) => list?.every(fromPlusToMinus) === true);
     return finish(kinetic, domain, {
-      holds: true, method: 'proven', reason: `one sign change for every ${domain === 'all' ? 'y' : 'y > 0'}: Descartes`,
-    }, stable ? { holds: true, reason: 'x′ falls through zero at its only positive root' } : { holds: false, reason: 'x′ rises through zero at its fixed point, which therefore repels' });
+      holds: true, method: 'proven', reason: t('one sign change for every {0}: Descartes', domain === 'all' ? 'y' : 'y > 0'),
+    }, stable ? { holds: true, reason: t('x′ falls through zero at its only positive root') } : { holds: false, reason: t('x′ rises through zero at its fixed point, which therefore repels') });
   }
   return numeric(model, kinetic, domain, given);
 }
@@ -121,7 +122,7 @@ function finish(kinetic: Certificate['kinetic'], domain: Certificate['domain'], 
 function numeric(model: ActivationModel, kinetic: Certificate['kinetic'], domain: Certificate['domain'], given: Constants | undefined): Certificate {
   const constants = new Map(model.parameters.map(({ name, default: usual }) => [name, given?.get(name) ?? usual ?? 1]));
   const { a, b } = onLine(model, constants);
-  const values = constants.size === 0 ? '' : ` with ${[...constants].map(([name, value]) => `${name} = ${value}`).join(', ')}`;
+  const values = constants.size === 0 ? '' : t(' with {0}', [...constants].map(([name, value]) => `${name} = ${value}`).join(', '));
   const inDomain = (y: number): boolean => domain === 'all' || y > 0;
   const at = (y: number): number[] => a.map((c, k) => c + y * (b[k] ?? 0));
   const breaks = a.flatMap((c, k) => ((b[k] ?? 0) === 0 ? [] : [-c / (b[k] ?? 1)])).filter(inDomain).sort((p, q) => p - q);
@@ -130,7 +131,7 @@ function numeric(model: ActivationModel, kinetic: Certificate['kinetic'], domain
   const zeroed = (y: number, exact: boolean): number[] => at(y).map((c, k) => (exact && (b[k] ?? 0) !== 0 && -(a[k] ?? 0) / (b[k] ?? 1) === y ? 0 : Math.sign(c)));
   const found = [...breaks.map((y) => zeroed(y, true)), ...between.filter(inDomain).map((y) => zeroed(y, false))];
   if (found.every(fromPlusToMinus)) {
-    return finish(kinetic, domain, { holds: true, method: 'proven for these values', reason: `one sign change for every y: Descartes${values}` }, { holds: true, reason: 'x′ falls through zero at its only positive root' });
+    return finish(kinetic, domain, { holds: true, method: 'proven for these values', reason: t('one sign change for every y: Descartes{0}', values) }, { holds: true, reason: t('x′ falls through zero at its only positive root') });
   }
   let unstable: number | undefined;
   for (const y of GRID) {
@@ -142,15 +143,15 @@ function numeric(model: ActivationModel, kinetic: Certificate['kinetic'], domain
     const count = q.every((c) => c === 0) ? 0 : countRoots(q, 0, Infinity);
     if (count !== 1) {
       const roots = positiveRoots(q).map((u) => toSpecies(u, model, constants));
-      const reason = `at y = ${y}${values} there ${count === 0 ? 'is no positive fixed point' : `are ${count} positive fixed points, ${roots.map((x) => Number(x.toPrecision(4))).join(', ')}`}`;
-      return finish(kinetic, domain, { holds: false, method: 'checked on a grid', reason, counterexample: { y, roots } }, { holds: false, reason: 'there is not one fixed point to be stable' });
+      const reason = t('at y = {0}{1} there {2}', y, values, count === 0 ? t('is no positive fixed point') : t('are {0} positive fixed points, {1}', count, roots.map((x) => Number(x.toPrecision(4))).join(', ')));
+      return finish(kinetic, domain, { holds: false, method: 'checked on a grid', reason, counterexample: { y, roots } }, { holds: false, reason: t('there is not one fixed point to be stable') });
     }
     const [root = 0] = positiveRoots(q);
     const step = 1e-6 * root;
     if (unstable === undefined && valueAt(q, root + step) - valueAt(q, root - step) >= 0) unstable = y;
   }
-  const stable = unstable === undefined ? { holds: true, reason: `∂x′/∂x < 0 at the fixed point on a grid of y${values}` } : { holds: false, reason: `at y = ${unstable}${values} the fixed point repels: ∂x′/∂x ≥ 0` };
-  return finish(kinetic, domain, { holds: true, method: 'checked on a grid', reason: `exactly one positive root on a grid of y from −1000 to 1000${values}: Sturm sequences` }, stable);
+  const stable = unstable === undefined ? { holds: true, reason: t('∂x′/∂x < 0 at the fixed point on a grid of y{0}', values) } : { holds: false, reason: t('at y = {0}{1} the fixed point repels: ∂x′/∂x ≥ 0', unstable, values) };
+  return finish(kinetic, domain, { holds: true, method: 'checked on a grid', reason: t('exactly one positive root on a grid of y from −1000 to 1000{0}: Sturm sequences', values) }, stable);
 }
 
 /** From the variable of the line to the first species. */

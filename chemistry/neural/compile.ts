@@ -2,6 +2,7 @@
  * All that statements about neurons come to in a file: activations checked, networks compiled to texts of their own, trainings
  * matched with networks and data. A network's text is a file that the compiler makes: `onepot:network/NAME`.
  */
+import { t } from '../../l10n/index.ts';
 import { parse } from '../../grammar/index.ts';
 import type { ActivationDeclaration, NetworkDeclaration, Span, SweepStatement, SyntaxTree, TrainStatement, Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -210,12 +211,12 @@ function checkFit(spec: NetworkSpec, found: { readonly statement: NetworkDeclara
     report(slopeMissing(item?.kind === 'layer' ? found.source.place(found.unit, item.activation.name) : at, activationName(layer)));
   }
   const { rule } = spec.training;
-  if (spec.loss === 'normalised' && activityOf(last) === 'dual') report(ruleDoesNotFit(at, `The normalised loss needs outputs that cannot be negative, and ${last.name} is ${activationName(last)}: give it the activation smooth_relu`));
+  if (spec.loss === 'normalised' && activityOf(last) === 'dual') report(ruleDoesNotFit(at, t('The normalised loss needs outputs that cannot be negative, and {0} is {1}: give it the activation smooth_relu', last.name, activationName(last))));
   if (!sorted(rule)) return;
-  if (spec.loss === 'normalised') report(ruleDoesNotFit(rulePlace, `The rule ${rule} works with the squared error only`));
+  if (spec.loss === 'normalised') report(ruleDoesNotFit(rulePlace, t('The rule {0} works with the squared error only', rule)));
   const signed = spec.layers.slice(0, -1).find((layer) => activityOf(layer) === 'dual');
-  if (spec.input.signed) report(ruleDoesNotFit(rulePlace, `The rule ${rule} needs inputs that cannot be negative${data?.signed === true ? ', and these data have some that are' : ''}: scale them to 0..1, or use the rule gradient or self_annealing`));
-  else if (signed !== undefined) report(ruleDoesNotFit(rulePlace, `The rule ${rule} needs activities that cannot be negative, and ${signed.name} is ${activationName(signed)}: use the rule gradient or self_annealing`));
+  if (spec.input.signed) report(ruleDoesNotFit(rulePlace, t('The rule {0} needs inputs that cannot be negative{1}: scale them to 0..1, or use the rule gradient or self_annealing', rule, data?.signed === true ? t(', and these data have some that are') : '')));
+  else if (signed !== undefined) report(ruleDoesNotFit(rulePlace, t('The rule {0} needs activities that cannot be negative, and {1} is {2}: use the rule gradient or self_annealing', rule, signed.name, activationName(signed))));
 }
 
 /** Above about 0.2 a sample's step does not settle. */
@@ -281,23 +282,23 @@ function problemDiagnostic(problem: ActivationProblem, name: string, place: (spa
     case 'silent':
       return undefined;
     case 'no equation':
-      return activationForm(place(statement.name), `${name} has no equation: write x' = a + y*b, with y for the pre-activation`);
+      return activationForm(place(statement.name), t('{0} has no equation: write x\' = a + y*b, with y for the pre-activation', name));
     case 'equations':
-      return activationForm(place(problem.span), 'An activation has one equation; a second species comes in by a conserved total such as x + x̄ = 1');
+      return activationForm(place(problem.span), t('An activation has one equation; a second species comes in by a conserved total such as x + x̄ = 1'));
     case 'not affine':
       return activationNotAffine(place(problem.span), name, problem.power);
     case 'not algebraic':
       return activationNotAlgebraic(place(problem.span), name, problem.function, problem.function === undefined ? undefined : NEAR_ACTIVATIONS.get(problem.function));
     case 'unknown':
-      return activationForm(place(problem.span), `${problem.name} is no name of this activation: its equation is over its species, its own parameters and y; add ${problem.name} to the parameters, ${name}(…, ${problem.name})`);
+      return activationForm(place(problem.span), t('{0} is no name of this activation: its equation is over its species, its own parameters and y; add {0} to the parameters, {1}(…, {0})', problem.name, name));
     case 'total':
-      return activationForm(place(problem.span), 'A conserved total is one line such as x + x̄ = 1: the species of the equation and one other, and a number or a parameter');
+      return activationForm(place(problem.span), t('A conserved total is one line such as x + x̄ = 1: the species of the equation and one other, and a number or a parameter'));
     case 'output':
-      return activationForm(place(problem.span), 'What is read out is the species of the equation, or the difference of the two species of a total, output = x - x̄');
+      return activationForm(place(problem.span), t('What is read out is the species of the equation, or the difference of the two species of a total, output = x - x̄'));
     case 'default':
-      return activationForm(place(problem.span), `The default of ${problem.name} has to be a number`);
+      return activationForm(place(problem.span), t('The default of {0} has to be a number', problem.name));
     case 'no y':
-      return activationForm(place(problem.span), 'There is no y in this equation, so the unit would not heed its input: y is the pre-activation');
+      return activationForm(place(problem.span), t('There is no y in this equation, so the unit would not heed its input: y is the pre-activation'));
   }
 }
 

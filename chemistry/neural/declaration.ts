@@ -1,4 +1,5 @@
 /** From the text of an activation to its polynomials; what keeps a text from being one. */
+import { t } from '../../l10n/index.ts';
 import type { Expression, OdeEquation, Span } from '../../grammar/index.ts';
 import { FUNCTIONS } from '../names/builtins.ts';
 import type { Scalar, SpeciesBlock, Parameter } from '../network.ts';
@@ -59,7 +60,7 @@ function read(text: ActivationText): ActivationModel {
   if (equation === undefined) throw new Refusal({ kind: 'no equation', span: { start: 0, end: 0 } });
   if (second !== undefined) throw new Refusal({ kind: 'equations', span: second });
   const x = plainName(equation.species) ?? '';
-  if (equation.species.indices !== undefined || equation.species.rail !== undefined) throw new Refusal({ kind: 'unknown', span: equation.species, name: 'an indexed species' });
+  if (equation.species.indices !== undefined || equation.species.rail !== undefined) throw new Refusal({ kind: 'unknown', span: equation.species, name: t('an indexed species') });
   const species = [x];
   const total = text.totals[0];
   if (text.totals[1] !== undefined) throw new Refusal({ kind: 'total', span: text.totals[1] });

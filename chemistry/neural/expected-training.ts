@@ -1,4 +1,5 @@
 /** `expect accuracy(xor) >= 1`: what is expected of a training. */
+import { t } from '../../l10n/index.ts';
 import type { Expression, ExpectStatement, Unit } from '../../grammar/index.ts';
 import type { Expectation, TrainingInfo } from '../analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -62,17 +63,17 @@ export function readExpectedTraining(statement: ExpectStatement, unit: Unit, sou
   const calls = sides.flatMap(measuresIn);
   const [call, second] = calls;
   if (call === undefined) return undefined;
-  if (second !== undefined) return wrong(second, 'One training at a time: write an expectation for each');
+  if (second !== undefined) return wrong(second, t('One training at a time: write an expectation for each'));
   const at = sides.findIndex((side) => side === call);
-  if (at < 0) return wrong(call, `${call.callee.text}(…) stands alone on its side: write ${call.callee.text}(NAME) < 0.01, and the rest on the other side`);
-  if (statement.experiment !== undefined) return wrong(statement.experiment, 'An expectation of a training is about its end; leave “in” out');
+  if (at < 0) return wrong(call, t('{0}(…) stands alone on its side: write {0}(NAME) < 0.01, and the rest on the other side', call.callee.text));
+  if (statement.experiment !== undefined) return wrong(statement.experiment, t('An expectation of a training is about its end; leave “in” out'));
   const other = at === 0 ? sides[1] : sides[0];
   const value = other.kind === 'BadExpression' ? undefined : knownValue(other, source);
   const within = expectation.kind === 'near' && expectation.within !== undefined ? knownValue(expectation.within, source) : 1e-6;
-  if (value === undefined || Number.isNaN(value)) return wrong(other, 'What a training is compared with is a number, or an expression of numbers and parameters');
-  if (within === undefined || !(within >= 0)) return wrong((expectation.kind === 'near' ? expectation.within : undefined) ?? statement, 'within takes a number from 0 on');
+  if (value === undefined || Number.isNaN(value)) return wrong(other, t('What a training is compared with is a number, or an expression of numbers and parameters'));
+  if (within === undefined || !(within >= 0)) return wrong((expectation.kind === 'near' ? expectation.within : undefined) ?? statement, t('within takes a number from 0 on'));
   const [name] = call.arguments;
-  if (name?.kind !== 'Reference') return wrong(call, `Name the network: ${call.callee.text}(NAME)`);
+  if (name?.kind !== 'Reference') return wrong(call, t('Name the network: {0}(NAME)', call.callee.text));
   const training = trainingOf(name.name.text, trainings, (problem, suggestion) => wrong(name, problem, suggestion), source);
   if (training === undefined) return undefined;
   const relative = expectation.kind === 'near' && expectation.relative && expectation.within !== undefined;
@@ -94,11 +95,11 @@ function trainingOf(name: string, trainings: readonly TrainingInfo[], wrong: (pr
   const named = trainings.findIndex((training) => training.name === name);
   if (named >= 0) return named;
   const of = trainings.flatMap((training, at) => (training.network === name ? [at] : []));
-  if (of.length > 1) return wrong(`The file trains ${name} ${of.length} times: name the train statement, train first: ${name} on … , and ask for first`);
+  if (of.length > 1) return wrong(t('The file trains {0} {1} times: name the train statement, train first: {0} on … , and ask for first', name, of.length));
   if (of[0] !== undefined) return of[0];
   if (source.mayDeclare(name)) return undefined;
-  if (source.find('network', name) !== undefined) return wrong(`The file does not train ${name}: add train ${name} on DATA { epochs = 100 }`);
+  if (source.find('network', name) !== undefined) return wrong(t('The file does not train {0}: add train {0} on DATA { epochs = 100 }', name));
   const known = [...new Set(trainings.flatMap((training) => [training.network, ...(training.name === undefined ? [] : [training.name])]))];
   const suggestion = nearest(name, known);
-  return wrong(`There is no training and no network ${name}. ${suggestion !== undefined ? `Did you mean ${suggestion}?` : known.length === 0 ? 'Declare one: train NETWORK on DATA { epochs = 100 }' : `The file trains ${known.join(', ')}`}`, suggestion);
+  return wrong(t('There is no training and no network {0}. {1}', name, suggestion !== undefined ? t('Did you mean {0}?', suggestion) : known.length === 0 ? t('Declare one: train NETWORK on DATA { epochs = 100 }') : t('The file trains {0}', known.join(', '))), suggestion);
 }

@@ -1,4 +1,5 @@
 /** The library of constructions: texts that `import "onepot:forward"` names, parsed once. */
+import { marked, type Text } from '../../l10n/index.ts';
 import { parse } from '../../grammar/index.ts';
 import type { SyntaxTree } from '../../grammar/index.ts';
 import { LIBRARY_TEXTS } from '../library/texts.generated.ts';
@@ -61,11 +62,11 @@ export function libraryActivations(): ReadonlyMap<string, KnownActivation> {
 }
 
 /** Layers without an activation of their own: what they compute is said by hand-written modules. */
-export const SPECIAL_ACTIVATIONS: ReadonlyMap<string, { readonly parameters: readonly { readonly name: string; readonly default?: number }[]; readonly about: string }> = new Map([
-  ['linear', { parameters: [], about: 'The weighted input itself, y = W x + b, on two rails.' }],
-  ['algebraic_logistic', { parameters: [{ name: 'h' }], about: 'Algebraic function of the logistic’s shape: ½(1 + y/√(y² + 4h)), from 0 to 1, ½ at y = 0. The slope φ′ of a smoothed ReLU, read out as φ²/(φ² + h) on a switch; settles no slower than at the rates 2√h, 1 and h.' }],
-  ['relu', { parameters: [], about: 'ReLU by annihilation of the rails of y: max(0, y), the closer the faster they annihilate. Not smooth; for comparison.' }],
-  ['leaky_relu', { parameters: [{ name: 'α', default: 0.01 }], about: 'Leaky ReLU by annihilation: y or α·y. Not smooth; for comparison.' }],
+export const SPECIAL_ACTIVATIONS: ReadonlyMap<string, { readonly parameters: readonly { readonly name: string; readonly default?: number }[]; readonly about: Text }> = new Map([
+  ['linear', { parameters: [], about: marked('The weighted input itself, y = W x + b, on two rails.') }],
+  ['algebraic_logistic', { parameters: [{ name: 'h' }], about: marked('Algebraic function of the logistic’s shape: ½(1 + y/√(y² + 4h)), from 0 to 1, ½ at y = 0. The slope φ′ of a smoothed ReLU, read out as φ²/(φ² + h) on a switch; settles no slower than at the rates 2√h, 1 and h.') }],
+  ['relu', { parameters: [], about: marked('ReLU by annihilation of the rails of y: max(0, y), the closer the faster they annihilate. Not smooth; for comparison.') }],
+  ['leaky_relu', { parameters: [{ name: 'α', default: 0.01 }], about: marked('Leaky ReLU by annihilation: y or α·y. Not smooth; for comparison.') }],
 ]);
 
 /** Activations of other tools that no mass-action fixed point equals, and which of ours is near. */

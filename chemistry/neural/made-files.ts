@@ -1,4 +1,5 @@
 /** Networks of neurons as files among the files of an analysis, and what the finished analysis tells of them. */
+import { t } from '../../l10n/index.ts';
 import type { SyntaxTree } from '../../grammar/index.ts';
 import type { DataInfo, ImportResolver, NetworkInfo, RunnableTraining, SweepInfo, TrainingInfo } from '../analysis.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -35,9 +36,9 @@ export function withLibrary(resolve: ImportResolver | undefined): ImportResolver
   return (path, from) => {
     if (isVirtual(path)) {
       const tree = libraryTree(path);
-      return tree === undefined ? { error: `the library has ${libraryNames.map((name) => LIBRARY_SCHEME + name).join(', ')}` } : { uri: path, tree };
+      return tree === undefined ? { error: t('the library has {0}', libraryNames.map((name) => LIBRARY_SCHEME + name).join(', ')) } : { uri: path, tree };
     }
-    return resolve === undefined ? { error: 'imports cannot be read here' } : resolve(path, from);
+    return resolve === undefined ? { error: t('imports cannot be read here') } : resolve(path, from);
   };
 }
 

@@ -1,4 +1,5 @@
 /** Which block of a compiled network plays which part. */
+import { t } from '../../l10n/index.ts';
 import { blockNamed } from '../naming.ts';
 import type { Network } from '../network.ts';
 import { GROUPS, layerNames } from './network-text.ts';
@@ -10,7 +11,7 @@ import type { NetworkSpec } from './spec.ts';
 export function potPlan(spec: NetworkSpec, network: Network): PotPlan {
   const id = (name: string): number => {
     const block = blockNamed(network, name);
-    if (block === undefined) throw new RangeError(`The network ${spec.name} was compiled without ${name}.`);
+    if (block === undefined) throw new RangeError(t('The network {0} was compiled without {1}.', spec.name, name));
     return block.id;
   };
   const found = (name: string): number | undefined => blockNamed(network, name)?.id;

@@ -2,6 +2,7 @@
  * `neuron H = smooth_relu(2*X1 - 1.5*X2 + 0.3; h = 0.1)`: weights as rate constants. Each summand of the input becomes the
  * reactions of the activation's terms with y, the sign of the weight choosing between those of a positive and of a negative y.
  */
+import { t } from '../../l10n/index.ts';
 import type { NeuronStatement } from '../../grammar/index.ts';
 import { activationConstantMissing } from '../diagnostics/crn716-activation-constant-missing.ts';
 import { neuronInput } from '../diagnostics/crn719-neuron-input.ts';
@@ -31,7 +32,7 @@ function activationOf(statement: NeuronStatement, context: Context, source: Sour
   const found = findActivation(source, statement.activation.text);
   if (found === undefined || found === 'broken') return undefined;
   if (typeof found === 'string') {
-    if (loud) report(context, neuronInput(placeOf(context, statement.activation), `A neuron cannot be ${found}, which takes more than one species with rate constants: write a network with a layer of it`));
+    if (loud) report(context, neuronInput(placeOf(context, statement.activation), t('A neuron cannot be {0}, which takes more than one species with rate constants: write a network with a layer of it', found)));
     return undefined;
   }
   let fine = true;
@@ -93,7 +94,7 @@ export function elaborateNeuron(statement: NeuronStatement, context: Context, so
   const weights = weightsOf(statement, binding.block.id, context);
   if (weights === undefined) return;
   if (certificate.domain !== 'all' && weights.some(({ negative }) => negative)) {
-    report(context, neuronInput(placeOf(context, statement.input), `${model.name} is for y ≥ 0 only, and some weight here is negative`));
+    report(context, neuronInput(placeOf(context, statement.input), t('{0} is for y ≥ 0 only, and some weight here is negative', model.name)));
     return;
   }
   const constants = constantScalars(statement, model.parameters, context);
@@ -137,15 +138,15 @@ function weightsOf(statement: NeuronStatement, own: number, context: Context): W
   for (const diagnostic of sink.diagnostics) report(context, diagnostic);
   if (value === undefined) return undefined;
   const polynomial = tryPolynomial(value.scalar);
-  if (polynomial === undefined) return refuse('This is too large');
+  if (polynomial === undefined) return refuse(t('This is too large'));
   const bySpecies = new Map<string, { species?: Operand; terms: Polynomial[number][] }>();
   for (const { coefficient, monomial: { powers } } of polynomial) {
     const inputs = powers.filter(({ atom }) => atom.scalar.kind === 'species');
     const [input] = inputs;
     const rest = powers.filter(({ atom }) => atom.scalar.kind !== 'species');
-    if (inputs.length > 1 || (input !== undefined && input.exponent !== 1)) return refuse('This multiplies species');
+    if (inputs.length > 1 || (input !== undefined && input.exponent !== 1)) return refuse(t('This multiplies species'));
     const operand = input?.atom.scalar.kind === 'species' ? input.atom.scalar.operand : undefined;
-    if (operand?.block === own) return refuse(`${statement.name.text} cannot read itself`);
+    if (operand?.block === own) return refuse(t('{0} cannot read itself', statement.name.text));
     const key = input?.atom.key ?? '';
     const entry = bySpecies.get(key) ?? { ...(operand === undefined ? {} : { species: operand }), terms: [] };
     bySpecies.set(key, entry);
@@ -155,9 +156,9 @@ function weightsOf(statement: NeuronStatement, own: number, context: Context): W
   const weights: Weight[] = [];
   for (const { species, terms } of bySpecies.values()) {
     const whole = toScalar(sum(terms));
-    if (hasSpeciesInside(whole)) return refuse('A species stands in a function or a quotient');
+    if (hasSpeciesInside(whole)) return refuse(t('A species stands in a function or a quotient'));
     const sign = signOf(whole, scope);
-    if (sign === 0) return refuse('The sign of a weight is not known, and it chooses the reaction: give its parameter a value');
+    if (sign === 0) return refuse(t('The sign of a weight is not known, and it chooses the reaction: give its parameter a value'));
     weights.push({ ...(species === undefined ? {} : { species }), size: sign < 0 ? positive(whole) : whole, negative: sign < 0 });
   }
   return weights;

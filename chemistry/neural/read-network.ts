@@ -1,4 +1,5 @@
 /** From the text of a network to its spec, with everything that is wrong with it. */
+import { oneOf, said, t } from '../../l10n/index.ts';
 import type { ActivationUse, Expression, NetworkDeclaration, NetworkItem, Setting, Unit } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { activationConstantMissing } from '../diagnostics/crn716-activation-constant-missing.ts';
@@ -63,7 +64,7 @@ class Reader {
     // A line that could not be read may have been the input or a layer.
     const damaged = this.unit.problems.length > 0;
     if (input === undefined || layers.length === 0) {
-      if (!damaged) this.report(networkIncomplete(this.place(statement.name), `${statement.name.text} has no ${input === undefined ? 'input: write a line input x[2]' : 'layers: write a line layer y[1] = linear'}`));
+      if (!damaged) this.report(networkIncomplete(this.place(statement.name), input === undefined ? t('{0} has no input: write a line input x[2]', statement.name.text) : t('{0} has no layers: write a line layer y[1] = linear', statement.name.text)));
       return undefined;
     }
     this.names([...of('input'), ...layers]);
@@ -87,7 +88,7 @@ class Reader {
     const forward = this.word(settings.get('forward')) === 'termolecular' ? 'termolecular' : 'bimolecular';
     const forwardText = settings.get('forward')?.values[0];
     if (forward === 'termolecular' && form === 'constants' && forwardText !== undefined) {
-      this.report(neuralSettingValue(this.place(forwardText), 'forward', 'termolecular', 'bimolecular where form = constants: a weight that is a rate constant takes part in no reaction'));
+      this.report(neuralSettingValue(this.place(forwardText), 'forward', 'termolecular', t('bimolecular where form = constants: a weight that is a rate constant takes part in no reaction')));
     }
     const loss = this.word(settings.get('loss')) === 'normalised' ? 'normalised' : 'squared';
     if (!this.fine || damaged || width === undefined || weights === undefined || biases === undefined) return undefined;
@@ -122,7 +123,7 @@ class Reader {
       const before = found.get(key);
       if (neuralSettingNamed(NETWORK_SETTINGS, key) === undefined) {
         const known = NETWORK_SETTINGS.map(({ name }) => name);
-        this.report(unknownNeuralSetting(this.place(item.key), 'A network', key, nearest(key, known), known));
+        this.report(unknownNeuralSetting(this.place(item.key), t('A network'), key, nearest(key, known), known));
       } else if (before !== undefined) this.report(settingTwice(this.place(item.key), this.place(before.key), key));
       else found.set(key, item);
     }
@@ -139,12 +140,12 @@ class Reader {
     if (setting === undefined || spec === undefined || value === undefined || value.kind === 'BadExpression') return undefined;
     const known = knownValue(value, this.source);
     if (known !== undefined && spec.range?.holds(known) === true) return known;
-    return this.report(neuralSettingValue(this.place(value), spec.name, this.unit.text.slice(value.start, value.end), spec.range?.words ?? 'a number'));
+    return this.report(neuralSettingValue(this.place(value), spec.name, this.unit.text.slice(value.start, value.end), spec.range === undefined ? t('a number') : said(spec.range.words)));
   }
 
   private start(value: Expression, name: string): WeightStart | undefined {
     if (value.kind === 'BadExpression') return undefined;
-    const refuse = (): undefined => this.report(neuralSettingValue(this.place(value), name, this.unit.text.slice(value.start, value.end), 'a number, uniform(a, b, seed: n) or normal(mean, sd, seed: n)'));
+    const refuse = (): undefined => this.report(neuralSettingValue(this.place(value), name, this.unit.text.slice(value.start, value.end), t('a number, uniform(a, b, seed: n) or normal(mean, sd, seed: n)')));
     if (value.kind !== 'Call') {
       const known = knownValue(value, this.source);
       return known === undefined || !Number.isFinite(known) ? refuse() : { kind: 'value', value: known };
@@ -182,7 +183,7 @@ export function wordValue(setting: Setting, words: readonly string[], place: (sp
   if (value === undefined || value.kind === 'BadExpression') return undefined;
   const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined ? value.name.text : undefined;
   if (word !== undefined && words.includes(word) && setting.values.length === 1) return word;
-  const needed = words.join(', ').replace(/, ([^,]*)$/, ' or $1');
+  const needed = oneOf(words);
   report(neuralSettingValue(place(value), setting.key.text, unit.text.slice(value.start, value.end), needed, word === undefined ? undefined : nearest(word, words)));
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** `noise` statements: what is noisy, as plain values, and what is wrong with them. */
+import { listed, oneOf, t } from '../../l10n/index.ts';
 import type { Call, Expression, NoiseStatement, Setting, Span, Unit } from '../../grammar/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { neuralSettingValue } from '../diagnostics/crn814-neural-setting-value.ts';
@@ -93,9 +94,9 @@ class Reader {
     const damaged = this.unit.problems.length > 0;
     const [rates, concentrations, intrinsic, volume] = ['rates', 'concentrations', 'intrinsic', 'volume'].map((key) => found.get(key));
     if (rates === undefined && concentrations === undefined && intrinsic === undefined && !damaged && this.fine) {
-      if (volume === undefined) this.report(noiseIncomplete(this.place(statement.name), `The noise ${statement.name.text} makes nothing noisy: add a line such as rates = ${RATES}`));
-      else this.report(noiseIncomplete(this.place(volume.key), 'A volume by itself makes nothing noisy: add intrinsic = ssa or intrinsic = langevin'));
-    } else if (intrinsic === undefined && volume !== undefined && !damaged) this.report(noiseIncomplete(this.place(volume.key), 'The volume belongs to intrinsic noise: add intrinsic = ssa or intrinsic = langevin, or take it out'));
+      if (volume === undefined) this.report(noiseIncomplete(this.place(statement.name), t('The noise {0} makes nothing noisy: add a line such as rates = {1}', statement.name.text, RATES)));
+      else this.report(noiseIncomplete(this.place(volume.key), t('A volume by itself makes nothing noisy: add intrinsic = ssa or intrinsic = langevin')));
+    } else if (intrinsic === undefined && volume !== undefined && !damaged) this.report(noiseIncomplete(this.place(volume.key), t('The volume belongs to intrinsic noise: add intrinsic = ssa or intrinsic = langevin, or take it out')));
     const spec: NoiseSpec = {
       ...optional('rates', rates === undefined ? undefined : this.rates(rates)),
       ...optional('concentrations', concentrations === undefined ? undefined : this.concentrations(concentrations)),
@@ -139,27 +140,27 @@ class Reader {
     const method = value === undefined ? undefined : this.word(value, 'intrinsic', ['ssa', 'tau', 'langevin']);
     if (volume === undefined) {
       if (this.unit.problems.length > 0) return undefined;
-      return this.report(noiseIncomplete(this.place(setting.key), 'How noisy single molecules are depends on the volume: add a line such as volume = 1000', { ...this.place({ start: setting.end, end: setting.end }), text: '; volume = 1000' }));
+      return this.report(noiseIncomplete(this.place(setting.key), t('How noisy single molecules are depends on the volume: add a line such as volume = 1000'), { ...this.place({ start: setting.end, end: setting.end }), text: '; volume = 1000' }));
     }
     const [size] = volume.values;
     if (size === undefined || size.kind === 'BadExpression') return undefined;
     const number = knownValue(size, this.source);
-    if (number === undefined || !(number > 0 && number < Infinity)) return this.wrong(size, 'volume', 'a number above 0: molecules per unit of concentration');
+    if (number === undefined || !(number > 0 && number < Infinity)) return this.wrong(size, 'volume', t('a number above 0: molecules per unit of concentration'));
     return method === undefined ? undefined : { method, volume: number };
   }
 
   private distribution(setting: Setting, example: string): { call: Call; distribution: 'lognormal' | 'normal'; size: number; rest: readonly Expression[] } | undefined {
     const { key, values: [call, more] } = setting;
     if (call === undefined || call.kind === 'BadExpression') return undefined;
-    const needed = `a distribution such as ${example}`;
+    const needed = t('a distribution such as {0}', example);
     if (call.kind !== 'Call' || more !== undefined) return this.wrong(more ?? call, key.text, needed);
     const distribution = DISTRIBUTIONS.find((name) => name === call.callee.text);
-    if (distribution === undefined) return this.wrong(call.callee, key.text, `lognormal or normal, as in ${example}`, nearest(call.callee.text, DISTRIBUTIONS));
+    if (distribution === undefined) return this.wrong(call.callee, key.text, t('lognormal or normal, as in {0}', example), nearest(call.callee.text, DISTRIBUTIONS));
     const [size, ...rest] = call.arguments;
     if (size === undefined) return this.wrong(call, key.text, needed);
     if (size.kind === 'BadExpression') return undefined;
     const value = knownValue(size, this.source);
-    if (value === undefined || !(value >= 0 && value < Infinity)) return this.wrong(size, `The size of the noise`, `a number from 0 on, as in ${example}`);
+    if (value === undefined || !(value >= 0 && value < Infinity)) return this.wrong(size, t(`The size of the noise`), t('a number from 0 on, as in {0}', example));
     return { call, distribution, size: value, rest };
   }
 
@@ -167,12 +168,12 @@ class Reader {
     if (value.kind === 'BadExpression') return undefined;
     const text = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined ? value.name.text : undefined;
     const found = words.find((word) => word === text);
-    return found ?? this.wrong(value, key, words.join(', ').replace(/, ([^,]*)$/, ' or $1'), text === undefined ? undefined : nearest(text, words));
+    return found ?? this.wrong(value, key, oneOf(words), text === undefined ? undefined : nearest(text, words));
   }
 
   private argument(name: { readonly text: string } & Span, key: string, known: readonly string[], example: string): void {
     const suggestion = nearest(name.text, known);
-    this.wrong(name, key, `made with ${known.join(', ').replace(/, ([^,]*)$/, ' and $1')}, as in ${example}`, suggestion);
+    this.wrong(name, key, t('made with {0}, as in {1}', listed(known), example), suggestion);
   }
 }
 

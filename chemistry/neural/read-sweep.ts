@@ -1,4 +1,5 @@
 /** `sweep` statements: what is repeated, what is varied and how often, and what is wrong with them. */
+import { listed, oneOf, said, t, marked } from '../../l10n/index.ts';
 import type { Expression, Setting, Span, SweepStatement, Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { neuralSettingValue } from '../diagnostics/crn814-neural-setting-value.ts';
@@ -101,9 +102,9 @@ class Reader {
     const { statement, unit } = this;
     const { train, simulate, name } = statement;
     const damaged = unit.problems.length > 0;
-    if (train !== undefined && simulate !== undefined) this.report(sweepIncomplete(this.place(simulate), `A sweep repeats one thing, and ${name.text} has both a train line and a simulate line: leave one of them out`));
+    if (train !== undefined && simulate !== undefined) this.report(sweepIncomplete(this.place(simulate), t('A sweep repeats one thing, and {0} has both a train line and a simulate line: leave one of them out', name.text)));
     if (train === undefined && simulate === undefined) {
-      if (!damaged) this.report(sweepIncomplete(this.place(name), `${name.text} says nothing to run: add a line train NETWORK on DATA, or simulate NAME`));
+      if (!damaged) this.report(sweepIncomplete(this.place(name), t('{0} says nothing to run: add a line train NETWORK on DATA, or simulate NAME', name.text)));
       return undefined;
     }
     const found = train !== undefined ? this.training(train) : this.simulation();
@@ -115,7 +116,7 @@ class Reader {
     if (!this.fine) return undefined;
     if (target.kind === 'simulate' && replicas > 1 && !this.random(target.experiment, axes)) {
       const key = statement.settings.find((setting) => setting.key.text === 'replicas')?.key ?? name;
-      this.report(sweepIncomplete(this.place(key), `All replicas would be the same: ${target.experiment} has nothing random in it. Give it method = ssa and a volume, or leave replicas out`, 'warning'));
+      this.report(sweepIncomplete(this.place(key), t('All replicas would be the same: {0} has nothing random in it. Give it method = ssa and a volume, or leave replicas out', target.experiment), 'warning'));
     }
     return { statement, unit, target, axes, replicas, ...found };
   }
@@ -125,7 +126,7 @@ class Reader {
     const read = readSettings('sweep', statement.settings, around.training(train.network.text, train.data.text) ?? around.usual, SWEEP_SETTINGS.map(({ name }) => name), this.unit, this.source, this.sink);
     if (!read.fine) this.fine = false;
     const plot = statement.settings.find(({ key }) => key.text === 'plot');
-    if (plot !== undefined) this.report(sweepIncomplete(this.place(plot.key), 'plot belongs to sweeps of simulations; a training always writes down loss and accuracy'));
+    if (plot !== undefined) this.report(sweepIncomplete(this.place(plot.key), t('plot belongs to sweeps of simulations; a training always writes down loss and accuracy')));
     const base = around.base(train.network.text);
     if (base === undefined) return {};
     const noise = read.written.noise === undefined ? undefined : around.noise(read.written.noise);
@@ -138,7 +139,7 @@ class Reader {
     for (const { key } of settings) {
       if (known.includes(key.text)) continue;
       const where = TRAIN_SETTINGS.some(({ name }) => name === key.text) || SIMULATE_SETTINGS.some(({ name }) => name === key.text);
-      this.report(sweepIncomplete(this.place(key), where ? `${key.text} is set in the simulate statement, not in the sweep of it` : `A sweep of a simulation has no setting ${key.text}; it has ${known.join(' and ')}`));
+      this.report(sweepIncomplete(this.place(key), where ? t('{0} is set in the simulate statement, not in the sweep of it', key.text) : t('A sweep of a simulation has no setting {0}; it has {1}', key.text, listed(known))));
     }
     const plot = settings.find(({ key }) => key.text === 'plot');
     return plot === undefined ? {} : { plot: plot.values.map((value) => this.textOf(value)) };
@@ -167,7 +168,7 @@ class Reader {
     const range = neuralSettingNamed(SWEEP_SETTINGS, key)?.range;
     const number = knownValue(value, this.source);
     if (number !== undefined && range?.holds(number) === true) return number;
-    return this.report(neuralSettingValue(this.place(value), key, this.textOf(value), range?.words ?? 'a number'));
+    return this.report(neuralSettingValue(this.place(value), key, this.textOf(value), range === undefined ? t('a number') : said(range.words)));
   }
 
   private axes(text: TrainingText | undefined, network: string | undefined): SweepAxis[] {
@@ -208,8 +209,8 @@ class Reader {
     const node = entity?.declared.node;
     if (node?.kind === 'item' && entity !== undefined) {
       const { declares } = node.declaration;
-      if (entity.source !== source) return this.report(variedUnknown(this.place(at), `${name} is declared in ${entity.source.file ?? 'another file'}, and a sweep varies what its own file declares: declare the value here`));
-      if (node.item.shape !== undefined) return this.report(variedUnknown(this.place(at), `${name} is an array, and a sweep varies single numbers: declare a param, and let the array have its value`));
+      if (entity.source !== source) return this.report(variedUnknown(this.place(at), t('{0} is declared in {1}, and a sweep varies what its own file declares: declare the value here', name, entity.source.file ?? t('another file'))));
+      if (node.item.shape !== undefined) return this.report(variedUnknown(this.place(at), t('{0} is an array, and a sweep varies single numbers: declare a param, and let the array have its value', name)));
       return { kind: 'declared', spec: declares === 'species' || declares === 'fixed' ? FROM_ZERO : ANY };
     }
     if (network !== undefined && text === undefined) return undefined; // the network has an error of its own
@@ -217,27 +218,27 @@ class Reader {
     const settings = this.statement.train !== undefined ? [...NOISY, ...TRAIN_SETTINGS.map((one) => one.name), 'κ', 'κ_error', ...own] : SIMULATE_SETTINGS.filter(({ kind }) => kind === 'number' || kind === 'word').map((one) => one.name);
     const values = [...source.names.value].filter(([, other]) => other.declared.node.kind === 'item' && other.declared.node.item.shape === undefined).map(([other]) => other);
     const suggestion = nearest(name, [...settings, ...values]);
-    const advice = suggestion !== undefined ? `Did you mean ${suggestion}?` : `It can vary ${[...settings, 'and every single param and species of this file'].join(', ')}`;
-    return this.report(variedUnknown(this.place(at), `There is nothing called ${name} to vary. ${advice}`, suggestion));
+    const advice = suggestion !== undefined ? t('Did you mean {0}?', suggestion) : t('It can vary {0}', [...settings, t('and every single param and species of this file')].join(', '));
+    return this.report(variedUnknown(this.place(at), t('There is nothing called {0} to vary. {1}', name, advice), suggestion));
   }
 
   private noisy(name: (typeof NOISY)[number], at: Span, text: TrainingText | undefined): { readonly kind: 'training'; readonly spec: Pick<NeuralSettingSpec, 'range'> } | undefined {
     const noise = text?.noise;
-    if (name === 'volume' && text !== undefined && noise?.intrinsic === undefined) return this.report(variedUnknown(this.place(at), 'The volume matters to intrinsic noise, and this training has none: declare noise drops { intrinsic = ssa; volume = 1000 } and add noise = drops'));
-    if (name === 'noise' && noise?.intrinsic !== undefined && noise.rates === undefined && noise.concentrations === undefined) return this.report(variedUnknown(this.place(at), `Intrinsic noise has no size of its own: vary volume instead`, 'volume'));
+    if (name === 'volume' && text !== undefined && noise?.intrinsic === undefined) return this.report(variedUnknown(this.place(at), t('The volume matters to intrinsic noise, and this training has none: declare noise drops { intrinsic = ssa; volume = 1000 } and add noise = drops')));
+    if (name === 'noise' && noise?.intrinsic !== undefined && noise.rates === undefined && noise.concentrations === undefined) return this.report(variedUnknown(this.place(at), t(`Intrinsic noise has no size of its own: vary volume instead`), 'volume'));
     return { kind: 'training', spec: name === 'volume' ? ABOVE_ZERO : FROM_ZERO };
   }
 
   private values(name: string, range: SweepStatement['vary'][number]['range'], spec: Pick<NeuralSettingSpec, 'words' | 'range'>): (number | string)[] | undefined {
     const wrong = (span: Span, problem: string, suggestion?: string): undefined => this.report(variedValues(this.place(span), problem, suggestion));
     if (range.kind === 'range') return this.steps(name, range, spec, wrong);
-    if (range.elements.length === 0) return wrong(range, `There is nothing in the list of values for ${name}: write some, such as [0.1, 0.2]`);
+    if (range.elements.length === 0) return wrong(range, t('There is nothing in the list of values for {0}: write some, such as [0.1, 0.2]', name));
     const values: (number | string)[] = [];
     for (const element of range.elements) {
       if (element.kind === 'BadExpression') return undefined;
       const value = this.value(name, element, spec, wrong);
       if (value === undefined) return undefined;
-      if (values.includes(value)) return wrong(element, `${this.textOf(element)} is in the list twice: each value is run as often as replicas says`);
+      if (values.includes(value)) return wrong(element, t('{0} is in the list twice: each value is run as often as replicas says', this.textOf(element)));
       values.push(value);
     }
     return values;
@@ -249,46 +250,46 @@ class Reader {
     if (words !== undefined && word !== undefined && words.includes(word)) return word;
     const number = words !== undefined && range === undefined ? undefined : knownValue(element, this.source);
     if (number !== undefined && Number.isFinite(number) && range?.holds(number) !== false) return number;
-    const needed = words !== undefined && range === undefined ? words.join(', ').replace(/, ([^,]*)$/, ' or $1') : (range?.words ?? 'a number');
-    return wrong(element, `${name} is ${needed}, not ${this.textOf(element)}`, word === undefined || words === undefined ? undefined : nearest(word, words));
+    const needed = words !== undefined && range === undefined ? oneOf(words) : (range === undefined ? t('a number') : said(range.words));
+    return wrong(element, t('{0} is {1}, not {2}', name, needed, this.textOf(element)), word === undefined || words === undefined ? undefined : nearest(word, words));
   }
 
   private steps(name: string, range: Extract<SweepStatement['vary'][number]['range'], { kind: 'range' }>, spec: Pick<NeuralSettingSpec, 'words' | 'range'>, wrong: (span: Span, problem: string) => undefined): number[] | undefined {
-    if (spec.words !== undefined && spec.range === undefined) return wrong(range, `${name} is one of a few words: list them, [${spec.words.join(', ')}]`);
+    if (spec.words !== undefined && spec.range === undefined) return wrong(range, t('{0} is one of a few words: list them, [{1}]', name, spec.words.join(', ')));
     const [from, to] = [range.from, range.to].map((end) => (end.kind === 'BadExpression' ? undefined : this.value(name, end, spec, wrong)));
     if (typeof from !== 'number' || typeof to !== 'number') return undefined;
-    if (from >= to) return wrong(range, `The range goes from ${from} to ${to}: write the smaller number first, or a list for a single value, [${from}]`);
+    if (from >= to) return wrong(range, t('The range goes from {0} to {1}: write the smaller number first, or a list for a single value, [{0}]', from, to));
     if (range.steps === undefined) {
       const whole = Number.isSafeInteger(from) && Number.isSafeInteger(to);
-      if (!whole) return wrong(range, `Say through how many values it goes, both ends counted: ${this.textOf(range)} steps 5`);
-      if (to - from >= MOST_RUNS) return wrong(range, `These are ${(to - from + 1).toLocaleString('en-US')} values, more than can be run`);
+      if (!whole) return wrong(range, t('Say through how many values it goes, both ends counted: {0} steps 5', this.textOf(range)));
+      if (to - from >= MOST_RUNS) return wrong(range, t('These are {0} values, more than can be run', (to - from + 1).toLocaleString('en-US')));
       return Array.from({ length: to - from + 1 }, (_, k) => from + k);
     }
     if (range.steps.kind === 'BadExpression') return undefined;
     const count = knownValue(range.steps, this.source);
-    if (count === undefined || !Number.isSafeInteger(count) || count < 2 || count > MOST_RUNS) return wrong(range.steps, `steps is the number of values, both ends counted: a whole number from 2 on, not ${this.textOf(range.steps)}`);
+    if (count === undefined || !Number.isSafeInteger(count) || count < 2 || count > MOST_RUNS) return wrong(range.steps, t('steps is the number of values, both ends counted: a whole number from 2 on, not {0}', this.textOf(range.steps)));
     // Rounded as decimal numbers: 0.1 is meant by 3 · 0.3/9, not 0.09999999999999999.
     const values = Array.from({ length: count }, (_, k) => (k === count - 1 ? to : Number((from + ((to - from) * k) / (count - 1)).toPrecision(12))));
     const bad = values.find((value) => spec.range?.holds(value) === false);
-    return bad === undefined ? values : wrong(range, `${name} is ${spec.range?.words ?? 'a number'}, and one of these values is ${bad}: choose steps so that all of them are`);
+    return bad === undefined ? values : wrong(range, t('{0} is {1}, and one of these values is {2}: choose steps so that all of them are', name, spec.range === undefined ? t('a number') : said(spec.range.words), bad));
   }
 
   /** Nothing varied, and more than can be run. */
   private size(axes: readonly SweepAxis[], replicas: number, settings: TrainingSettings | undefined, data: DataFacts | undefined): void {
     const { name } = this.statement;
     const runs = axes.reduce((product, { values }) => product * values.length, replicas);
-    if (runs === 1) this.report(sweepIncomplete(this.place(name), `${name.text} runs once, so it sweeps nothing: add a line such as ${settings === undefined ? 'vary NAME in [0.1, 0.2]' : 'vary noise in 0..0.3 steps 7'}, or replicas = 20`, 'warning'));
+    if (runs === 1) this.report(sweepIncomplete(this.place(name), t('{0} runs once, so it sweeps nothing: add a line such as {1}, or replicas = 20', name.text, settings === undefined ? 'vary NAME in [0.1, 0.2]' : 'vary noise in 0..0.3 steps 7'), 'warning'));
     if (runs > MOST_RUNS) {
-      this.report(variedValues(this.place(name), `${name.text} comes to ${runs.toLocaleString('en-US')} runs, more than can be run: take fewer values or fewer replicas`));
+      this.report(variedValues(this.place(name), t('{0} comes to {1} runs, more than can be run: take fewer values or fewer replicas', name.text, runs.toLocaleString('en-US'))));
       return;
     }
     const epochs = Math.max(...(axes.find((axis) => axis.name === 'epochs')?.values ?? [settings?.epochs ?? 0]).map(Number));
     const presentations = runs * epochs * (data?.rows ?? 100);
-    if (settings !== undefined && presentations > MANY_PRESENTATIONS) this.report(sweepTakesLong(this.place(name), `${name.text} comes to ${runs.toLocaleString('en-US')} runs of ${epochs.toLocaleString('en-US')} epochs`));
-    else if (runs > MANY_RUNS) this.report(sweepTakesLong(this.place(name), `${name.text} comes to ${runs.toLocaleString('en-US')} runs`));
+    if (settings !== undefined && presentations > MANY_PRESENTATIONS) this.report(sweepTakesLong(this.place(name), t('{0} comes to {1} runs of {2} epochs', name.text, runs.toLocaleString('en-US'), epochs.toLocaleString('en-US'))));
+    else if (runs > MANY_RUNS) this.report(sweepTakesLong(this.place(name), t('{0} comes to {1} runs', name.text, runs.toLocaleString('en-US'))));
   }
 }
 
 const ANY = {};
-const ABOVE_ZERO = { range: { words: 'a number above 0', holds: (value: number) => value > 0 && Number.isFinite(value) } };
-const FROM_ZERO = { range: { words: 'a number from 0 on', holds: (value: number) => value >= 0 && Number.isFinite(value) } };
+const ABOVE_ZERO = { range: { words: marked('a number above 0'), holds: (value: number) => value > 0 && Number.isFinite(value) } };
+const FROM_ZERO = { range: { words: marked('a number from 0 on'), holds: (value: number) => value >= 0 && Number.isFinite(value) } };

@@ -1,4 +1,5 @@
 /** `train` and `data` statements: their settings as values, and what is wrong with them. */
+import { oneOf, said, t } from '../../l10n/index.ts';
 import type { DataDeclaration, Expression, Setting, TrainStatement, Unit } from '../../grammar/index.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { dataIncomplete } from '../diagnostics/crn816-data-incomplete.ts';
@@ -92,7 +93,7 @@ export function readSettings(word: 'train' | 'sweep', given: readonly Setting[],
     places.set(key, source.place(unit, value));
     const more = setting.values[setting.values.length - 1];
     if (more !== undefined && more !== value) {
-      say(neuralSettingValue(source.place(unit, { start: value.start, end: more.end }), key, 'a list', spec.words?.join(', ').replace(/, ([^,]*)$/, ' or $1') ?? spec.range?.words ?? 'one name'));
+      say(neuralSettingValue(source.place(unit, { start: value.start, end: more.end }), key, t('a list'), spec.words !== undefined ? oneOf(spec.words) : spec.range !== undefined ? said(spec.range.words) : t('one name')));
       continue;
     }
     if (spec.kind === 'word') {
@@ -100,11 +101,11 @@ export function readSettings(word: 'train' | 'sweep', given: readonly Setting[],
       if (word !== undefined) values.set(key, word);
     } else if (spec.kind === 'noise') {
       if (value.kind === 'Reference') values.set(key, value.name.text);
-      else say(neuralSettingValue(source.place(unit, value), key, unit.text.slice(value.start, value.end), 'the name of a noise statement'));
+      else say(neuralSettingValue(source.place(unit, value), key, unit.text.slice(value.start, value.end), t('the name of a noise statement')));
     } else {
       const number = knownValue(value, source);
       if (number !== undefined && spec.range?.holds(number) === true) values.set(key, number);
-      else say(neuralSettingValue(source.place(unit, value), key, unit.text.slice(value.start, value.end), spec.range?.words ?? 'a number'));
+      else say(neuralSettingValue(source.place(unit, value), key, unit.text.slice(value.start, value.end), spec.range === undefined ? t('a number') : said(spec.range.words)));
     }
   }
   const written = { ...usual, ...Object.fromEntries(values) };
@@ -125,7 +126,7 @@ export function readData(statement: DataDeclaration, unit: Unit, source: SourceF
   const place = (span: { readonly start: number; readonly end: number }): Place => source.place(unit, span);
   const damaged = unit.problems.length > 0;
   if (statement.header === undefined && statement.source === undefined) {
-    if (!damaged) report(dataIncomplete(place(statement.name), `${statement.name.text} has neither a first line such as x[2] -> y[1] nor a file`));
+    if (!damaged) report(dataIncomplete(place(statement.name), t('{0} has neither a first line such as x[2] -> y[1] nor a file', statement.name.text)));
     return { signed: false };
   }
   return statement.header === undefined ? fromFile(statement, unit, source, report) : inline(statement, statement.header, unit, source, report);
@@ -142,7 +143,7 @@ function inline(statement: DataDeclaration, header: NonNullable<DataDeclaration[
   };
   const inputs = width(header.inputSize, header.inputs.text);
   const targets = width(header.targetSize, header.targets.text);
-  if (statement.rows.length === 0 && unit.problems.length === 0) report(dataIncomplete(place(statement.name), `${statement.name.text} has no rows: write one line for each sample, such as 0 1 -> 1`));
+  if (statement.rows.length === 0 && unit.problems.length === 0) report(dataIncomplete(place(statement.name), t('{0} has no rows: write one line for each sample, such as 0 1 -> 1', statement.name.text)));
   let signed = false;
   for (const row of statement.rows) {
     signed ||= row.inputs.some(({ value }) => value < 0);
@@ -178,7 +179,7 @@ function fromFile(statement: DataDeclaration, unit: Unit, source: SourceFile, re
     // Images and labels need not be chosen: there is nothing else in their files.
     if (found.has(name) || unit.problems.length > 0 || statement.source?.callee.text === 'idx') continue;
     const example = name === 'x' ? 'x = columns(1..4)' : 'y = onehot(column("species"))';
-    report(dataIncomplete(source.place(unit, statement.name), `${statement.name.text} does not say which columns are its ${name === 'x' ? 'inputs' : 'targets'}: write ${example}`));
+    report(dataIncomplete(source.place(unit, statement.name), name === 'x' ? t('{0} does not say which columns are its inputs: write {1}', statement.name.text, example) : t('{0} does not say which columns are its targets: write {1}', statement.name.text, example)));
   }
   const [x, y] = [found.get('x'), found.get('y')];
   const inputs = x === undefined ? undefined : widthOf(x, source);

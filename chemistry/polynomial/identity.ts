@@ -3,6 +3,7 @@
  * symbolic powers count as independent quantities (equal when their arguments are), so that a "yes" is always right and a
  * "no" is right for everything that is algebraic in its atoms.
  */
+import { t } from '../../l10n/index.ts';
 import type { Scalar } from '../network.ts';
 import { toPolynomial } from './convert.ts';
 import { PolynomialTooLargeError, monomial, multiply, power, subtract, sum } from './polynomial.ts';
@@ -18,7 +19,7 @@ export function isIdenticallyZero(polynomial: Polynomial): boolean {
     if (lowest === undefined) return false;
     current = clear(current, lowest.key, lowest.exponent, lowest.value);
   }
-  throw new PolynomialTooLargeError('The expression has too many nested fractions.');
+  throw new PolynomialTooLargeError(t('The expression has too many nested fractions.'));
 }
 
 interface LowestSum {

@@ -7,6 +7,7 @@
  * order in which they were first met, which is what people want to read; keys are sorted, which is what equality needs.
  * Coefficients are doubles: a sum that is smaller than 1e-12 of its larger part counts as zero, so 0.1 + 0.2 − 0.3 is zero.
  */
+import { t } from '../../l10n/index.ts';
 import type { Scalar } from '../network.ts';
 
 export interface Atom {
@@ -113,7 +114,7 @@ export function multiplyMonomials(left: Monomial, right: Monomial): Monomial {
 
 /** @throws PolynomialTooLargeError when more than MAX_TERMS products would be formed. */
 export function multiply(left: Polynomial, right: Polynomial): Polynomial {
-  if (left.length * right.length > MAX_TERMS) throw new PolynomialTooLargeError(`The product has up to ${left.length * right.length} terms.`);
+  if (left.length * right.length > MAX_TERMS) throw new PolynomialTooLargeError(t('The product has up to {0} terms.', left.length * right.length));
   const products: PolynomialTerm[] = [];
   for (const a of left) {
     for (const b of right) products.push({ coefficient: a.coefficient * b.coefficient, monomial: multiplyMonomials(a.monomial, b.monomial) });

@@ -1,4 +1,5 @@
 /** Is this linear combination conserved? Decided exactly, family by family, and for sums over whole arrays without unrolling. */
+import { t } from '../../l10n/index.ts';
 import { componentOfOperand, netChanges } from '../equations/index.ts';
 import type { Combination } from '../equations/index.ts';
 import { blockOf, complexText } from '../naming.ts';
@@ -36,7 +37,7 @@ export function isConserved(network: Network, quantity: LinearCombination): Cons
     if (relevant.length === 0) continue;
     const needsElements = relevant.some(({ block }) => partly.has(block.id));
     const count = needsElements ? familyCount(family) : Math.min(1, familyCount(family));
-    if (count > MOST_REACTIONS) return { holds: undefined, found: `${count.toLocaleString('en-US')} reactions are too many to check one by one` };
+    if (count > MOST_REACTIONS) return { holds: undefined, found: t('{0} reactions are too many to check one by one', count.toLocaleString('en-US')) };
     const counters = new Int32Array(family.variables.length);
     for (let n = 0; n < count; n++) {
       let change = 0;
@@ -51,12 +52,12 @@ export function isConserved(network: Network, quantity: LinearCombination): Cons
       advance(counters, family);
     }
   }
-  return { holds: true, found: 'no reaction changes it' };
+  return { holds: true, found: t('no reaction changes it') };
 }
 
 function reactionText(network: Network, family: ReactionFamily, counters: Int32Array, change: number): string {
   const scope = { variables: family.variables, counters };
-  return `${complexText(network, family.reactants, scope)} -> ${complexText(network, family.products, scope)} changes it by ${Number(change.toPrecision(12))}`;
+  return t('{0} -> {1} changes it by {2}', complexText(network, family.reactants, scope), complexText(network, family.products, scope), Number(change.toPrecision(12)));
 }
 
 /**

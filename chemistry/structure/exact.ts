@@ -1,4 +1,5 @@
 /** Integer arithmetic on doubles that says when it would no longer be exact. */
+import { t } from '../../l10n/index.ts';
 
 /** An integer grew past 2⁵³ and the result would not be exact. */
 export class InexactError extends Error {
@@ -6,7 +7,7 @@ export class InexactError extends Error {
 }
 
 export function exact(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new InexactError('An integer grew beyond 2^53.');
+  if (!Number.isSafeInteger(value)) throw new InexactError(t('An integer grew beyond 2^53.'));
   return value;
 }
 

@@ -1,4 +1,5 @@
 /** Default values of parameters and the initial state, from their declarations. */
+import { t } from '../../l10n/index.ts';
 import type { InitialValue, Network, Parameter } from '../network.ts';
 import { evaluateScalar } from './evaluate.ts';
 import type { EvaluationContext } from './evaluate.ts';
@@ -16,8 +17,8 @@ export class UnknownParameterError extends Error {
   readonly parameter: string;
   constructor(parameter: string, network: Network) {
     const names = network.parameters.map((p) => p.name);
-    const list = names.length === 0 ? 'The network has no parameters.' : `Its parameters are ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`;
-    super(`There is no parameter ${parameter}. ${list}`);
+    const list = names.length === 0 ? t('The network has no parameters.') : t('Its parameters are {0}{1}.', names.slice(0, 20).join(', '), names.length > 20 ? ', …' : '');
+    super(t('There is no parameter {0}. {1}', parameter, list));
     this.parameter = parameter;
   }
 }

@@ -1,4 +1,5 @@
 /** Families written out as single reactions, for the consumers that need them (sparse Jacobians, SSA, export). */
+import { t } from '../../l10n/index.ts';
 import type { AxisIndex, Network, ReactionFamily, Term } from '../network.ts';
 import { axisPosition, evaluateScalar } from './evaluate.ts';
 import type { EvaluationContext } from './evaluate.ts';
@@ -64,7 +65,7 @@ export function unroll(network: Network, options: { readonly limit?: number; rea
     throw new UnrollError(
       'too many reactions',
       count,
-      `The network stands for ${count.toLocaleString('en-US')} reactions, more than the ${limit.toLocaleString('en-US')} that are written out one by one. Make its arrays smaller, or use what works on families (ODEs, the dense simulator).`,
+      t('The network stands for {0} reactions, more than the {1} that are written out one by one. Make its arrays smaller, or use what works on families (ODEs, the dense simulator).', count.toLocaleString('en-US'), limit.toLocaleString('en-US')),
     );
   }
   const sides = measure(network, count);
@@ -190,7 +191,7 @@ function checkRange(network: Network, family: ReactionFamily, count: number): vo
       const [low, high] = positionRange(index, family.variables);
       const extent = block?.axes[axis] ?? 0;
       if (low < 0 || high >= extent) {
-        throw new UnrollError('index out of range', count, `A reaction reaches element ${low < 0 ? low + 1 : high + 1} of ${block?.name ?? 'an unknown species'}, whose indices run from 1 to ${extent}.`);
+        throw new UnrollError('index out of range', count, t('A reaction reaches element {0} of {1}, whose indices run from 1 to {2}.', low < 0 ? low + 1 : high + 1, block?.name ?? t('an unknown species'), extent));
       }
     });
   }

@@ -1,4 +1,5 @@
 /** Text that cannot stand where it stands, when no more special diagnostic says it better. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote } from './problem.ts';
@@ -19,11 +20,11 @@ an operator, a comma or an open bracket.`,
 
 /** `expected` completes "Here should stand …"; `hint` replaces that sentence. */
 export function unexpectedText(span: Span, expected?: string, hint?: string, text?: string): SyntaxProblem {
-  const what = text === undefined || text === '' ? 'This cannot stand here.' : `${quote(text)} cannot stand here.`;
-  return problem(unexpectedTextSpec, span, hint ?? (expected === undefined ? what : `${what} Expected: ${expected}.`));
+  const what = text === undefined || text === '' ? t('This cannot stand here.') : t('{0} cannot stand here.', quote(text));
+  return problem(unexpectedTextSpec, span, hint ?? (expected === undefined ? what : t('{0} Expected: {1}.', what, expected)));
 }
 
 /** The statement stops too early. */
 export function unexpectedEnd(span: Span, expected: string): SyntaxProblem {
-  return problem(unexpectedTextSpec, span, `The statement ends too early. Expected: ${expected}.`);
+  return problem(unexpectedTextSpec, span, t('The statement ends too early. Expected: {0}.', expected));
 }

@@ -1,4 +1,5 @@
 /** A block without its closing brace. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -18,6 +19,6 @@ deeper, so the rest of the text keeps its meaning.`,
 
 /** @param brace span of the `{` @param end where the body ends @param closing text that closes it there */
 export function unclosedBlock(brace: Span, word: string | undefined, end: number, closing: string): SyntaxProblem {
-  const block = word === undefined ? 'This block' : `The block of this \`${word}\``;
-  return problem(unclosedBlockSpec, brace, `${block} is never closed: its \`}\` is missing.`, insert('Close the block with `}`', end, closing));
+  const block = word === undefined ? t('This block') : t('The block of this `{0}`', word);
+  return problem(unclosedBlockSpec, brace, t('{0} is never closed: its `}` is missing.', block), insert(t('Close the block with `}`'), end, closing));
 }

@@ -1,4 +1,5 @@
 /** A line that looks like a reaction and has no arrow. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { insert, problem, quote } from './problem.ts';
@@ -17,11 +18,11 @@ export const missingArrowSpec: DiagnosticSpec = {
 export function missingArrow(span: Span, text: string): SyntaxProblem {
   return problem(
     missingArrowSpec, span,
-    `${quote(text)} is no statement: a reaction needs an arrow, \`->\` or \`<->\`, and everything else begins with a word such as \`param\`, \`species\` or \`expect\`.`,
+    t('{0} is no statement: a reaction needs an arrow, `->` or `<->`, and everything else begins with a word such as `param`, `species` or `expect`.', quote(text)),
   );
 }
 
 /** A line that becomes a statement with a word before it. */
 export function missingKeyword(span: Span, word: string, message: string): SyntaxProblem {
-  return problem(missingArrowSpec, span, message, insert(`Write \`${word}\``, span.start, `${word} `));
+  return problem(missingArrowSpec, span, message, insert(t('Write `{0}`', word), span.start, `${word} `));
 }

@@ -1,4 +1,5 @@
 /** A reaction without rate. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -22,8 +23,8 @@ export function missingRate(span: Span, end: number, reversible: boolean): Synta
   return problem(
     missingRateSpec, span,
     reversible
-      ? 'This reaction has no rates: write `@` and the two rate constants at its end, such as `@ kon, koff`.'
-      : 'This reaction has no rate: write `@` and a rate constant at its end, such as `@ k`, or `rate` and a rate law.',
-    insert(`Add \`${rate}\``, end, ` ${rate}`),
+      ? t('This reaction has no rates: write `@` and the two rate constants at its end, such as `@ kon, koff`.')
+      : t('This reaction has no rate: write `@` and a rate constant at its end, such as `@ k`, or `rate` and a rate law.'),
+    insert(t('Add `{0}`', rate), end, ` ${rate}`),
   );
 }

@@ -1,4 +1,5 @@
 /** A closing bracket that nothing opened. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -18,5 +19,5 @@ whose first column it stands, so the line to look at may be a block above that l
 
 export function strayCloser(span: Span, bracket: string): SyntaxProblem {
   const opening = bracket === ')' ? '(' : bracket === ']' ? '[' : '{';
-  return problem(strayCloserSpec, span, `This \`${bracket}\` closes nothing: no \`${opening}\` is open here.`, replace(`Remove the \`${bracket}\``, span, ''));
+  return problem(strayCloserSpec, span, t('This `{0}` closes nothing: no `{1}` is open here.', bracket, opening), replace(t('Remove the `{0}`', bracket), span, ''));
 }

@@ -1,4 +1,5 @@
 /** An opening bracket that nothing closes. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -19,5 +20,5 @@ by accident.`,
 /** @param end where the bracket should have been closed */
 export function unclosedBracket(span: Span, bracket: string, end: number): SyntaxProblem {
   const closing = bracket === '(' ? ')' : ']';
-  return problem(unclosedBracketSpec, span, `This \`${bracket}\` is never closed: its \`${closing}\` is missing.`, insert(`Add \`${closing}\``, end, closing));
+  return problem(unclosedBracketSpec, span, t('This `{0}` is never closed: its `{1}` is missing.', bracket, closing), insert(t('Add `{0}`', closing), end, closing));
 }

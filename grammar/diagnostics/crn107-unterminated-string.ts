@@ -1,4 +1,5 @@
 /** A text in quotes that does not end on its line. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -14,5 +15,5 @@ export const unterminatedStringSpec: DiagnosticSpec = {
 };
 
 export function unterminatedString(span: Span): SyntaxProblem {
-  return problem(unterminatedStringSpec, span, 'This text in quotes does not end on its line: the closing `"` is missing.', insert('Add `"`', span.end, '"'));
+  return problem(unterminatedStringSpec, span, t('This text in quotes does not end on its line: the closing `"` is missing.'), insert(t('Add `"`'), span.end, '"'));
 }

@@ -1,4 +1,5 @@
 // A comment that is opened and never closed.
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -15,5 +16,5 @@ the lines below keep their meaning. For a comment to the end of a line write \`/
 };
 
 export function unterminatedComment(span: Span): SyntaxProblem {
-  return problem(unterminatedCommentSpec, span, 'This comment never ends: its `*/` is missing. Only the rest of this line is taken for it.', insert('Add `*/`', span.end, ' */'));
+  return problem(unterminatedCommentSpec, span, t('This comment never ends: its `*/` is missing. Only the rest of this line is taken for it.'), insert(t('Add `*/`'), span.end, ' */'));
 }

@@ -1,4 +1,5 @@
 /** A list or a statement that lacks a name. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -19,7 +20,7 @@ export const nameExpectedSpec: DiagnosticSpec = {
 export function nameExpected(span: Span, after: string, comma?: Span): SyntaxProblem {
   return problem(
     nameExpectedSpec, span,
-    comma === undefined ? `A name is expected here, after \`${after}\`.` : 'A name is expected after this comma.',
-    comma === undefined ? undefined : { title: 'Remove the comma', edits: [{ start: comma.start, end: comma.end, text: '' }] },
+    comma === undefined ? t('A name is expected here, after `{0}`.', after) : t('A name is expected after this comma.'),
+    comma === undefined ? undefined : { title: t('Remove the comma'), edits: [{ start: comma.start, end: comma.end, text: '' }] },
   );
 }

@@ -1,4 +1,5 @@
 /** Nothing after `=`, `@`, `rate`, `~` or an operator. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -17,6 +18,6 @@ stands in its place.`,
 };
 
 export function missingValue(span: Span, after: string): SyntaxProblem {
-  const what = after === '@' ? 'A rate constant' : after === 'rate' ? 'A rate law' : 'A number, a name or a formula';
-  return problem(missingValueSpec, span, `${what} is missing after this \`${after}\`.`);
+  const what = after === '@' ? t('A rate constant') : after === 'rate' ? t('A rate law') : t('A number, a name or a formula');
+  return problem(missingValueSpec, span, t('{0} is missing after this `{1}`.', what, after));
 }

@@ -1,4 +1,5 @@
 /** An arrow of another notation. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote, replace } from './problem.ts';
@@ -17,5 +18,5 @@ and reported, so that a text keeps to one notation.`,
 
 export function wrongArrow(span: Span, text: string, reversible: boolean): SyntaxProblem {
   const right = reversible ? '<->' : '->';
-  return problem(wrongArrowSpec, span, `Write \`${right}\` for ${quote(text)}.`, replace(`Write \`${right}\``, span, right));
+  return problem(wrongArrowSpec, span, t('Write `{0}` for {1}.', right, quote(text)), replace(t('Write `{0}`', right), span, right));
 }

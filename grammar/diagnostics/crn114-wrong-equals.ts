@@ -1,4 +1,5 @@
 /** `:=` or `==` for `=`. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -15,5 +16,5 @@ computed at every instant is a rate law or a species of its own) and no \`==\`.`
 };
 
 export function wrongEquals(span: Span, text: string): SyntaxProblem {
-  return problem(wrongEqualsSpec, span, `Write \`=\` for \`${text}\`.`, replace('Write `=`', span, '='));
+  return problem(wrongEqualsSpec, span, t('Write `=` for `{0}`.', text), replace(t('Write `=`'), span, '='));
 }

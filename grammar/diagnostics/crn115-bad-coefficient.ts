@@ -1,4 +1,5 @@
 /** A stoichiometric coefficient that is not a positive integer. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote, replace } from './problem.ts';
@@ -34,23 +35,23 @@ export function badCoefficient(span: Span, { written, alone, species }: Coeffici
   const glued = /^(\d+)([eE]\d+)$/.exec(written);
   if (alone && glued !== null) {
     const apart = `${glued[1]!} ${glued[2]!}`;
-    return problem(badCoefficientSpec, span, `${quote(written)} is a number. For ${glued[1]!} molecules of ${glued[2]!} put a space between them.`, replace(`Write \`${apart}\``, span, apart));
+    return problem(badCoefficientSpec, span, t('{0} is a number. For {1} molecules of {2} put a space between them.', quote(written), glued[1]!, glued[2]!), replace(t('Write `{0}`', apart), span, apart));
   }
   if (alone) {
     return problem(
       badCoefficientSpec, span,
-      written === '0' ? '`0` stands for nothing, so it stands alone on its side.' : `A species is missing after ${quote(written)}.`,
+      written === '0' ? t('`0` stands for nothing, so it stands alone on its side.') : t('A species is missing after {0}.', quote(written)),
     );
   }
   const value = Math.abs(Number.parseFloat(written));
   const good = Number.isInteger(value) && value > 0 && value <= 1e6;
   const to = species ?? span.end;
   if (good && !written.startsWith('-')) {
-    return problem(badCoefficientSpec, span, `Write ${quote(written)} and the species without \`*\`.`, replace('Remove the `*`', { start: span.start, end: to }, `${String(value)} `));
+    return problem(badCoefficientSpec, span, t('Write {0} and the species without `*`.', quote(written)), replace(t('Remove the `*`'), { start: span.start, end: to }, `${String(value)} `));
   }
   return problem(
     badCoefficientSpec, span,
-    `The number of molecules must be a positive whole number, not ${quote(written)}.`,
-    good ? replace(`Write ${String(value)}`, { start: span.start, end: to }, `${String(value)} `) : undefined,
+    t('The number of molecules must be a positive whole number, not {0}.', quote(written)),
+    good ? replace(t('Write {0}', String(value)), { start: span.start, end: to }, `${String(value)} `) : undefined,
   );
 }

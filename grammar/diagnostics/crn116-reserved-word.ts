@@ -1,4 +1,5 @@
 /** A word of the language used as a name. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -16,5 +17,5 @@ underscore, here and nowhere else.`,
 };
 
 export function reservedWord(span: Span, word: string): SyntaxProblem {
-  return problem(reservedWordSpec, span, `\`${word}\` is a word of the language and cannot be a name. Choose another, such as \`${word}_\`.`, replace(`Rename to \`${word}_\``, span, `${word}_`));
+  return problem(reservedWordSpec, span, t('`{0}` is a word of the language and cannot be a name. Choose another, such as `{0}_`.', word), replace(t('Rename to `{0}_`', word), span, `${word}_`));
 }

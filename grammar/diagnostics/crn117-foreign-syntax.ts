@@ -1,4 +1,5 @@
 /** A statement in the notation of another program. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -21,7 +22,7 @@ is given where a species is declared, \`species A = 10\`.`,
 export function foreignSyntax(span: Span, program: string, how: string, rewritten?: { readonly span: Span; readonly text: string }): SyntaxProblem {
   return problem(
     foreignSyntaxSpec, span,
-    `This is the notation of ${program}. Here ${how}.`,
-    rewritten === undefined ? undefined : replace(`Write \`${rewritten.text}\``, rewritten.span, rewritten.text),
+    t('This is the notation of {0}. Here {1}.', program, how),
+    rewritten === undefined ? undefined : replace(t('Write `{0}`', rewritten.text), rewritten.span, rewritten.text),
   );
 }

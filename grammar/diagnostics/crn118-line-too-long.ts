@@ -1,4 +1,5 @@
 /** A line that is too long to be read. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -13,5 +14,5 @@ has lost its line ends. A long list goes on over several lines when each ends in
 };
 
 export function lineTooLong(span: Span, length: number): SyntaxProblem {
-  return problem(lineTooLongSpec, span, `This line has ${length.toLocaleString('en-US')} characters; lines of more than 100,000 are not read. Break it after a comma or an operator.`);
+  return problem(lineTooLongSpec, span, t('This line has {0} characters; lines of more than 100,000 are not read. Break it after a comma or an operator.', length.toLocaleString('en-US')));
 }

@@ -1,4 +1,5 @@
 /** Brackets, blocks or powers nested too deep, or a sum too long. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -13,5 +14,5 @@ read. Give a part a name of its own.`,
 };
 
 export function nestedTooDeep(span: Span): SyntaxProblem {
-  return problem(nestedTooDeepSpec, span, 'This is nested too deep, or too long, to be read. Give a part of it a name of its own.');
+  return problem(nestedTooDeepSpec, span, t('This is nested too deep, or too long, to be read. Give a part of it a name of its own.'));
 }

@@ -1,4 +1,5 @@
 /** A file that is no text. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -13,5 +14,5 @@ wrong ending.`,
 };
 
 export function binaryFile(span: Span): SyntaxProblem {
-  return problem(binaryFileSpec, span, 'This is not a text: it is full of control characters. Is it the right file?');
+  return problem(binaryFileSpec, span, t('This is not a text: it is full of control characters. Is it the right file?'));
 }

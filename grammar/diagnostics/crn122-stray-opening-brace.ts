@@ -1,4 +1,5 @@
 /** A `{` that opens no block. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -15,5 +16,5 @@ export const strayBraceSpec: DiagnosticSpec = {
 };
 
 export function strayBrace(span: Span): SyntaxProblem {
-  return problem(strayBraceSpec, span, 'This `{` opens nothing: a block begins with a word such as `for`, `module`, `group`, `ode`, `simulate`, `network` or `data`.', replace('Remove the `{`', span, ''));
+  return problem(strayBraceSpec, span, t('This `{` opens nothing: a block begins with a word such as `for`, `module`, `group`, `ode`, `simulate`, `network` or `data`.'), replace(t('Remove the `{`'), span, ''));
 }

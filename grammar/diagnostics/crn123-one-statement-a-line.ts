@@ -1,4 +1,5 @@
 /** Two statements on one line. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -19,10 +20,10 @@ export const oneStatementSpec: DiagnosticSpec = {
 /** A `;` at top level. @param gap the `;` with the blanks after it @param last nothing follows */
 export function needlessSemicolon(span: Span, gap: Span, last: boolean): SyntaxProblem {
   return last
-    ? problem(oneStatementSpec, span, 'No `;` is needed at the end of a line.', replace('Remove the `;`', span, ''))
-    : problem(oneStatementSpec, span, 'Write each statement on a line of its own; `;` separates statements inside braces only.', replace('Begin a new line', gap, '\n'));
+    ? problem(oneStatementSpec, span, t('No `;` is needed at the end of a line.'), replace(t('Remove the `;`'), span, ''))
+    : problem(oneStatementSpec, span, t('Write each statement on a line of its own; `;` separates statements inside braces only.'), replace(t('Begin a new line'), gap, '\n'));
 }
 /** A statement behind a block. */
 export function sameLine(span: Span): SyntaxProblem {
-  return problem(oneStatementSpec, span, 'Write each statement on a line of its own.', { title: 'Begin a new line', edits: [{ start: span.start, end: span.start, text: '\n' }] });
+  return problem(oneStatementSpec, span, t('Write each statement on a line of its own.'), { title: t('Begin a new line'), edits: [{ start: span.start, end: span.start, text: '\n' }] });
 }

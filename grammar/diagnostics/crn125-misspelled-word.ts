@@ -1,4 +1,5 @@
 /** The first word of a statement, misspelled. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote, replace } from './problem.ts';
@@ -17,5 +18,7 @@ export const misspelledWordSpec: DiagnosticSpec = {
 
 /** @param block the word of the block whose line it begins; without one it begins a statement */
 export function misspelledWord(span: Span, written: string, word: string, block?: string): SyntaxProblem {
-  return problem(misspelledWordSpec, span, `${quote(written)} begins no ${block === undefined ? 'statement' : `line of a \`${block}\` block`}. Did you mean \`${word}\`?`, replace(`Write \`${word}\``, span, word));
+  return problem(misspelledWordSpec, span, block === undefined
+    ? t('{0} begins no statement. Did you mean `{1}`?', quote(written), word)
+    : t('{0} begins no line of a `{1}` block. Did you mean `{2}`?', quote(written), block, word), replace(t('Write `{0}`', word), span, word));
 }

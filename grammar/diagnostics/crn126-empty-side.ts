@@ -1,4 +1,5 @@
 /** A reaction with nothing on one side. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -18,7 +19,7 @@ export const emptySideSpec: DiagnosticSpec = {
 /** @param arrow span of the arrow @param before whether the left side is empty */
 export function emptySide(arrow: Span, before: boolean): SyntaxProblem {
   return problem(
-    emptySideSpec, arrow, `Nothing stands ${before ? 'before' : 'after'} this arrow: write \`0\` for nothing, or the species.`,
-    insert('Write `0`', before ? arrow.start : arrow.end, before ? '0 ' : ' 0'),
+    emptySideSpec, arrow, before ? t('Nothing stands before this arrow: write `0` for nothing, or the species.') : t('Nothing stands after this arrow: write `0` for nothing, or the species.'),
+    insert(t('Write `0`'), before ? arrow.start : arrow.end, before ? '0 ' : ' 0'),
   );
 }

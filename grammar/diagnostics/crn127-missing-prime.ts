@@ -1,4 +1,5 @@
 /** An equation for a species and not for its derivative. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -14,5 +15,5 @@ export const missingPrimeSpec: DiagnosticSpec = {
 };
 
 export function missingPrime(species: Span, name: string): SyntaxProblem {
-  return problem(missingPrimeSpec, species, `An equation gives the derivative: write \`${name}'\`.`, insert(`Write \`${name}'\``, species.end, "'"));
+  return problem(missingPrimeSpec, species, t('An equation gives the derivative: write `{0}\'`.', name), insert(t('Write `{0}\'`', name), species.end, "'"));
 }

@@ -1,4 +1,5 @@
 /** A unit of measure that cannot be read. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote } from './problem.ts';
@@ -17,8 +18,8 @@ factor belongs to the value.`,
 };
 
 export function badUnit(span: Span, text: string): SyntaxProblem {
-  return problem(badUnitSpec, span, `${quote(text)} cannot stand in a unit. Write a unit such as \`uM\`, \`1/s\` or \`uM^-1 s^-1\`; a factor belongs to the value.`);
+  return problem(badUnitSpec, span, t('{0} cannot stand in a unit. Write a unit such as `uM`, `1/s` or `uM^-1 s^-1`; a factor belongs to the value.', quote(text)));
 }
 export function missingUnit(span: Span): SyntaxProblem {
-  return problem(badUnitSpec, span, 'A unit is missing after this `:`. Write one such as `uM` or `1/(uM*s)`, or remove the `:`.');
+  return problem(badUnitSpec, span, t('A unit is missing after this `:`. Write one such as `uM` or `1/(uM*s)`, or remove the `:`.'));
 }

@@ -1,4 +1,5 @@
 /** The head of a block without its `{`. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, insert } from './problem.ts';
@@ -17,5 +18,5 @@ export const missingBlockSpec: DiagnosticSpec = {
 /** @param word span of the first word @param end end of the head @param hasBody lines of a body and its `}` follow */
 export function missingBlock(word: Span, name: string, end: number, hasBody: boolean): SyntaxProblem {
   const text = hasBody ? ' {' : ' { }';
-  return problem(missingBlockSpec, word, `This \`${name}\` needs a block: ${hasBody ? 'its `{` is missing at the end of the line' : '`{` … `}`'}.`, insert(`Add \`${text.trim()}\``, end, text));
+  return problem(missingBlockSpec, word, t('This `{0}` needs a block: {1}.', name, hasBody ? t('its `{` is missing at the end of the line') : '`{` … `}`'), insert(t('Add `{0}`', text.trim()), end, text));
 }

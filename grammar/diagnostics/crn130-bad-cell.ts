@@ -1,4 +1,5 @@
 /** A row of data with something in it that is no number. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, quote, replace } from './problem.ts';
@@ -20,17 +21,17 @@ leave such a row out, or write the number that the word stands for. Classes by n
 
 /** A comma without a number on one of its sides. */
 export function missingCell(comma: Span, row: number): SyntaxProblem {
-  return problem(badCellSpec, comma, `${row === 0 ? 'This row' : `Row ${row}`} of the data has a comma without a number on both sides.`);
+  return problem(badCellSpec, comma, t('{0} of the data has a comma without a number on both sides.', row === 0 ? t('This row') : t('Row {0}', row)));
 }
 
 const MINUS = /^[\u2212\u2013\u2014](?=[\d.])/;
 
 /** @param row number of the row in its table, 0 when it is not known */
 export function badCell(span: Span, written: string, row: number): SyntaxProblem {
-  const place = row === 0 ? 'This row' : `Row ${row}`;
+  const place = row === 0 ? t('This row') : t('Row {0}', row);
   const plain = written.replace(MINUS, '-');
   if (plain !== written) {
-    return problem(badCellSpec, span, `${place} of the data has ${quote(written)} with a minus sign that is no hyphen.`, replace(`Write \`${plain}\``, span, plain));
+    return problem(badCellSpec, span, t('{0} of the data has {1} with a minus sign that is no hyphen.', place, quote(written)), replace(t('Write `{0}`', plain), span, plain));
   }
-  return problem(badCellSpec, span, `${place} of the data has ${quote(written)} where a number must stand.`);
+  return problem(badCellSpec, span, t('{0} of the data has {1} where a number must stand.', place, quote(written)));
 }

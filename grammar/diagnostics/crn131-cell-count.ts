@@ -1,4 +1,5 @@
 /** A row of data with another number of cells than its table has columns. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { insert, problem } from './problem.ts';
@@ -18,18 +19,19 @@ are separated by blanks or commas. Nothing is filled in and no row is left out s
 
 /** @param side which of the two @param sized its name with its size, as in the first line */
 export function cellCount(span: Span, row: number, side: 'inputs' | 'targets', expected: number, found: number, sized: string): SyntaxProblem {
-  const place = side === 'inputs' ? 'before' : 'after';
-  return problem(cellCountSpec, span, `Row ${row} of the data has ${numbers(found)} ${place} the arrow; \`${sized}\` asks for ${expected}.`);
+  return problem(cellCountSpec, span, side === 'inputs'
+    ? t('Row {0} of the data has {1} before the arrow; `{2}` asks for {3}.', row, numbers(found), sized, expected)
+    : t('Row {0} of the data has {1} after the arrow; `{2}` asks for {3}.', row, numbers(found), sized, expected));
 }
 
 /** @param at where an arrow makes the row right; undefined when it is not known */
 export function rowWithoutArrow(span: Span, row: number, at?: number): SyntaxProblem {
   return problem(
-    cellCountSpec, span, `${row === 0 ? 'This row' : `Row ${row}`} of the data has no arrow. Write the inputs, \`->\` and the targets.`,
-    at === undefined ? undefined : insert('Add `->`', at, ' ->'),
+    cellCountSpec, span, t('{0} of the data has no arrow. Write the inputs, `->` and the targets.', row === 0 ? t('This row') : t('Row {0}', row)),
+    at === undefined ? undefined : insert(t('Add `->`'), at, ' ->'),
   );
 }
 
 function numbers(count: number): string {
-  return count === 0 ? 'no number' : count === 1 ? 'one number' : `${count} numbers`;
+  return count === 0 ? t('no number') : count === 1 ? t('one number') : t('{0} numbers', count);
 }

@@ -1,4 +1,5 @@
 /** `train` without `on` and a data set. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { insert, problem } from './problem.ts';
@@ -19,6 +20,6 @@ line of its own, without braces.`,
 /** @param data where the name of the data stands, behind no `on` */
 export function missingOn(span: Span, data?: Span): SyntaxProblem {
   return data === undefined
-    ? problem(missingOnSpec, span, 'The data to train on is missing: `train NETWORK on DATA`.')
-    : problem(missingOnSpec, data, 'Write `on` between the network and the data: `train NETWORK on DATA`.', insert('Add `on`', data.start, 'on '));
+    ? problem(missingOnSpec, span, t('The data to train on is missing: `train NETWORK on DATA`.'))
+    : problem(missingOnSpec, data, t('Write `on` between the network and the data: `train NETWORK on DATA`.'), insert(t('Add `on`'), data.start, 'on '));
 }

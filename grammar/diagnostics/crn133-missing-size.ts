@@ -1,4 +1,5 @@
 /** An input, a layer or a column of data without its size. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { insert, problem, quote } from './problem.ts';
@@ -16,5 +17,5 @@ columns are inputs and how many are targets: \`input x[2]\`, \`layer hidden[4] =
 };
 
 export function missingSize(span: Span, name: string): SyntaxProblem {
-  return problem(missingSizeSpec, span, `${quote(name)} needs its size in square brackets, such as \`${name}[2]\`.`, insert('Add `[1]`', span.end, '[1]'));
+  return problem(missingSizeSpec, span, t('{0} needs its size in square brackets, such as `{1}[2]`.', quote(name), name), insert(t('Add `[1]`'), span.end, '[1]'));
 }

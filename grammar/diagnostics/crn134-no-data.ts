@@ -1,4 +1,5 @@
 /** A `data` block without a table and without a file, or with both. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -28,11 +29,11 @@ A file is named behind \`=\`, and the block says what is read from it:
 };
 
 export function noTableHead(row: Span): SyntaxProblem {
-  return problem(noDataSpec, row, 'The columns have no names and sizes yet. Begin the table with a line such as `x[2] -> y[1]`.');
+  return problem(noDataSpec, row, t('The columns have no names and sizes yet. Begin the table with a line such as `x[2] -> y[1]`.'));
 }
 export function noData(name: Span): SyntaxProblem {
-  return problem(noDataSpec, name, 'This data has neither a table nor a file. Write rows below a line such as `x[2] -> y[1]`, or `= csv("…")` behind the name.');
+  return problem(noDataSpec, name, t('This data has neither a table nor a file. Write rows below a line such as `x[2] -> y[1]`, or `= csv("…")` behind the name.'));
 }
 export function tableAndFile(line: Span): SyntaxProblem {
-  return problem(noDataSpec, line, 'This data comes from a file: a table cannot stand here as well. Put it into a `data` block of its own.');
+  return problem(noDataSpec, line, t('This data comes from a file: a table cannot stand here as well. Put it into a `data` block of its own.'));
 }

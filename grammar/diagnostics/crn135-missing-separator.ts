@@ -1,4 +1,5 @@
 /** Two items of a list, or two settings, with nothing or the wrong thing between them. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { insert, problem, quote, replace } from './problem.ts';
@@ -18,10 +19,10 @@ export const missingSeparatorSpec: DiagnosticSpec = {
 
 /** @param span what comes next @param after end of what it follows */
 export function missingSeparator(span: Span, after: number, separator: ',' | ';', next: string): SyntaxProblem {
-  const what = separator === ',' ? 'A comma' : 'A `;` or a new line';
-  return problem(missingSeparatorSpec, span, `${what} is missing before ${quote(next)}.`, insert(`Insert \`${separator}\``, after, separator));
+  const what = separator === ',' ? t('A comma') : t('A `;` or a new line');
+  return problem(missingSeparatorSpec, span, t('{0} is missing before {1}.', what, quote(next)), insert(t('Insert `{0}`', separator), after, separator));
 }
 /** A comma between two settings. */
 export function commaBetweenSettings(span: Span): SyntaxProblem {
-  return problem(missingSeparatorSpec, span, 'Settings are separated by `;` or by line ends, not by commas.', replace('Write `;`', span, ';'));
+  return problem(missingSeparatorSpec, span, t('Settings are separated by `;` or by line ends, not by commas.'), replace(t('Write `;`'), span, ';'));
 }

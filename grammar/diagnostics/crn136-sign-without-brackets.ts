@@ -1,4 +1,5 @@
 /** `W^-s` for the other rail. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem, replace } from './problem.ts';
@@ -13,5 +14,5 @@ brackets: \`W^(-s)\`.`,
 };
 
 export function signWithoutBrackets(span: Span, text: string): SyntaxProblem {
-  return problem(signWithoutBracketsSpec, span, `Write the sign of a rail in brackets: \`^(${text})\`.`, replace(`Write \`(${text})\``, span, `(${text})`));
+  return problem(signWithoutBracketsSpec, span, t('Write the sign of a rail in brackets: `^({0})`.', text), replace(t('Write `({0})`', text), span, `(${text})`));
 }

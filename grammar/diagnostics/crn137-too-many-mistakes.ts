@@ -1,4 +1,5 @@
 /** A text with so many mistakes that reading on helps nobody. */
+import { t } from '../../l10n/index.ts';
 import type { Span, SyntaxProblem } from '../ast.ts';
 import type { DiagnosticSpec } from '../catalog.ts';
 import { problem } from './problem.ts';
@@ -13,5 +14,5 @@ mistakes above, or check that it is the right file.`,
 };
 
 export function tooManyMistakes(span: Span): SyntaxProblem {
-  return problem(tooManyMistakesSpec, span, 'There are thousands of mistakes above, and nothing is read from here on. Is this a reaction network? If so, correct those first.');
+  return problem(tooManyMistakesSpec, span, t('There are thousands of mistakes above, and nothing is read from here on. Is this a reaction network? If so, correct those first.'));
 }

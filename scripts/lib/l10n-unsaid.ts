@@ -82,10 +82,13 @@ export interface Unsaid {
 export function unsaidIn(file: ts.SourceFile, code: ReadonlySet<string>): readonly Unsaid[] {
   const found: Unsaid[] = [];
   const visit = (node: ts.Node): void => {
+    // The manual is in English.
+    if (ts.isVariableDeclaration(node) && node.type?.getText() === 'DiagnosticSpec') return;
     if ((ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && !isSkipped(node)) {
       const words = wordsOf(node), plain = words.replace(/\{\d+\}/g, '');
       const looks = isRead(node) ? LETTERS.test(plain) : (TWO_WORDS.test(words) && LETTERS.test(plain) || SENTENCE.test(words)) && !code.has(words);
-      if (looks && !NO_PROSE.test(words)) found.push({ node, line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1, words });
+      // What spans lines is a model's text.
+      if (looks && !NO_PROSE.test(words) && !words.includes('\n')) found.push({ node, line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1, words });
     }
     ts.forEachChild(node, visit);
   };

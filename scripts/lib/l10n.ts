@@ -8,10 +8,10 @@ import ts from 'typescript';
 import { root } from './paths.ts';
 
 /** Functions by the places of their arguments that are texts. */
-export const SPEAKING: ReadonlyMap<string, readonly number[]> = new Map([['t', [0]], ['counted', [1, 2]], ['vscode.l10n.t', [0]]]);
+export const SPEAKING: ReadonlyMap<string, readonly number[]> = new Map([['t', [0]], ['counted', [1, 2]], ['marked', [0]], ['vscode.l10n.t', [0]]]);
 
 /** Rooms whose texts are translated. */
-export const ROOMS = ['extension', 'webview'] as const;
+export const ROOMS = ['grammar', 'chemistry', 'extension', 'webview'] as const;
 
 export interface Texts {
   /** In alphabetical order, each once. */
@@ -45,7 +45,7 @@ export function textsIn(sources: ReadonlyMap<string, ts.SourceFile>): Texts {
       const called = ts.isCallExpression(node) ? node.expression.getText(file) : '', places = SPEAKING.get(called);
       if (ts.isCallExpression(node) && places !== undefined) {
         const at = `${name}:${file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1}`;
-        if (!later) early.push(at);
+        if (!later && called !== 'marked') early.push(at);
         for (const place of places) {
           const text = node.arguments[place];
           if (text === undefined || !ts.isStringLiteralLike(text)) {

@@ -2,6 +2,7 @@
  * What may be written at the cursor. Every item carries a textEdit: clients disagree about what a word is, above all
  * next to `^`, `@` and Greek letters.
  */
+import { said } from '../../l10n/index.ts';
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { CompletionList, Position } from 'vscode-languageserver';
 import { COMMON_UNITS, DISTRIBUTIONS, libraryNames, SIMULATE_SETTINGS } from '../../chemistry/index.ts';
@@ -207,7 +208,7 @@ function setting(list: Items, tokens: readonly Token[]): void {
   const equals = tokens.findIndex((token) => token.text === '=');
   if (equals < 0) {
     if (tokens.length > 0) return;
-    for (const { name, about } of SIMULATE_SETTINGS) list.add(name, CompletionItemKind.Property, 1, { text: `${name} = `, help: about });
+    for (const { name, about } of SIMULATE_SETTINGS) list.add(name, CompletionItemKind.Property, 1, { text: `${name} = `, help: said(about) });
     return;
   }
   const spec = SIMULATE_SETTINGS.find(({ name }) => name === tokens[equals - 1]?.text);

@@ -1,4 +1,5 @@
 /** The list that completion fills, and the names that may go into it. Every item carries a textEdit: clients disagree about what a word is. */
+import { said } from '../../l10n/index.ts';
 import { CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { CONSTANTS, DISTRIBUTIONS, FUNCTIONS } from '../../chemistry/index.ts';
@@ -124,8 +125,8 @@ export function quantities(list: Items, order: number): void {
 export function values(list: Items, order: number, initial = false): void {
   for (const symbol of list.symbols) if (['param', 'module constant', 'index', 'sign'].includes(kindOf(symbol))) list.symbol(symbol, order);
   if (initial) {
-    for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, order + 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: about });
+    for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, order + 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: said(about) });
   }
-  for (const [name, { about, most }] of FUNCTIONS) list.add(name, CompletionItemKind.Function, order + 2, { text: `${name}(${most === 0 ? '' : '$1'})`, snippet: true, help: about });
-  for (const [name, { about }] of CONSTANTS) list.add(name, CompletionItemKind.Constant, order + 2, { help: about });
+  for (const [name, { about, most }] of FUNCTIONS) list.add(name, CompletionItemKind.Function, order + 2, { text: `${name}(${most === 0 ? '' : '$1'})`, snippet: true, help: said(about) });
+  for (const [name, { about }] of CONSTANTS) list.add(name, CompletionItemKind.Constant, order + 2, { help: said(about) });
 }

@@ -1,4 +1,5 @@
 /** What may be written in the lines of a network, of data, of a training, a noise or a sweep, and behind a neuron’s equals sign. */
+import { said, type Text } from '../../l10n/index.ts';
 import { CompletionItemKind } from 'vscode-languageserver';
 import {
   closedForm, DATA_SETTINGS, DISTRIBUTIONS, libraryActivations, modelNamed, NETWORK_SETTINGS, NOISE_SETTINGS, SPECIAL_ACTIVATIONS, SWEEP_SETTINGS, TRAIN_SETTINGS,
@@ -10,7 +11,7 @@ import { DATA_STEPS, VALUE_HELP } from './neuralWords.ts';
 import { LINE_WORDS } from './words.ts';
 
 /** A setting as far as completion asks about it. */
-type Offered = { readonly name: string; readonly kind: string; readonly words?: readonly string[]; readonly about: string };
+type Offered = { readonly name: string; readonly kind: string; readonly words?: readonly string[]; readonly about: Text };
 const SETTINGS: Readonly<Record<string, readonly Offered[]>> = { network: NETWORK_SETTINGS, data: DATA_SETTINGS, train: TRAIN_SETTINGS, noise: NOISE_SETTINGS, sweep: [...SWEEP_SETTINGS, ...TRAIN_SETTINGS] };
 
 /** A line of a network, of data, of a training … */
@@ -19,7 +20,7 @@ export function lineOf(list: Items, block: string, tokens: readonly Token[]): vo
   const [first] = tokens;
   if (first === undefined) {
     for (const { word, help, snippet } of LINE_WORDS[block] ?? []) list.add(word, CompletionItemKind.Keyword, 1, { text: snippet, snippet: true, help });
-    for (const { name, about } of settings) list.add(name, CompletionItemKind.Property, 2, { text: `${name} = `, help: about });
+    for (const { name, about } of settings) list.add(name, CompletionItemKind.Property, 2, { text: `${name} = `, help: said(about) });
     return;
   }
   const last = tokens.at(-1)!;
@@ -34,7 +35,7 @@ export function lineOf(list: Items, block: string, tokens: readonly Token[]): vo
   if (block === 'activation') return values(list, 2);
   const spec = settings.find(({ name }) => name === tokens[equals - 1]?.text);
   for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1, helpOf(VALUE_HELP[spec?.name ?? '']?.[word]));
-  if (spec?.kind === 'start') for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: about });
+  if (spec?.kind === 'start') for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: said(about) });
   if (spec?.kind === 'noise') for (const symbol of list.symbols) if (symbol.kind === 'noise') list.symbol(symbol, 1);
   if (spec?.kind === 'quantities') quantities(list, 1);
   if (spec?.kind === 'number') values(list, 2);
@@ -52,7 +53,7 @@ function varyLine(list: Items, tokens: readonly Token[], settings: readonly Offe
   const last = tokens.at(-1)!;
   if (tokens.length === 1) {
     list.add('noise', CompletionItemKind.Property, 1);
-    for (const { name, kind, about } of settings) if (kind === 'number') list.add(name, CompletionItemKind.Property, 2, { help: about });
+    for (const { name, kind, about } of settings) if (kind === 'number') list.add(name, CompletionItemKind.Property, 2, { help: said(about) });
   } else if (!tokens.some((token) => token.text === 'in')) list.add('in', CompletionItemKind.Keyword, 1, { text: 'in ' });
   else if (tokens.some((token) => token.text === '..') && last.kind === 'number') list.add('steps', CompletionItemKind.Keyword, 1, { text: 'steps ' });
 }
@@ -94,7 +95,7 @@ export function activations(list: Items, of: 'layer' | 'neuron'): void {
   }
   if (of === 'neuron') return;
   for (const [name, { about, parameters }] of SPECIAL_ACTIVATIONS) {
-    list.add(name, CompletionItemKind.Function, 3, { help: about, ...snippet(name, parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name)) });
+    list.add(name, CompletionItemKind.Function, 3, { help: said(about), ...snippet(name, parameters.filter((parameter) => parameter.default === undefined).map((parameter) => parameter.name)) });
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the editor says about the thing under the mouse, as Markdown. */
+import { said } from '../../../l10n/index.ts';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover, Position } from 'vscode-languageserver';
 import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, NOISE_SETTINGS, SIMULATE_SETTINGS, SWEEP_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
@@ -122,7 +123,7 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
   if (simulate?.kind === 'Simulate') {
     const setting = simulate.settings.find(({ key }) => key.start === word.start);
     const spec = SIMULATE_SETTINGS.find(({ name }) => name === word.text);
-    if (setting !== undefined && spec !== undefined) return `**${spec.name}** ${spec.about}`;
+    if (setting !== undefined && spec !== undefined) return `**${spec.name}** ${said(spec.about)}`;
   }
   const settings = statementAt(statement, word.start);
   const about = settings === undefined ? undefined : aboutLine(settings, word);
@@ -130,7 +131,7 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
   const value = settings === undefined ? undefined : aboutValue(settings, word);
   if (value !== undefined) return `**${word.text}** ${value}`;
   const called = FUNCTIONS.get(word.text) ?? DISTRIBUTIONS.get(word.text);
-  if (called !== undefined && unit.text[word.end] === '(') return `**${word.text}** ${called.about}`;
+  if (called !== undefined && unit.text[word.end] === '(') return `**${word.text}** ${said(called.about)}`;
   if (/[:/*(^\s]\s*$/.test(unit.text.slice(0, word.start)) && inUnitExpression(unit, word)) {
     const text = unitHelp(word.text);
     if (text !== undefined) return text;
@@ -138,12 +139,12 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
   const help = WORDS.get(word.text)?.help;
   if (help !== undefined) return `**${word.text}** ${help}`;
   const constant = CONSTANTS.get(word.text);
-  return constant === undefined ? undefined : `**${word.text}** ${constant.about}`;
+  return constant === undefined ? undefined : `**${word.text}** ${said(constant.about)}`;
 }
 
 /** Help on the first word of a line of a network, of data, of a training: a setting, or `layer`, `split`, `vary` … */
 function aboutLine(statement: Statement, word: Span & { readonly text: string }): string | undefined {
-  const find = (settings: readonly Setting[], specs: readonly { readonly name: string; readonly about: string }[]): string | undefined =>
+  const find = (settings: readonly Setting[], specs: readonly { readonly name: string; readonly about: Text }[]): string | undefined =>
     settings.some(({ key }) => key.start === word.start) ? specs.find(({ name }) => name === word.text)?.about : undefined;
   const begins = (lines: readonly (Span | undefined)[], block: string): string | undefined =>
     lines.some((line) => line?.start === word.start) ? LINE_WORDS[block]?.find((line) => line.word === word.text)?.help : undefined;
