@@ -1,4 +1,5 @@
 /** What Chevrotain stumbled over → the diagnostic that says it in the user's words. */
+import { t } from '../l10n/index.ts';
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
 import type { Span, SyntaxProblem } from './ast.ts';
 import {
@@ -65,7 +66,7 @@ export function diagnose(error: IRecognitionException, tokens: readonly IToken[]
   if (rule === 'equation' && wanted === "`'`" && previous !== undefined) {
     return missingPrime(spanOf(previous), previous.image);
   }
-  if (NAMES.has(rule) && wanted === 'a name' && previous !== undefined) return nameExpected(here, previous.image);
+  if (NAMES.has(rule) && wanted === t('a name') && previous !== undefined) return nameExpected(here, previous.image);
   if (found === undefined) return unexpectedEnd(here, wanted);
   return unexpectedText(here, wanted === '' ? undefined : wanted, undefined, found.image);
 }

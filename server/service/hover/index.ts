@@ -1,5 +1,5 @@
 /** What the editor says about the thing under the mouse, as Markdown. */
-import { said } from '../../../l10n/index.ts';
+import { said, type Text } from '../../../l10n/index.ts';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover, Position } from 'vscode-languageserver';
 import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, NOISE_SETTINGS, SIMULATE_SETTINGS, SWEEP_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
@@ -144,8 +144,10 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
 
 /** Help on the first word of a line of a network, of data, of a training: a setting, or `layer`, `split`, `vary` … */
 function aboutLine(statement: Statement, word: Span & { readonly text: string }): string | undefined {
-  const find = (settings: readonly Setting[], specs: readonly { readonly name: string; readonly about: Text }[]): string | undefined =>
-    settings.some(({ key }) => key.start === word.start) ? specs.find(({ name }) => name === word.text)?.about : undefined;
+  const find = (settings: readonly Setting[], specs: readonly { readonly name: string; readonly about: Text }[]): string | undefined => {
+    const about = settings.some(({ key }) => key.start === word.start) ? specs.find(({ name }) => name === word.text)?.about : undefined;
+    return about === undefined ? undefined : said(about);
+  };
   const begins = (lines: readonly (Span | undefined)[], block: string): string | undefined =>
     lines.some((line) => line?.start === word.start) ? LINE_WORDS[block]?.find((line) => line.word === word.text)?.help : undefined;
   switch (statement.kind) {
