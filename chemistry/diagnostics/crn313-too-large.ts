@@ -15,5 +15,15 @@ and modules may stand 50 deep in each other.`,
 
 /** @param remedy what to do */
 export function tooLarge(place: Place, count: number, what: string, most: number, remedy = t('Use smaller extents.')): Diagnostic {
-  return finding(spec, place, t('Too large: {0} {1}; at most {2} are possible. {3}', count.toLocaleString('en-US', { maximumSignificantDigits: 4 }), what, most.toLocaleString('en-US'), remedy));
+  return finding(spec, place, t('Too large: {0} {1}; at most {2} are possible. {3}', count.toLocaleString('en-US', { maximumSignificantDigits: 4 }), noun(what), most.toLocaleString('en-US'), remedy));
+}
+
+/** What there is too much of, in the language in force. */
+function noun(what: string): string {
+  switch (what) {
+    case 'elements': return t('elements');
+    case 'elements in all': return t('elements in all');
+    case 'reactions': return t('reactions');
+    default: return what;
+  }
 }
