@@ -12,6 +12,13 @@ const GROWN = 1e3;
 /** Clipping at zero and loose tolerances add a little to what is conserved; more than this factor is no solution any more. */
 const MARGIN = 2;
 
+/** The component that is largest among those above a bound, or −1. */
+export function above(y: Float64Array, bound: number): number {
+  let worst = -1, largest = bound;
+  for (let i = 0; i < y.length; i++) if (y[i]! > largest) { largest = y[i]!; worst = i; }
+  return worst;
+}
+
 /** The component whose size has passed the bound, or −1. */
 export function beyondBound(y: Float64Array, y0: Float64Array): number {
   let worst = -1, largest = BOUND;

@@ -3,7 +3,7 @@
  * `switching.ts` says which method 'auto' goes on with.
  */
 import { Cancelled, pollOf } from './cancel.ts';
-import { beyondBound, beyondTotals, fastest, mostByTotals, runaway } from './diverge.ts';
+import { above, beyondBound, beyondTotals, fastest, mostByTotals, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
 import { SteadyWatch } from './steady.ts';
@@ -22,6 +22,8 @@ const RTOL = 1e-6, ATOL = 1e-9, MAX_STEPS = 1_000_000;
 const FINER = 1e-3, REFINEMENTS = 4;
 /** With which a method's first step is chosen. */
 const ORDERS = { tsit5: 5, rkc: 2, bdf: 1 } as const;
+/** Where stiffness is expected, so many steps in a row that stability limits are enough of it. */
+const SOON = 3;
 
 /**
  * @throws RangeError when the request makes no sense: lengths that do not match, a tolerance that is not a non-negative
@@ -58,15 +60,15 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     /** The method of this name takes over at t; nothing of the one before is kept. */
     const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
       if (methods.at(-1) !== name) methods.push(name);
-      const span = t1 - t;
-      const firstStep = Math.min(span, suggested ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
-      if (suggested === undefined) counters.evaluations++;
-      const from = { system, t, y, tolerance, firstStep, counters, cancel, poll }, before = stepper;
+      const span = t1 - t, before = stepper, history = name === 'bdf' ? before?.history?.() : undefined, known = suggested ?? history?.step;
+      const firstStep = Math.min(span, known ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
+      if (known === undefined) counters.evaluations++;
+      const from = { system, t, y, tolerance, firstStep, counters, cancel, poll, ...(request.settling === true ? { stiffAfter: SOON } : {}) };
       if (name === 'tsit5') stepper = new Tsit5(from, f);
       else if (name === 'rkc') stepper = new Rkc(from, f);
       else {
         system.prepare?.(poll);
-        const bdf = new Bdf(from, f);
+        const bdf = new Bdf(from, f, undefined, history);
         linear = bdf.matrix.kind;
         stepper = bdf;
       }
@@ -85,14 +87,14 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
 
     const method = request.method ?? 'auto';
     const choice = method === 'auto' ? new MethodChoice(system, t1, counters, cancel) : undefined;
-    let running = begin(choice?.first(t0, y0) ?? (method as Method), t0, y0, derivative, request.firstStep);
+    let running = begin(choice === undefined ? (method as Method) : request.settling === true ? 'tsit5' : choice.first(t0, y0), t0, y0, derivative, request.firstStep);
     const watch = request.steady === undefined ? undefined
       : new SteadyWatch(system, t0, request.steady.tolerance, tolerance, () => { counters.evaluations++; }, poll);
     // A start next to an unstable fixed point must not be left behind by a first step that is too long.
     const start = watch?.look(t0, y0);
     if (start?.kind === 'watch') running.maxStep = start.maxStep;
     const tell = request.onStep === undefined ? undefined : observer(system, request.onStep);
-    const maxSteps = request.maxSteps ?? MAX_STEPS;
+    const maxSteps = request.maxSteps ?? MAX_STEPS, { bound } = request;
 
     for (;;) {
       if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: running.t, reason: 'step limit' }, running.y);
@@ -123,7 +125,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
         return finish(stuck(running.previousT, 'step underflow', left), before);
       }
       tell?.(running);
-      const component = beyondBound(y, y0);
+      const component = bound === undefined ? beyondBound(y, y0) : above(y, bound);
       if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
       if (watch !== undefined) {
         const verdict = watch.look(t, y);

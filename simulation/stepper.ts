@@ -14,6 +14,13 @@ export interface Counters {
   factorisations: number;
 }
 
+/** What a step leaves for a multistep method to begin with: column j is h^j y^(j)/j! of its dense output at the step's end, j = 1, 2, … */
+export interface History {
+  /** h */
+  readonly step: number;
+  readonly columns: readonly Float64Array[];
+}
+
 export interface Stepper {
   readonly name: Exclude<MethodName, 'auto'>;
   /** End and start of the last accepted step. */
@@ -33,6 +40,8 @@ export interface Stepper {
   readonly stiff: boolean;
   /** Step size it would take next: where another method may start. */
   readonly nextStep: number;
+  /** The last step as a polynomial; undefined before the first. */
+  history?(): History | undefined;
   /** Gives up its memory; the last thing that is asked of it. */
   release?(): void;
 }
@@ -44,6 +53,8 @@ export interface StepperStart {
   readonly tolerance: Tolerance;
   /** Positive. */
   readonly firstStep: number;
+  /** For explicit methods: so many steps in a row that stability limits call the system stiff; default 15. */
+  readonly stiffAfter?: number;
   readonly counters: Counters;
   readonly cancel: () => boolean;
   /** Asked within what takes long in one step; what it throws passes through `advance` and leaves t and y at the last accepted point. */

@@ -124,6 +124,13 @@ export interface IntegrationRequest {
   /** Default 1,000,000. */
   readonly maxSteps?: number;
   readonly firstStep?: number;
+  /**
+   * For `auto`: something has just changed, and what follows is known to become stiff as it settles. The explicit pair takes it through
+   * the change and hands over as soon as stability limits its steps.
+   */
+  readonly settling?: boolean;
+  /** A component larger than this counts as diverged; default 1e150. */
+  readonly bound?: number;
   /** Stop at the fixed point: when the solution stays within this relative distance of it (see `steady.ts`). */
   readonly steady?: { readonly tolerance: number };
   readonly cancel?: Cancel;

@@ -99,7 +99,7 @@ function go(trainer: Steps, hooks: RunHooks): { readonly reason: NonNullable<Ste
       look(glance);
       continue;
     }
-    trainer.step(callbacks, cancelled);
+    trainer.step(callbacks, cancelled, cancelled);
     hooks.between?.(checkpoint, seconds(), trainer.finished !== 'blown up');
   }
   return { reason: trainer.finished ?? 'stopped', seconds: seconds() };
@@ -112,7 +112,7 @@ function inPot(chosen: ChosenTraining, data: TrainingData, hooks: RunHooks): Fig
   const { evaluation, best, blowUp, withoutReduction, molecules } = outcome;
   const end: TrainingEnd = reason === 'stopped' || reason === 'paused' ? 'interrupted' : reason;
   const whole = end !== 'interrupted' && end !== 'blown up';
-  const onTraining = !whole ? undefined : data.test === undefined || data.test.length === 0 ? evaluation : trainer.evaluate(data.train, hooks.cancelled);
+  const onTraining = !whole ? undefined : data.test === undefined || data.test.length === 0 ? evaluation : trainer.evaluate(data.train, hooks.cancelled, hooks.cancelled);
   return {
     outcome: end, epochs: outcome.epochs, presentations: outcome.presentations, reduction: outcome.reduction, method: outcome.method, seconds,
     ...optional({ message: blowUp?.message, loss: onTraining?.loss, evaluation, best, withoutReduction, molecules }),

@@ -1,6 +1,6 @@
 /** Adaptive Tsit5: PI step control, dense output of order 4, detection of stiffness. */
 import type { OdeSystem } from '../system.ts';
-import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
+import type { Advance, Counters, History, Stepper, StepperStart } from '../stepper.ts';
 import { clipNegative, NEGATIVE_LIMIT, smallestStep, WEIGHT_FLOOR, type Tolerance } from '../vector.ts';
 import { Arena } from '../kernels/arena.ts';
 import type { Kernels } from '../kernels/module.ts';
@@ -11,6 +11,8 @@ const SAFETY = 0.9, SLOWEST = 0.2, FASTEST = 10;
 const BETA = 0.04, ALPHA = 0.2 - 0.75 * BETA;
 /** So many steps near the stability limit, and fewer than NON_STIFF ones away from it in a row, mean stiffness. */
 const STIFF = 15, NON_STIFF = 6;
+/** (m choose j) for j = 1 … 4 by rows, m = 1 … 4. */
+const BINOMIAL = [[1, 2, 3, 4], [0, 1, 3, 6], [0, 0, 1, 4], [0, 0, 0, 1]] as const;
 
 export class Tsit5 implements Stepper {
   readonly name = 'tsit5';
@@ -24,6 +26,7 @@ export class Tsit5 implements Stepper {
   private readonly tolerance: Tolerance;
   private readonly counters: Counters;
   private readonly cancel: () => boolean;
+  private readonly stiffAfter: number;
   private readonly arena: Arena;
   private readonly kernels: Kernels;
   private readonly k: Float64Array[];
@@ -47,6 +50,7 @@ export class Tsit5 implements Stepper {
     this.tolerance = start.tolerance;
     this.counters = start.counters;
     this.cancel = start.cancel;
+    this.stiffAfter = start.stiffAfter ?? STIFF;
     this.t = this.previousT = start.t;
     this.nextStep = start.firstStep;
     const vectors = 12;
@@ -173,11 +177,26 @@ export class Tsit5 implements Stepper {
     const distance = kernels.weightedSquaresOfDifference(y.byteOffset, stage.byteOffset, 1, weights, n);
     if (distance > 0 && h * Math.sqrt(change / distance) > 0.9 * STABILITY_LIMIT) {
       this.calmSteps = 0;
-      if (++this.stiffSteps >= STIFF) this.stiff = true;
+      if (++this.stiffSteps >= this.stiffAfter) this.stiff = true;
     } else if (this.stiffSteps > 0 && ++this.calmSteps >= NON_STIFF) {
       this.stiffSteps = this.calmSteps = 0;
       this.stiff = false;
     }
+  }
+
+  history(): History | undefined {
+    const { k, t, previousT } = this, h = t - previousT;
+    if (!(h > 0)) return undefined;
+    // Σ c_m θ^m at θ = 1 + s has Σ_m (m choose j) c_m at s^j.
+    const columns = BINOMIAL.map((row) => {
+      const out = new Float64Array(this.y.length), by = INTERPOLANT.map((c) => h * (row[0] * c[0] + row[1] * c[1] + row[2] * c[2] + row[3] * c[3]));
+      for (let s = 0; s < 7; s++) {
+        const stage = k[s]!, b = by[s]!;
+        if (b !== 0) for (let i = 0; i < out.length; i++) out[i] = out[i]! + b * stage[i]!;
+      }
+      return out;
+    });
+    return { step: h, columns };
   }
 
   at(t: number, out: Float64Array): void {

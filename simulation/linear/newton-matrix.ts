@@ -11,7 +11,7 @@ import { Gmres } from './gmres.ts';
 import { ILU0 } from './ilu0.ts';
 import { minimumDegree } from './order.ts';
 import { densePattern, diagonalOf } from './pattern.ts';
-import { forecastFill, SparseLU } from './sparse-lu.ts';
+import { diagonalStructure, forecastFill, SparseLU, type DiagonalStructure } from './sparse-lu.ts';
 import { TotalsProjection } from './totals.ts';
 
 /** Where a solve happens; the vectors belong to the caller. */
@@ -92,7 +92,7 @@ function borderOf(pattern: SparsePattern, poll: Poll): Border | undefined {
 }
 
 /** Decisions by pattern: a network is integrated many times while its sliders move. */
-const decisions = new WeakMap<SparsePattern, { readonly order: Int32Array | undefined }>();
+const decisions = new WeakMap<SparsePattern, { readonly order: Int32Array | undefined; structure?: DiagonalStructure }>();
 
 /** The elimination order for a sparse LU, or undefined where GMRES is the better choice. */
 function directOrder(pattern: SparsePattern, poll: Poll): Int32Array | undefined {
@@ -183,7 +183,9 @@ class SparseNewton implements NewtonMatrix {
     this.jacobian = new Float64Array(nonZeros);
     this.matrix = new Float64Array(nonZeros);
     this.diagonal = diagonalOf(pattern);
-    this.lu = new SparseLU(pattern, poll, order);
+    const decision = decisions.get(pattern), structure = decision?.structure ?? diagonalStructure(pattern, order, poll);
+    if (decision !== undefined) decision.structure = structure;
+    this.lu = new SparseLU(pattern, poll, order, structure);
   }
 
   evaluate(t: number, y: Float64Array): number {

@@ -1,13 +1,15 @@
 /**
  * Sparse LU: left-looking by columns (Gilbert & Peierls, "Sparse partial pivoting in time proportional to arithmetic
  * operations", SIAM J. Sci. Stat. Comput. 9, 1988), rows chosen by threshold pivoting with preference for the diagonal;
- * later matrices of the same pattern reuse pattern and pivots (as KLU does) until a pivot becomes too small.
+ * later matrices of the same pattern reuse pattern and pivots (as KLU does) until a pivot becomes too small. Where the diagonal
+ * can be expected to do, its structure is worked out once for a pattern and tried first.
  *
  * With the column order q and the row order p found by pivoting, L·U = A(p, q), L with unit diagonal.
  */
 import { go, sparingly, type Poll } from '../cancel.ts';
 import type { SparsePattern } from '../system.ts';
 import { minimumDegree } from './order.ts';
+import { diagonalOf } from './pattern.ts';
 
 /** The diagonal is taken as pivot when it is at least this fraction of the column's largest entry. */
 const DIAGONAL_PREFERENCE = 1e-3;
@@ -16,38 +18,54 @@ const REUSE_LIMIT = 1e-6;
 /** Columns between two polls. */
 const COLUMNS = 32;
 
+/** Where the entries of L and U are when every pivot is the diagonal one: the same for all matrices of a pattern in an order. */
+export type DiagonalStructure = Pick<SparseLU, 'rowPosition' | 'rowOrder' | 'lowerStart' | 'upperStart' | 'lowerRow' | 'upperRow'>;
+
+/** @throws what `poll` throws */
+export function diagonalStructure(pattern: SparsePattern, order: Int32Array, poll: Poll = go): DiagonalStructure {
+  const lu = new SparseLU(pattern, poll, order), unit = new Float64Array(pattern.rowIndex.length);
+  for (const p of diagonalOf(pattern)) unit[p] = 1;
+  lu.factorise(unit);
+  return lu;
+}
+
 export class SparseLU {
   readonly n: number;
   private readonly pattern: SparsePattern;
   private readonly columnOrder: Int32Array;
   /** rowPosition[i]: the place of row i in the pivot order, −1 while it has none. */
-  private readonly rowPosition: Int32Array;
-  private readonly rowOrder: Int32Array;
-  private readonly lowerStart: Int32Array;
-  private readonly upperStart: Int32Array;
+  rowPosition: Int32Array;
+  rowOrder: Int32Array;
+  lowerStart: Int32Array;
+  upperStart: Int32Array;
   /** Row indices: of the matrix while the pivots are chosen, in pivot order afterwards. */
-  private lowerRow = new Int32Array(0);
-  private lowerValue = new Float64Array(0);
+  lowerRow: Int32Array;
+  private lowerValue: Float64Array;
   /** Strictly above the diagonal, rows ascending in pivot order within a column. */
-  private upperRow = new Int32Array(0);
-  private upperValue = new Float64Array(0);
+  upperRow: Int32Array;
+  private upperValue: Float64Array;
   private readonly pivot: Float64Array;
   private readonly work: Float64Array;
   private readonly permuted: Float64Array;
   private readonly poll: Poll;
-  private analysed = false;
+  private analysed: boolean;
 
-  /** @param poll left by what it throws, `factorise` begins anew the next time */
-  constructor(pattern: SparsePattern, poll: Poll = go, columnOrder: Int32Array = minimumDegree(pattern, poll)) {
+  /**
+   * @param poll left by what it throws, `factorise` begins anew the next time
+   * @param structure of the pattern in this order: the diagonal is tried first, and nothing need be searched for
+   */
+  constructor(pattern: SparsePattern, poll: Poll = go, columnOrder: Int32Array = minimumDegree(pattern, poll), structure?: DiagonalStructure) {
     const n = pattern.n;
     this.poll = sparingly(poll, COLUMNS);
     this.n = n;
     this.pattern = pattern;
     this.columnOrder = columnOrder;
-    this.rowPosition = new Int32Array(n);
-    this.rowOrder = new Int32Array(n);
-    this.lowerStart = new Int32Array(n + 1);
-    this.upperStart = new Int32Array(n + 1);
+    const none = new Int32Array(0);
+    ({ rowPosition: this.rowPosition, rowOrder: this.rowOrder, lowerStart: this.lowerStart, upperStart: this.upperStart, lowerRow: this.lowerRow, upperRow: this.upperRow }
+      = structure ?? { rowPosition: none, rowOrder: none, lowerStart: none, upperStart: none, lowerRow: none, upperRow: none });
+    this.lowerValue = new Float64Array(this.lowerRow.length);
+    this.upperValue = new Float64Array(this.upperRow.length);
+    this.analysed = structure !== undefined;
     this.pivot = new Float64Array(n);
     this.work = new Float64Array(n);
     this.permuted = new Float64Array(n);
@@ -130,7 +148,10 @@ export class SparseLU {
   }
 
   private choosePivots(values: Float64Array): boolean {
-    const { n, lowerStart, upperStart, pivot, rowPosition, rowOrder, columnOrder, work } = this;
+    const { n, pivot, columnOrder, work } = this;
+    // A structure that is shared stays as it is.
+    const lowerStart = this.lowerStart = new Int32Array(n + 1), upperStart = this.upperStart = new Int32Array(n + 1);
+    const rowPosition = this.rowPosition = new Int32Array(n), rowOrder = this.rowOrder = new Int32Array(n);
     const { columnStart, rowIndex } = this.pattern;
     const lowerRow: number[] = [], lowerValue: number[] = [], upperRow: number[] = [], upperValue: number[] = [];
     rowPosition.fill(-1);

@@ -7,7 +7,7 @@
  * multistep method's step, its error test, its order and its Newton iteration share one state. That state lies in an arena,
  * where the vector loops are WebAssembly.
  */
-import type { Advance, Counters, Stepper, StepperStart } from '../stepper.ts';
+import type { Advance, Counters, History, Stepper, StepperStart } from '../stepper.ts';
 import type { OdeSystem } from '../system.ts';
 import { newtonMatrix, type NewtonMatrix } from '../linear/newton-matrix.ts';
 import { TotalsProjection } from '../linear/totals.ts';
@@ -89,8 +89,12 @@ export class Bdf implements Stepper {
   /** The end that the present step must not pass. */
   private end = Infinity;
 
-  /** @param derivative f(start.t, start.y). @param maxOrder for measuring one order alone */
-  constructor(start: StepperStart, derivative: Float64Array, maxOrder = MAX_ORDER) {
+  /**
+   * @param derivative f(start.t, start.y)
+   * @param maxOrder for measuring one order alone
+   * @param history of the method that brought the solution to t: then the first step is not of order 1
+   */
+  constructor(start: StepperStart, derivative: Float64Array, maxOrder = MAX_ORDER, history?: History) {
     const n = start.system.dimension;
     this.tolerance = start.tolerance;
     this.counters = start.counters;
@@ -124,7 +128,34 @@ export class Bdf implements Stepper {
     this.atol = arena.doubles(n);
     this.atol.set(start.tolerance.atol);
     this.l = arena.doubles(MAX_ORDER + 2);
+    if (history !== undefined) this.goOn(history);
     this.matrix = newtonMatrix(start.system, () => { this.counters.evaluations++; }, start.poll);
+  }
+
+  /**
+   * Begins with the order at which the local errors q!·‖h^(q+1) y^(q+1)/(q+1)!‖ allow the longest step, as if the steps before had been
+   * as long: their ends all lie within the one step of the history.
+   */
+  private goOn({ step, columns: given }: History): void {
+    const { kernels, tolerance, weights, n, columns, delta } = this;
+    kernels.errorWeights(this.array, this.atol.byteOffset, tolerance.rtol, WEIGHT_FLOOR, weights.byteOffset, n);
+    let best = 0, order = 1;
+    for (let q = 1, factorial = 1; q < Math.min(given.length, this.maxOrder + 1); factorial *= ++q) {
+      delta.set(given[q]!);
+      const eta = 1 / ((BIAS * factorial * this.norm(delta)) ** (1 / (q + 1)) + ADD);
+      if (eta > best) { best = eta; order = q; }
+    }
+    const share = Math.min(best, 1 / order);
+    if (!(share > 0)) return;
+    this.q = this.nextOrder = order;
+    this.h = share * step;
+    for (let j = 1, scale = share; j <= order; j++, scale *= share) {
+      const column = columns[j]!, from = given[j - 1]!;
+      for (let i = 0; i < n; i++) column[i] = scale * from[i]!;
+    }
+    this.tau.fill(this.h);
+    this.wait = order + 1;
+    this.growthLimit = GROWTH;
   }
 
   get order(): number {

@@ -208,7 +208,7 @@ describe('training', () => {
         // Every step is broken off once, at another question each time, if it asks so many.
         const before = trainer.checkpoint(), row = trainer.nextRow;
         let questions = 0;
-        trainer.step({}, () => { asked++; return ++questions >= 1 + (k % 50); });
+        trainer.step({}, undefined, () => { asked++; return ++questions >= 1 + (k % 50); });
         const after = trainer.checkpoint(), advanced = after.presentations > before.presentations || after.epoch > before.epoch;
         if (advanced) continue;
         broken++;
@@ -231,7 +231,7 @@ describe('training', () => {
     for (let k = 1; trainer.finished === undefined; k = (3 * k) % 1009) {
       const before = trainer.checkpoint(), row = trainer.nextRow;
       let questions = 0;
-      trainer.step({}, () => ++questions >= 1 + (k % 20));
+      trainer.step({}, undefined, () => ++questions >= 1 + (k % 20));
       const after = trainer.checkpoint();
       if (after.presentations > before.presentations || after.epoch > before.epoch) continue;
       broken++;

@@ -145,22 +145,17 @@ export class RailsPot implements Pot {
 
   private run({ system }: CompiledNetwork, y0: Float64Array, duration: number, method: MethodName, { finest = Infinity, watch, cancel }: RunHooks): IntegrationResult {
     const { bound } = this.options, rtol = Math.min(this.options.rtol, finest), atol = Math.min(this.options.atol, finest * 1e-3);
-    let beyond = false;
     return integrate(system, {
-      t0: 0, t1: duration, y0, rtol, atol, method, maxSteps: MAX_STEPS,
-      onStep: (step) => {
-        const { integrated = step.y } = step;
-        beyond = integrated[largest(integrated)]! > bound;
-        watch?.(step.t1, step.y);
-      },
-      cancel: () => beyond || cancel?.() === true,
+      t0: 0, t1: duration, y0, rtol, atol, maxSteps: MAX_STEPS,
+      ...(this.options.method === 'auto' && method !== 'auto' ? { method: 'auto', settling: true } : { method }),
+      bound, ...(watch === undefined ? {} : { onStep: ({ t1, y }) => { watch(t1, y); } }), ...(cancel === undefined ? {} : { cancel }),
     });
   }
 
   private judge({ outcome, y }: IntegrationResult, { network }: { readonly network: Network }): DwellResult {
     const top = largest(y), { bound } = this.options, value = y[top]!;
-    if (outcome.kind === 'diverged') return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, why: 'grows without bound' };
-    if (outcome.kind === 'cancelled' && !(value > bound)) return { kind: 'cancelled' };
+    if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
+    if (outcome.kind === 'diverged' && !(value > bound)) return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, why: 'grows without bound' };
     if (value > bound) return { kind: 'lost', component: top, value, t: outcome.t, why: `has grown beyond ${bound}` };
     if (outcome.kind === 'stuck') {
       const reason = outcome.reason === 'step limit' ? `needs more than ${MAX_STEPS.toLocaleString('en-US')} steps` : outcome.reason === 'step underflow' ? 'needs steps too small for the numbers' : 'leads to numbers that are not finite';

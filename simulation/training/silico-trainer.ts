@@ -88,13 +88,13 @@ export class SilicoTrainer {
   }
 
   /**
-   * One step of the optimiser, or, when an epoch's samples are through, the evaluation. `interrupt` is asked all the time: a step that it
-   * breaks off begins anew with the next call, an evaluation goes on with it.
+   * One step of the optimiser, or, when an epoch's samples are through, the evaluation, which
+   * `interrupt` breaks off between two samples until the next call. `cancel` is asked all the time: what it breaks off begins anew.
    */
-  step(callbacks: Pick<TrainingCallbacks, 'onEpoch' | 'onDwell'> = {}, interrupt: () => boolean = () => false): void {
+  step(callbacks: Pick<TrainingCallbacks, 'onEpoch' | 'onDwell'> = {}, interrupt: () => boolean = () => false, cancel?: Cancel): void {
     if (this.ended !== undefined) return;
     const { model } = this, presents = this.position < this.order.length, from = presents ? model.memory : undefined;
-    model.cancel = interrupt;
+    model.cancel = cancel;
     try {
       if (presents) this.descend(callbacks);
       else this.completeEpoch(callbacks, interrupt);

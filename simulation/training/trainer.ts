@@ -107,20 +107,21 @@ export class PotTrainer {
   }
 
   /**
-   * One presentation, or, when an epoch's presentations are over, its evaluation. `interrupt` is asked all the time: a presentation
-   * that it breaks off begins anew with the next call, an evaluation goes on with it; a checkpoint in between holds nothing of either.
+   * One presentation, or, when an epoch's presentations are over, its evaluation. An evaluation that `interrupt` breaks off
+   * between two samples goes on with the next call; a checkpoint in between holds nothing of it. `cancel` is asked all the time: what it
+   * breaks off, a presentation or a sample, begins anew.
    */
-  step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch' | 'onState'> = {}, interrupt: () => boolean = () => false): void {
+  step(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onEpoch' | 'onState'> = {}, interrupt: () => boolean = () => false, cancel?: Cancel): void {
     if (this.ended !== undefined) return;
-    if (this.position < this.order.length) this.present(callbacks, interrupt);
-    else this.completeEpoch(callbacks, interrupt);
+    if (this.position < this.order.length) this.present(callbacks, cancel);
+    else this.completeEpoch(callbacks, interrupt, cancel);
   }
 
-  private present(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onState'>, interrupt: () => boolean): void {
+  private present(callbacks: Pick<TrainingCallbacks, 'onDwell' | 'onState'>, cancel: Cancel | undefined): void {
     const row = this.order[this.position]!, { input, target } = this;
     copyRow(this.data.inputs, row, input);
     copyRow(this.data.targets, row, target);
-    const result = this.pot.present(input, target, [this.epochsDone, this.position], callbacks.onState, interrupt);
+    const result = this.pot.present(input, target, [this.epochsDone, this.position], callbacks.onState, cancel);
     if (result.kind === 'cancelled') return;
     if (result.kind === 'lost') { this.lose(result, this.position + 1); return; }
     this.position++;
@@ -135,12 +136,12 @@ export class PotTrainer {
     this.blowUp = { species, value, epoch, dwell, t, message: `${species} ${why}, in epoch ${epoch}, dwell ${dwell}, ${t.toPrecision(3)} after the switch.` };
   }
 
-  private completeEpoch(callbacks: Pick<TrainingCallbacks, 'onEpoch'>, interrupt: () => boolean): void {
+  private completeEpoch(callbacks: Pick<TrainingCallbacks, 'onEpoch'>, interrupt: () => boolean, cancel: Cancel | undefined): void {
     const { settings } = this, epoch = this.epochsDone + 1, every = settings.evaluation?.every ?? 1;
     let evaluation: Evaluation | undefined;
     if (every > 0 && (epoch % every === 0 || epoch >= settings.epochs)) {
       this.unfinished ??= { metrics: this.metrics(), next: 0 };
-      evaluation = this.measure(this.tested, this.unfinished, interrupt);
+      evaluation = this.measure(this.tested, this.unfinished, interrupt, cancel);
       if (evaluation === undefined) return;
       this.unfinished = undefined;
     }
@@ -163,22 +164,22 @@ export class PotTrainer {
   }
 
   /** Forward reactions alone, sample by sample; the pot stays as it is. Undefined when interrupted or when the pot is lost. */
-  evaluate(rows: Uint32Array = this.tested, interrupt: () => boolean = () => false): Evaluation | undefined {
-    return this.measure(rows, { metrics: this.metrics(), next: 0 }, interrupt);
+  evaluate(rows: Uint32Array = this.tested, interrupt: () => boolean = () => false, cancel?: Cancel): Evaluation | undefined {
+    return this.measure(rows, { metrics: this.metrics(), next: 0 }, interrupt, cancel);
   }
 
   private metrics(): Metrics {
     return new Metrics(this.data.targets.columns, targetKind(this.data));
   }
 
-  private measure(rows: Uint32Array, progress: { readonly metrics: Metrics; next: number }, interrupt: () => boolean): Evaluation | undefined {
+  private measure(rows: Uint32Array, progress: { readonly metrics: Metrics; next: number }, interrupt: () => boolean, cancel: Cancel | undefined): Evaluation | undefined {
     const { data, input, target, output } = this;
     for (; progress.next < rows.length; progress.next++) {
       if (interrupt()) return undefined;
       const row = rows[progress.next]!;
       copyRow(data.inputs, row, input);
       copyRow(data.targets, row, target);
-      const result = this.pot.predict(input, output, interrupt);
+      const result = this.pot.predict(input, output, cancel);
       if (result.kind === 'cancelled') return undefined;
       if (result.kind === 'lost') { this.lose(result, this.position); return undefined; }
       progress.metrics.add(output, target);
@@ -250,7 +251,7 @@ export function trainPot(plan: PotPlan, data: TrainingData, settings: TrainingSe
     if (verdict !== 'go') halted = verdict === 'stop' ? 'stopped' : 'paused';
     return halted !== undefined;
   };
-  while (trainer.finished === undefined && !asked()) trainer.step(callbacks, asked);
+  while (trainer.finished === undefined && !asked()) trainer.step(callbacks, asked, asked);
   const reason = trainer.finished ?? halted ?? 'paused';
   return { ...trainer.outcome(reason), checkpoint: trainer.checkpoint() };
 }
