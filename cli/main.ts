@@ -6,7 +6,7 @@ import type { SweepOptions } from './commands/sweep.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { exitCodeOf } from './lib/errors.ts';
-import { METHODS, MOLECULE_METHODS, MOST_POINTS } from './lib/settings.ts';
+import { METHODS, MOLECULE_METHODS, MOST_POINTS, RELATIVE_TOLERANCES } from './lib/settings.ts';
 import { endQuietlyOnClosedPipe, note, print } from './lib/terminal.ts';
 
 const EXIT_CODES = `
@@ -51,6 +51,12 @@ function assignment(text: string, before: readonly (readonly [string, number])[]
   return [...(before ?? []), [name, value]];
 }
 
+function relativeTolerance(text: string): number {
+  const value = Number(text), [finest, loosest] = RELATIVE_TOLERANCES;
+  if (text.trim() === '' || !(value >= finest && value <= loosest)) throw new InvalidArgumentError(`The relative tolerance is a number from ${finest} to ${loosest}.`);
+  return value;
+}
+
 function positive(what: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -62,7 +68,7 @@ function positive(what: string): (text: string) => number {
 function withRunOptions(command: Command, methods: readonly string[]): Command {
   return command
     .addOption(new Option('--method <name>', 'how to run').choices([...methods]))
-    .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', notNegative('The relative tolerance'))
+    .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', relativeTolerance)
     .option('--atol <number>', 'absolute tolerance (when nothing is said 1e-9, or 1e-9 of the largest initial value where that is below 1)', notNegative('The absolute tolerance'))
     .option('--set <name=value>', 'a parameter or an initial value; may be given again', assignment);
 }

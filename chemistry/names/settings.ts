@@ -8,6 +8,8 @@ export interface NumberRange {
 }
 
 const ABOVE_ZERO: NumberRange = { words: marked('a number above 0'), holds: (value) => value > 0 && Number.isFinite(value) };
+/** Below, doubles have no such digits; above, a result has none. The editor's setting has the same end. */
+const RELATIVE_TOLERANCE: NumberRange = { words: marked('a number from 1e-14 to 0.1'), holds: (value) => value >= 1e-14 && value <= 0.1 };
 const FROM_ZERO: NumberRange = { words: marked('a number from 0 on'), holds: (value) => value >= 0 && Number.isFinite(value) };
 const COUNT: NumberRange = { words: marked('a whole number from 1 on'), holds: (value) => value >= 1 && Number.isSafeInteger(value) };
 const SEED: NumberRange = { words: marked('a whole number from 0 on'), holds: (value) => value >= 0 && Number.isSafeInteger(value) };
@@ -42,7 +44,7 @@ export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
     about: marked('How to integrate: auto, tsit5 (explicit), rkc (stabilised explicit, for large and mildly stiff networks), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).'),
   },
   { name: 'plot', kind: 'quantities', about: marked('What to draw; all species when left out.') },
-  { name: 'rtol', kind: 'number', concerns: 'equations', range: ABOVE_ZERO, about: marked('Relative tolerance of the integration, 1e-6 when left out.') },
+  { name: 'rtol', kind: 'number', concerns: 'equations', range: RELATIVE_TOLERANCE, about: marked('Relative tolerance of the integration, 1e-6 when left out.') },
   { name: 'atol', kind: 'number', concerns: 'equations', range: FROM_ZERO, about: marked('Absolute tolerance of the integration; when left out 1e-9, or 1e-9 of the largest initial value where that is below 1.') },
   { name: 'points', kind: 'number', range: COUNT, about: marked('Number of points in the output; the result does not depend on it.') },
   { name: 'starts', kind: 'number', concerns: 'fixed point', range: COUNT, about: marked('Number of starts with the same conserved totals, the first the text\'s and the others random, to see which fixed points there are.') },

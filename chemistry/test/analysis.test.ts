@@ -247,7 +247,7 @@ describe('what experiments cannot have', () => {
   const head = 'param k = 1, w[2] = [1, 2]\nspecies A = 1, X[2]\ndual W = 1\ngroup g { A -> 0 @ k }\n';
   const found = (settings: string): string[] => of(`${head}simulate run { ${settings} }`).diagnostics.filter(({ code }) => code.startsWith('CRN8') || code.startsWith('CRN3')).map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`);
   test.each([
-    ['t = -1', ['CRN801 -1']], ['until = 0', ['CRN801 0']], ['rtol = 0', ['CRN801 0']], ['points = -4', ['CRN801 -4']], ['points = 1.5', ['CRN801 1.5']], ['atol = -1e-9', ['CRN801 -1e-9']],
+    ['t = -1', ['CRN801 -1']], ['until = 0', ['CRN801 0']], ['rtol = 0', ['CRN801 0']], ['rtol = 1e-15', ['CRN801 1e-15']], ['rtol = 0.5', ['CRN801 0.5']], ['rtol = 0.1', []], ['points = -4', ['CRN801 -4']], ['points = 1.5', ['CRN801 1.5']], ['atol = -1e-9', ['CRN801 -1e-9']],
     ['atol = 0', []], ['t = k', []], ['t = 1 - k', ['CRN801 1 - k']],
     ['replicas = 0', ['CRN802 replicas', 'CRN801 0']], ['volume = -2', ['CRN802 volume', 'CRN801 -2']], ['starts = 3', ['CRN802 starts']], ['seed = 1', ['CRN802 seed']], ['method = bdf', []],
     ['t = 1; method = ssa; volume = 5; replicas = 3; seed = 0', []], ['t = 1; method = tau', []], ['t = 1; method = langevin; rtol = 1e-3; atol = 1', ['CRN802 rtol', 'CRN802 atol']],

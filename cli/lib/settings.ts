@@ -41,6 +41,8 @@ export interface MoleculeSettings {
 export const DEFAULT_END = 100;
 export const DEFAULT_POINTS = 101;
 export const MOST_POINTS = 1_000_000;
+/** As in `simulate` statements: numbers have no more digits, and results should have some. */
+export const RELATIVE_TOLERANCES = [1e-14, 0.1] as const;
 
 /**
  * The experiment of a name; without a name the first one, if there is any.
@@ -84,7 +86,7 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
   const number = (key: string): number | undefined => {
     const value = experiment?.settings.get(key);
     if (value?.kind !== 'number') return undefined;
-    const fromZero = key === 'rtol' || key === 'atol' || key === 'seed';
+    const fromZero = key === 'atol' || key === 'seed';
     if (!Number.isFinite(value.value) || (fromZero ? value.value < 0 : value.value <= 0)) {
       throw new UnusableError(`The simulation “${experiment?.name ?? ''}” has ${key} = ${value.value}; that must be a number ${fromZero ? 'of 0 or more' : 'above 0'}.`);
     }

@@ -151,14 +151,15 @@ describe('arguments that cannot be used', () => {
     [['simulate', model, '--until', '0'], /positive time or “fixed-point”/],
     [['simulate', model, '--until', 'soon'], /positive time or “fixed-point”/],
     [['simulate', model, '--method', 'euler'], /Allowed choices are auto, tsit5, rkc, bdf/],
-    [['simulate', model, '--rtol', '-1'], /number of 0 or more/],
+    [['simulate', model, '--rtol', '-1'], /The relative tolerance is a number from 1e-14 to 0\.1/],
+    ...['0', 'NaN', 'Infinity', '1e-15', '0.2', ''].map((rtol) => [['simulate', model, '--rtol', rtol], /The relative tolerance is a number from 1e-14 to 0\.1/] as [string[], RegExp]),
+    ...['-1e-9', 'NaN', 'Infinity'].map((atol) => [['simulate', model, '--atol', atol], /The absolute tolerance must be a number of 0 or more/] as [string[], RegExp]),
     [['simulate', model, '--points', '1.5'], /whole number/],
     [['simulate', model, '--set', 'k'], /Write NAME=NUMBER/],
     [['simulate', model, '--set', 'k=abc'], /Write NAME=NUMBER/],
     [['simulate', model, '--set', 'nobody=1'], /--set nobody: there is no parameter or species of that name\. There are k, d, X/],
     [['simulate', model, '--set', 'X=-1'], /cannot be negative/],
     [['simulate', model, '--json', '--csv'], /cannot be used with/],
-    [['simulate', model, '--rtol', '0', '--atol', '0'], /must not both be 0/],
     [['fixed-point', model, '--until', '3'], /unknown option/],
   ])('%j', async (args, message) => {
     const { code, out, error } = await onepot(...args);
