@@ -1,6 +1,5 @@
 /** The page of case studies, put together from its sections. */
 import { activationsSection } from './activations.ts';
-import { tasksSection } from './activations-tasks.ts';
 import { deviationSection } from './deviation.ts';
 import { irisSection } from './iris.ts';
 import { mnistSection } from './mnist.ts';
@@ -14,7 +13,7 @@ import { xorSection } from './xor.ts';
 /** By the name that --only knows, in the order of the page. */
 export const SECTIONS: ReadonlyMap<string, (results: Results, extent: Extent) => Section> = new Map([
   ['xor', xorSection], ['robust', robustSection], ['iris', irisSection], ['regression', regressionSection], ['mnist', mnistSection],
-  ['activations', activationsSection], ['tasks', tasksSection], ['deviation', deviationSection], ['speed', speedSection],
+  ['activations', activationsSection], ['deviation', deviationSection], ['speed', speedSection],
 ]);
 
 const HEAD = `# Case studies

@@ -11,7 +11,8 @@ export interface Extent {
   readonly quick: boolean;
 }
 
-export const seeds = (count: number): number[] => Array.from({ length: count }, (_, n) => n + 1);
+/** `count` seeds from `first` on. */
+export const seeds = (count: number, first = 1): number[] => Array.from({ length: count }, (_, n) => first + n);
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 

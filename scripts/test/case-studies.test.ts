@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { comparison, tasksSection } from '../case-studies/activations-tasks.ts';
+import { activationsSection } from '../case-studies/activations.ts';
+import type { Learnt, Row } from '../case-studies/activations-grid.ts';
+import { counted, differences, finding } from '../case-studies/activations-harm.ts';
 import { deviationSection, powerLaw } from '../case-studies/deviation.ts';
 import { figureSvg } from '../case-studies/figure.ts';
 import { exchanged, sampleText, trainingOf } from '../case-studies/models.ts';
@@ -98,14 +100,22 @@ describe('sums', () => {
     expect(verdictOf([at(20, 0.001, 1)], 20, 25)).toMatchObject({ right: false, strict: false, lost: 25 });
   });
 
-  it('smooth and leaky are compared by what noise takes away, errors counting the other way round, lost pots not at all', () => {
-    const cell = (activation: string, quiet: number, noisy: number, lost = false): Parameters<typeof comparison>[1][number] => ({
-      activation, dwell: 20, runs: [[{ score: quiet, lost: false, seconds: 1 }], [{ score: noisy, lost, seconds: 1 }]],
-    });
-    const cells = [cell('smooth ReLU', 0.9, 0.8), cell('leaky ReLU', 0.95, 0.75)];
-    expect(comparison('iris', cells)).toContain('10.0 against 20.0 at dwell 20, which points the way of the claim');
-    expect(comparison('regression', cells)).toContain('-10.0 against -20.0 at dwell 20, so the claim does not reproduce here');
-    expect(comparison('iris', [cells[0]!, cell('leaky ReLU', 0.95, NaN, true)])).toContain('nothing can be compared');
+  it('smooth and leaky are compared seed by seed by what noise takes away, errors counting the other way round, lost pots not at all', () => {
+    const run = (score: number): Learnt => ({ score, error: 0, lost: false, seconds: 1 });
+    const row = (activation: string, quiet: number[], noisy: number[]): Row => ({ activation, dwell: 20, runs: [quiet.map(run), noisy.map(run)] });
+    const grid = { task: 'iris', dwells: [20], sizes: [0, 0.1] } as const;
+    // Lost: 10 and 12 points with the smooth ReLU, 20 and 30 with the leaky one; differences −10 and −18, standard error 4.
+    const rows = [row('smooth ReLU', [0.9, 0.9], [0.8, 0.78]), row('leaky ReLU', [0.9, 0.95], [0.7, 0.65])];
+    const [difference] = differences(grid, rows);
+    expect(difference).toMatchObject({ dwell: 20, size: 0.1 });
+    expect([difference!.smooth, difference!.leaky, difference!.error].map((value) => Number(value.toFixed(9)))).toEqual([11, 25, 4]);
+    expect(counted([difference!])).toMatchObject({ all: 1, less: 1, more: 0 });
+    expect(counted([{ ...difference!, error: 8 }])).toMatchObject({ less: 0, more: 0 });
+    expect(finding('iris', [difference!])).toContain('11.0 points with the smooth and 25.0 with the leaky');
+    expect(finding('iris', [difference!])).toContain('less in 1 of the pairs and more in 0, which points the way of the claim');
+    expect(counted(differences({ ...grid, task: 'regression' }, rows))).toMatchObject({ less: 0, more: 1 });
+    const gone = [rows[0]!, { ...rows[1]!, runs: [[run(0.9), run(0.95)], [run(0.7), { ...run(0), lost: true }]] }];
+    expect(finding('iris', differences(grid, gone))).toContain('nothing can be compared');
   });
 
   it('pieces of a sample are exchanged, or it is said that they are not there', () => {
@@ -117,7 +127,7 @@ describe('sums', () => {
 });
 
 describe('sections', () => {
-  it.each([['regression', regressionSection], ['iris', irisSection], ['deviation', deviationSection], ['tasks', tasksSection]] as const)('%s runs in miniature, and what it shows is there', (name, section) => {
+  it.each([['regression', regressionSection], ['iris', irisSection], ['deviation', deviationSection], ['activations', activationsSection]] as const)('%s runs in miniature, and what it shows is there', (name, section) => {
     const results = new Results(folder), { text, figures } = section(results, { quick: true });
     const pictures = [...text.matchAll(/\(pictures\/case-(\w+)\.svg\)/g)].map(([, picture]) => picture);
     expect(pictures).toEqual([...figures.keys()]);
