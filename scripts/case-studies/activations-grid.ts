@@ -36,8 +36,8 @@ const SIZES = [0, 0.05, 0.1, 0.2];
 
 export const GRIDS: readonly Grid[] = [
   { task: 'xor', step: 0.1, dwells: [10, 20, 50], sizes: SIZES, seeds: 6, epochs: 300, every: 10, tolerance: 1e-4 },
-  { task: 'iris', step: 0.05, dwells: [20, 50, 100], sizes: SIZES, seeds: 4, epochs: 50, every: 5, tolerance: 1e-3 },
-  { task: 'regression', step: 0.05, dwells: [20, 50, 100], sizes: SIZES, seeds: 4, epochs: 100, every: 10, tolerance: 1e-3 },
+  { task: 'iris', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 4, epochs: 50, every: 5, tolerance: 1e-3 },
+  { task: 'regression', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 4, epochs: 100, every: 10, tolerance: 1e-3 },
   { task: 'digits', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 3, epochs: 1, every: 1, tolerance: 1e-3, pictures: [1500, 500] },
 ];
 
