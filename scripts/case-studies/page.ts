@@ -20,7 +20,7 @@ const HEAD = `# Case studies
 
 What networks of neurons do as reactions, measured: the four tasks of Kang and Kim, “Noise-robust chemical reaction networks training artificial neural networks”
 ([arXiv 2410.11919](https://arxiv.org/abs/2410.11919)), learnt in one pot by its own reactions. The paper's architectures and figures were not at hand; architectures, settings and numbers here are this project's own, and
-where a claim does not reproduce, the page says so. \`npm run case-studies\` computes everything anew and writes this page; what was computed once is kept and used again. A loss or an accuracy
+where a claim does not reproduce, the page says so. \`npm run case-studies\` computes everything anew and writes this page; the results of all runs are in [case-studies.json](case-studies.json). A loss or an accuracy
 is always measured with the update reactions switched off: while they run, the output merely follows the sample that is there.`;
 
 export function pageText(sections: readonly Section[]): string {

@@ -12,19 +12,45 @@ export class OutOfTime extends StepError {}
 /** The result has not been computed, and this is no time to compute it. */
 export class Missing extends StepError {}
 
-interface Kept<R> {
+export interface Kept<R = unknown> {
   readonly settings: unknown;
   readonly result: R;
+}
+
+/** Results by name, as a page's data file holds them. */
+export type Published = ReadonlyMap<string, Kept>;
+
+/** The data file of a page; empty where there is none. @throws StepError when it is not what `publishedText` writes */
+export function readPublished(path: string): Published {
+  if (!existsSync(path)) return new Map();
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, Kept>));
+  } catch {
+    throw new StepError(`${path} cannot be read: it is not JSON.`);
+  }
+}
+
+/** A result a line, by name, so that versions of the file can be compared. */
+export function publishedText(results: Published): string {
+  const names = [...results.keys()].sort();
+  return `{\n${names.map((name) => `${JSON.stringify(name)}: ${JSON.stringify(results.get(name))}`).join(',\n')}\n}\n`;
 }
 
 export class Results {
   private readonly folder: string;
   private readonly end: number;
   private readonly computes: boolean;
+  private readonly published: Published;
+  /** All that was given, by name. */
+  readonly given = new Map<string, Kept>();
 
-  /** @param minutes after which nothing new is begun; or that only what is kept is to be used */
-  constructor(folder: string, minutes: number | 'kept only' = Infinity) {
+  /**
+   * @param minutes after which nothing new is begun; or that only what is kept is to be used
+   * @param published taken where the folder has nothing
+   */
+  constructor(folder: string, minutes: number | 'kept only' = Infinity, published: Published = new Map()) {
     this.folder = folder;
+    this.published = published;
     this.computes = minutes !== 'kept only';
     this.end = performance.now() + 60_000 * (minutes === 'kept only' ? 0 : minutes);
   }
@@ -39,8 +65,8 @@ export class Results {
    * @throws OutOfTime when it would have to be computed after the end; Missing when nothing is to be computed
    */
   get<R>(name: string, settings: unknown, compute: () => R): R {
-    const kept = this.read<R>(name, settings);
-    if (kept !== undefined) return kept.result;
+    const kept = this.read<R>(name, settings) ?? this.fromPublished<R>(name, settings);
+    if (kept !== undefined) return this.give(name, kept);
     if (!this.computes) throw new Missing(`${name} has not been computed yet.`);
     this.checkTime();
     const start = performance.now();
@@ -48,7 +74,17 @@ export class Results {
     this.write(name, { settings, result });
     say(`${name} (${duration(performance.now() - start)})`);
     // Read back: what a later run finds is what this one goes on with.
-    return this.read<R>(name, settings)?.result ?? result;
+    return this.give(name, this.read<R>(name, settings) ?? { settings, result });
+  }
+
+  private give<R>(name: string, kept: Kept<R>): R {
+    this.given.set(name, kept);
+    return kept.result;
+  }
+
+  private fromPublished<R>(name: string, settings: unknown): Kept<R> | undefined {
+    const kept = this.published.get(name);
+    return kept !== undefined && JSON.stringify(kept.settings) === JSON.stringify(settings) ? kept as Kept<R> : undefined;
   }
 
   /** @throws OutOfTime after the end */

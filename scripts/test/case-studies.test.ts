@@ -11,7 +11,7 @@ import { figureSvg } from '../case-studies/figure.ts';
 import { exchanged, sampleText, trainingOf } from '../case-studies/models.ts';
 import { pageText, SECTIONS } from '../case-studies/page.ts';
 import { regressionSection } from '../case-studies/regression.ts';
-import { Missing, OutOfTime, Results } from '../case-studies/results.ts';
+import { Missing, OutOfTime, publishedText, readPublished, Results } from '../case-studies/results.ts';
 import { verdictOf } from '../case-studies/robust.ts';
 import { irisSection } from '../case-studies/iris.ts';
 import { mean, median, spread, table } from '../case-studies/section.ts';
@@ -41,6 +41,21 @@ describe('results', () => {
     expect([late.get('kept', 1, () => 6), reading.get('kept', 1, () => 6)]).toEqual([5, 5]);
     expect(() => late.get('other', 1, () => 6)).toThrow(OutOfTime);
     expect(() => reading.get('other', 1, () => 6)).toThrow(Missing);
+  });
+
+  it('are published with the page, and taken from there where nothing is kept, for the same settings only', () => {
+    const first = new Results(folder), path = join(folder, 'page.json');
+    first.get('b/2', { x: 2 }, () => [2]);
+    first.get('a', { x: 1 }, () => 'one');
+    writeFileSync(path, publishedText(first.given));
+    expect(readFileSync(path, 'utf8').split('\n')[1]).toBe('"a": {"settings":{"x":1},"result":"one"},');
+    const published = readPublished(path), reading = new Results(join(folder, 'empty'), 'kept only', published);
+    expect([reading.get('a', { x: 1 }, () => 'anew'), reading.get('b/2', { x: 2 }, () => [3])]).toEqual(['one', [2]]);
+    expect(publishedText(reading.given)).toBe(publishedText(first.given));
+    expect(() => reading.get('a', { x: 3 }, () => 'anew')).toThrow(Missing);
+    expect(readPublished(join(folder, 'nowhere.json')).size).toBe(0);
+    writeFileSync(path, '{');
+    expect(() => readPublished(path)).toThrow('not JSON');
   });
 
   it('half done are found again for their settings, and dropped', () => {
@@ -142,6 +157,9 @@ describe('sections', () => {
   it('the page in the manual holds every section, and its figures are there', () => {
     const docs = join(import.meta.dirname, '../../docs'), page = readFileSync(join(docs, 'case-studies.md'), 'utf8');
     expect(page.split('\n## ').length - 1).toBe(SECTIONS.size);
+    // The page says what the numbers behind it say.
+    const reading = new Results(folder, 'kept only', readPublished(join(docs, 'case-studies.json')));
+    expect(page).toBe(pageText([...SECTIONS.values()].map((section) => section(reading, { quick: false }))));
     const pictures = [...page.matchAll(/\((pictures\/case-\w+\.svg)\)/g)].map(([, path]) => path ?? '');
     expect(pictures.length).toBeGreaterThan(4);
     for (const picture of pictures) expect(existsSync(join(docs, picture)), picture).toBe(true);
