@@ -38,7 +38,7 @@ export const GRIDS: readonly Grid[] = [
   { task: 'xor', step: 0.1, dwells: [10, 20, 50], sizes: SIZES, seeds: 6, epochs: 300, every: 10, tolerance: 1e-4 },
   { task: 'iris', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 4, epochs: 50, every: 5, tolerance: 1e-3 },
   { task: 'regression', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 4, epochs: 100, every: 10, tolerance: 1e-3 },
-  { task: 'digits', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 3, epochs: 1, every: 1, tolerance: 1e-3, pictures: [1500, 500] },
+  { task: 'digits', step: 0.05, dwells: [20, 100], sizes: SIZES, seeds: 3, epochs: 1, every: 1, tolerance: 1e-3, pictures: [1000, 300] },
 ];
 
 export const QUICK: readonly Grid[] = [
