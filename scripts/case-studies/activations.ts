@@ -21,7 +21,7 @@ function intro({ task, step, epochs, seeds: count, every, pictures }: Grid): str
   if (task === 'iris') return `4-8-3, ${runs} (split, first weights, order and noise). In each cell: accuracy on the held-out flowers, evaluated every ${every} epochs.`;
   if (task === 'regression') return `1-8-1, ${runs} (split, first weights, order and noise). In each cell: relative error on the held-out points (less is better), evaluated every ${every} epochs.`;
   const [train, test] = (pictures ?? [0, 0]).map((n) => n.toLocaleString('en-US'));
-  return `The leaky ReLU has no exact differences of rails, so it runs on all rails, where one presentation of a full picture takes some tenths of a second and more (last table of this page): too slow for a grid. So this is 49-16-10 on pictures averaged to 7 × 7, the first ${train} training and the first ${test} test pictures; ${runs} (first weights, normal with deviation 0.15, order and noise). In each cell: accuracy on those test pictures at the end.`;
+  return `The leaky ReLU has no exact differences of rails, so it runs on all rails, where one presentation of a full picture takes a tenth of a second and more (last table of this page): too slow for a grid. So this is 49-16-10 on pictures averaged to 7 × 7, the first ${train} training and the first ${test} test pictures; ${runs} (first weights, normal with deviation 0.15, order and noise). In each cell: accuracy on those test pictures at the end.`;
 }
 
 function figureOf({ task, sizes }: Grid, rows: readonly Row[]): string | undefined {
@@ -48,7 +48,7 @@ export function activationsSection(results: Results, { quick }: Extent): Section
 
 [Kang and Kim](https://arxiv.org/abs/2410.11919) claim that smooth activations lose less accuracy than (leaky) ReLU at equal noise. Here every rate constant of a pot is multiplied by
 exp(s·N(0, 1)), drawn anew for every single reaction and every dwell; the leaky ReLU is the one by fast annihilation (κ = 1000, α = 0.01, \`leaky_relu\` of the library). All rails run as they stand.
-Trainings are shorter than in the studies above, and their steps and lengths were not tuned for either activation. A cell shows mean ± standard deviation over the seeds; what is meant for a seed is over the last third of its evaluations, which feel
+Trainings are shorter than in the studies above, and their steps and lengths were not tuned for either activation. A cell shows mean ± standard deviation over the seeds; a seed counts with the mean over the last third of its evaluations, which feel
 the noise of the last dwell too and let the forward reactions run for ${UNTIL}. What noise takes is compared seed by seed with the same training without noise.
 
 **All tasks together:** of ${all} pairs of cells, the smooth ReLU is harmed less by more than twice the standard error in ${less} and more in ${more}, ${verdict}. With few seeds a standard error is itself uncertain, and among so many pairs some stand out by chance.
