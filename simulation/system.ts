@@ -32,7 +32,7 @@ export interface SparseJacobian {
   /** What the routine needs in the arena besides y and the values. */
   readonly bytes: number;
   /** @returns a routine for a state and values (in the pattern's order) that lie in the arena */
-  place(arena: Arena): (t: number, y: Float64Array, values: Float64Array) => void;
+  readonly place: (arena: Arena) => (t: number, y: Float64Array, values: Float64Array) => void;
 }
 
 /** A system less those components that have a closed form from a given state on. */
@@ -41,7 +41,7 @@ export interface PartedSystem {
   /** Components of the whole system, in the order of this one's. */
   readonly components: Int32Array;
   /** Writes all other components as they are some time after the start; none of them grows. */
-  rest(elapsed: number, out: Float64Array): void;
+  readonly rest: (elapsed: number, out: Float64Array) => void;
 }
 
 /** y' = f(t, y) on Float64Arrays of length `dimension`. Implementations do not keep or resize the arrays they are given. */

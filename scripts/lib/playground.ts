@@ -9,6 +9,7 @@ import { StepError } from './console.ts';
 import { buildKernels } from './kernels.ts';
 import { root } from './paths.ts';
 import { readSamples } from './playground-samples.ts';
+import { leaveManualOut } from './without-manual.ts';
 
 export const playgroundFolder = join(root, 'dist/playground');
 
@@ -71,7 +72,7 @@ async function writeVersion(folder: string): Promise<Metafile> {
   const [page] = await Promise.all([
     esbuild({ ...common, format: 'esm', splitting: true, metafile: true, outdir: folder, entryPoints: [{ in: 'playground/main.ts', out: 'main' }], plugins: [withoutComparing] }),
     esbuild({
-      ...common, format: 'iife', outfile: join(folder, 'core.js'), globalName: 'onepotCore',
+      ...common, format: 'iife', outfile: join(folder, 'core.js'), globalName: 'onepotCore', plugins: [leaveManualOut],
       stdin: { contents: shared.map((room) => `export * as ${room} from './${room}/index.ts';`).join('\n'), resolveDir: root, loader: 'ts' },
     }),
     script('server.js', 'server/worker.ts', { plugins: [typesetLater, fromCore], banner: { js: "importScripts('core.js');" } }),

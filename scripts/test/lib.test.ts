@@ -9,6 +9,7 @@ import { cacheFolder, root } from '../lib/paths.ts';
 import { countTests } from '../lib/report.ts';
 import { withoutNpmScriptVariables } from '../lib/run.ts';
 import { exitCodeOf } from '../lib/until-ended.ts';
+import { withoutManual } from '../lib/without-manual.ts';
 
 describe('durations', () => {
   test.each([
@@ -120,4 +121,9 @@ test('the files a manifest names are found wherever they stand', () => {
     },
   };
   expect(filesNamed(manifest)).toEqual(['dist/main.cjs', 'language-configuration.json', 'media/a.svg', 'media/b.svg', 'media/icon.png', 'media/walk/hover.md']);
+});
+
+test('what only the manual reads of a diagnostic is left out of a bundle, and nothing else', () => {
+  const source = "export const spec: DiagnosticSpec = {\n  code: 'CRN1', manual: `Long { text }.`,\n  examples: [{ text: 'A', files: { b: 'manual: 1' } }],\n};\nexport const other = { manual: 'kept' };\n";
+  expect(withoutManual(source)).toBe("export const spec: DiagnosticSpec = {\n  code: 'CRN1', manual: '',\n  examples: [],\n};\nexport const other = { manual: 'kept' };\n");
 });

@@ -177,12 +177,12 @@ export class BorderedLU {
     table[Layout.COLUMN_END] = ends(border.columnEnd, table[Layout.COLUMNS] = stream(border.columns));
     table[Layout.SLOTS] = stream(border.slots);
     table[Layout.CORE] = stream(border.coreEntries);
-    table[Layout.CORE_END] = table[Layout.CORE]! + 4 * border.coreEntries.length;
+    table[Layout.CORE_END] = table[Layout.CORE] + 4 * border.coreEntries.length;
     table[Layout.JACOBIAN] = jacobian.byteOffset;
     table[Layout.SCHUR] = this.schur.byteOffset;
     table[Layout.SCHUR_BYTES] = 8 * entries;
     table[Layout.DIAGONAL] = stream(border.coreDiagonal.map((p) => 8 * p));
-    table[Layout.DIAGONAL_END] = table[Layout.DIAGONAL]! + 4 * border.coreDiagonal.length;
+    table[Layout.DIAGONAL_END] = table[Layout.DIAGONAL] + 4 * border.coreDiagonal.length;
     table[Layout.INVERSE] = arena.doubles(4 * pairs).byteOffset;
     for (const [end, index, value, count] of [
       [Layout.LEFT_END, Layout.LEFT, Layout.LEFT_VALUE, border.rows.length / 3], [Layout.RIGHT_END, Layout.RIGHT, Layout.RIGHT_VALUE, border.columns.length / 3],

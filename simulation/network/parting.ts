@@ -18,7 +18,7 @@ export interface Parted {
   /** Components of the whole network, in the order of the small one's. */
   readonly components: Int32Array;
   /** Writes all other components as they are some time after the start. */
-  rest(elapsed: number, out: Float64Array): void;
+  readonly rest: (elapsed: number, out: Float64Array) => void;
 }
 
 /** A family and those of its variables that run over an index which may be idle. */

@@ -56,10 +56,10 @@ function checkDerivatives({ system }: CompiledNetwork, y: Float64Array, random: 
     multiply(system.jacobian.pattern, values, v, byMatrix);
   } else {
     // Families have no matrix unless they are asked to list its non-zeros.
-    const { pattern, bytes, place } = system.nonZeros!()!, nonZeros = pattern.rowIndex.length, arena = new Arena(bytes + Arena.bytes([n, nonZeros]));
+    const listed = system.nonZeros!()!, { pattern, bytes } = listed, nonZeros = pattern.rowIndex.length, arena = new Arena(bytes + Arena.bytes([n, nonZeros]));
     const state = arena.doubles(n), values = arena.doubles(nonZeros);
     state.set(y);
-    place(arena)(t, state, values);
+    listed.place(arena)(t, state, values);
     multiply(pattern, values, v, byMatrix);
   }
   for (let i = 0; i < n; i++) {
