@@ -4,17 +4,9 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { answerFileDialog, eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
+import { SWITCH_REACTIONS } from './harness/models.ts';
 
-const MODEL = `param k = 1
-species A = 0.1, B = 3
-fixed F = 2
-feed: 0 -> A @ 6*k
-loss: A -> 0 @ 11*k
-group steep { 2 A -> 3 A @ 6*k }
-group steep { 3 A -> 2 A @ 1*k }
-A -> A + B @ 1
-B -> 0 @ 2
-simulate s { t = 20 }
+const MODEL = `${SWITCH_REACTIONS}simulate s { t = 20 }
 `;
 const vscode = useWorkbench({ file: 'three.crn', files: { 'three.crn': MODEL }, size: { width: 1600, height: 1000 } });
 
