@@ -1,7 +1,7 @@
 /** What survives a real reload of the window in VS Code: views, values moved by hand, pinned runs, finished sweeps. */
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { eventually, labFrame, reloadWindow, runCommand, screenshot, useWorkbench } from './harness/index.ts';
+import { drawn, eventually, labFrame, reloadWindow, runCommand, screenshot, useWorkbench } from './harness/index.ts';
 
 // Two states of rest, and a sweep over molecules. X′ = k·(2 − X): at the end of t = 3 not there yet.
 const MODEL = `param k = 0.5
@@ -35,12 +35,15 @@ test('a reload brings back tab, values, curves and pinned runs', async () => {
   const slider = before.locator('#sliders [data-parameter="k"] input[type="range"]');
   await slider.focus();
   for (let press = 0; press < 20; press++) await slider.press('ArrowRight');
+  await drawn(before);
   const k = Number(await before.locator('#sliders [data-parameter="k"]').getAttribute('data-value'));
-  expect(k).toBeGreaterThan(0.55);
+  // Twenty of 400 steps over four decades, to three digits.
+  expect(k).toBe(0.792);
   await before.locator('#initials-fold summary').click();
   const start = before.locator('#initials [data-parameter="Y"] input[type="range"]');
   await start.focus();
   await start.press('ArrowRight');
+  await drawn(before);
   await before.locator('#log-values').click();
   await before.locator('#legend .line[data-species="Y"] .toggle').click();
   const end = (frame: Frame): Promise<number> => frame.locator('#plot-data tbody tr').last().locator('td').first().getAttribute('data-value', { timeout: 3000 }).then(Number);

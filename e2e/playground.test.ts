@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
 import {
-  acceptSuggestion, applyQuickFix, drawnLines, eventually, find, focusEditor, hideHover, hover, ink, pictureOf, placeCursor, rename, runCommand, screenshot, setText, squiggles, suggestions,
+  acceptSuggestion, applyQuickFix, drawnLines, drawn, eventually, find, focusEditor, hideHover, hover, ink, pictureOf, placeCursor, rename, runCommand, screenshot, setText, squiggles, suggestions,
   typeText, until, usePlayground, visibleText,
 } from './harness/index.ts';
 import { playgroundReady } from './harness/playground.ts';
@@ -158,7 +158,7 @@ test('each model has a lab of its own, which stays as it was left', async () => 
   await slider.focus();
   for (let press = 0; press < 10; press++) await slider.press('ArrowRight');
   await lab();
-  await frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  await drawn(frame);
   const moved = Number(await frame.locator('[data-parameter="y"]').getAttribute('data-value'));
   expect(moved).toBeGreaterThan(1);
   await page.locator('#samples').click();

@@ -27,3 +27,8 @@ export async function labFrame({ page }: Workbench, holds = 'body > *', timeout 
     { timeout, seen: () => seen },
   );
 }
+
+/** Waits until what was done in a page, such as a key pressed on a slider, has been drawn: the lab draws with the browser's next frame. */
+export function drawn(frame: Frame): Promise<void> {
+  return frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve())); }));
+}
