@@ -54,16 +54,22 @@ const BY_RULE: Readonly<Record<string, Text>> = {
   expect: marked('an expectation such as `expect H ~ 1.618 within 1e-6`'),
   relation: marked('a comparison: `~`, `=`, `<`, `<=`, `>` or `>=`'),
 };
-const BY_TOKEN: Readonly<Record<string, string>> = {
-  Identifier: marked('a name'), NumberText: marked('a number'), StringText: marked('a text in quotes'), AnyArrow: marked('an arrow `->` or `<->`'), Equals: '`=`', Prime: "`'`",
+const BY_TOKEN: Readonly<Record<string, Text>> = {
+  Identifier: marked('a name'), NumberText: marked('a number'), StringText: marked('a text in quotes'), AnyArrow: marked('an arrow `->` or `<->`'),
+};
+/** Tokens that are named by themselves. */
+const SIGNS: Readonly<Record<string, string>> = {
+  Equals: '`=`', Prime: "`'`",
   LeftParen: '`(`', RightParen: '`)`', LeftBracket: '`[`', RightBracket: '`]`', Comma: '`,`', Colon: '`:`', DotDot: '`..`',
   Word_in: '`in`',
 };
 
 /** What the user could have written where a rule stopped. */
 export function expectedIn(ruleName: string, expected?: TokenType): string {
-  const token = expected === undefined ? undefined : BY_TOKEN[expected.name];
-  return token !== undefined ? said(token as Text) : BY_RULE[ruleName] === undefined ? t('something else') : said(BY_RULE[ruleName]);
+  const sign = expected === undefined ? undefined : SIGNS[expected.name];
+  if (sign !== undefined) return sign;
+  const text = (expected === undefined ? undefined : BY_TOKEN[expected.name]) ?? BY_RULE[ruleName];
+  return text === undefined ? t('something else') : said(text);
 }
 
 export const messages: IParserErrorMessageProvider = {

@@ -75,17 +75,21 @@ export function oneOf(items: readonly string[]): string {
   return some.format(items);
 }
 
-/** A text that stands in a table: made while a module loads, and said in the language in force by `said`. */
-export type Text = string & { readonly text: true };
+declare const isText: unique symbol;
+/** A text that stands in a table: made while a module loads. It is no string until `said` says it in the language in force. */
+export interface Text {
+  readonly [isText]: true;
+}
 
 /** Marks a text as one to be translated; `said` does it. */
 export function marked(english: string): Text {
-  return english as Text;
+  return english as unknown as Text;
 }
 
 /** A marked text in the language in force. */
 export function said(text: Text): string {
-  return texts?.get(text) ?? text;
+  const english = text as unknown as string;
+  return texts?.get(english) ?? english;
 }
 
 /** Whether a value that came from outside is a language with its texts. */

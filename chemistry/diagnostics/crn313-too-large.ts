@@ -13,17 +13,19 @@ and modules may stand 50 deep in each other.`,
   examples: [{ text: 'species X[1000000000]\n//        ^^^^^^^^^^' }],
 };
 
-/** @param remedy what to do */
-export function tooLarge(place: Place, count: number, what: string, most: number, remedy = t('Use smaller extents.')): Diagnostic {
-  return finding(spec, place, t('Too large: {0} {1}; at most {2} are possible. {3}', count.toLocaleString('en-US', { maximumSignificantDigits: 4 }), noun(what), most.toLocaleString('en-US'), remedy));
+/** What there can be too much of. */
+export type Plenty = 'elements' | 'elements in all' | 'reactions' | 'uses of modules' | 'depth of modules';
+
+export function tooLarge(place: Place, count: number, what: Plenty, most: number): Diagnostic {
+  return finding(spec, place, message(what, count.toLocaleString('en-US', { maximumSignificantDigits: 4 }), most.toLocaleString('en-US')));
 }
 
-/** What there is too much of, in the language in force. */
-function noun(what: string): string {
+function message(what: Plenty, count: string, most: string): string {
   switch (what) {
-    case 'elements': return t('elements');
-    case 'elements in all': return t('elements in all');
-    case 'reactions': return t('reactions');
-    default: return what;
+    case 'elements': return t('Too large: {0} elements; at most {1} are possible. Use smaller extents.', count, most);
+    case 'elements in all': return t('Too large: {0} elements in all; at most {1} are possible. Use smaller extents.', count, most);
+    case 'reactions': return t('Too large: {0} reactions; at most {1} are possible. Use smaller extents.', count, most);
+    case 'uses of modules': return t('Too large: {0} uses of modules in a module; at most {1} are possible. Use fewer modules within modules.', count, most);
+    case 'depth of modules': return t('Too large: {0} modules in each other; at most {1} are possible. Use fewer modules within modules.', count, most);
   }
 }

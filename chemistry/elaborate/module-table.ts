@@ -12,7 +12,7 @@ import { checkModule } from './modules.ts';
 import type { ModuleInfo, ModuleTable } from './modules.ts';
 
 /** What one module may come to by the modules that it uses, and those by theirs. */
-const MOST_USES = 5_000, DEEPEST = 50, LESS = 'Use fewer modules within modules.';
+const MOST_USES = 5_000, DEEPEST = 50;
 
 /** Names for uses without a label: `multiply1`, `multiply2`, … in document order, leaving out labels that the text uses itself. */
 export class Labels {
@@ -99,7 +99,7 @@ export function checkModules(files: readonly SourceFile[], contextOf: (entity: E
     if (!made.tooMuch && (made.uses > MOST_USES || made.deep > DEEPEST)) {
       made.tooMuch = true;
       const place = entity?.source.place(entity.unit, info.module.name);
-      if (place !== undefined) report(made.uses > MOST_USES ? tooLarge(place, made.uses, 'uses of modules in a module', MOST_USES, LESS) : tooLarge(place, made.deep, 'modules in each other', DEEPEST, LESS));
+      if (place !== undefined) report(made.uses > MOST_USES ? tooLarge(place, made.uses, 'uses of modules', MOST_USES) : tooLarge(place, made.deep, 'depth of modules', DEEPEST));
     }
     info.broken ||= made.tooMuch;
     // The library's modules are checked by its tests, and the compiler's are made of checked parts.

@@ -1,4 +1,5 @@
 /** What hovers and the command line say of activations, neurons, layers and networks: plain facts, to be laid out by others. */
+import { t } from '../../l10n/index.ts';
 import type { Unit } from '../../grammar/index.ts';
 import type { Analysis, NetworkInfo } from '../analysis.ts';
 import { scalarText } from '../equations/index.ts';
@@ -42,14 +43,21 @@ export function activationFacts(model: ActivationModel, certificate: Certificate
   const degree = ({ monomial: { powers } }: Polynomial[number]): number => powers.reduce((sum, { atom, exponent }) => sum + (/^s[01]$/.test(atom.key) ? exponent : 0), 0);
   const right = [...add(scale(model.a, 1), driven)].sort((p, q) => degree(p) - degree(q));
   const form = closedForm(model);
-  const method = certificate.unique.method === 'checked on a grid' ? '' : ` (${certificate.unique.method})`;
   return {
     name: model.name, ...(model.doc === undefined ? {} : { doc: model.doc }),
     equation: `${x}' = ${scalarText(model.names, toScalar(right))}`,
     ...(model.total === undefined ? {} : { total: `${x} + ${other} = ${scalarText(model.names, toScalar(model.total))}` }),
     ...(form === undefined ? {} : { fixedPoint: form.fixedPoint }), ...(form?.rate === undefined ? {} : { rate: form.rate }), ...(form?.slowest === undefined ? {} : { slowest: form.slowest }),
-    certificate, why: `${certificate.unique.reason}${method}`,
+    certificate, why: whyUnique(certificate),
   };
+}
+
+function whyUnique({ unique: { method, reason } }: Certificate): string {
+  switch (method) {
+    case 'checked on a grid': return reason;
+    case 'proven': return t('{0} (proven)', reason);
+    case 'proven for these values': return t('{0} (proven for these values)', reason);
+  }
 }
 
 export interface NeuronFacts {

@@ -2,6 +2,7 @@
  * From a network of neurons to the text that it stands for: declarations of its species and uses of library modules, layer by
  * layer, in the groups forward, backward and update. Nothing is unrolled: the text of 784-100-10 is as long as that of 2-4-1.
  */
+import { t } from '../../l10n/index.ts';
 import { parameterValue } from './numbers.ts';
 import { slopeConstants, slopeModule, slopeProducts, slopeText, constantsModule, constantsText, termolecularModule, termolecularText, unitsText } from './module-text.ts';
 import { libraryActivations } from './library.ts';
@@ -67,8 +68,8 @@ export function constantsOf(entries: readonly (readonly [string, string])[]): st
 export function networkText(spec: NetworkSpec): string {
   const parts = new TextParts();
   const layers = layerNames(spec);
-  parts.parameters.push(`/// Annihilation of rails: it changes no difference, only how large both rails are.\nparam ${spec.name}.κ = ${spec.κ}\n`);
-  parts.declarations.push(`/// Inputs, held by the environment.\n${spec.input.signed ? 'dual' : 'fixed'} ${spec.name}.${spec.input.name}[${spec.input.size}]\n`);
+  parts.parameters.push(`/// ${t('Annihilation of rails: it changes no difference, only how large both rails are.')}\nparam ${spec.name}.κ = ${spec.κ}\n`);
+  parts.declarations.push(`/// ${t('Inputs, held by the environment.')}\n${spec.input.signed ? 'dual' : 'fixed'} ${spec.name}.${spec.input.name}[${spec.input.size}]\n`);
   layers.forEach((names, at) => { forward(spec, names, at, parts); });
   if (spec.training !== undefined) trainingText(spec, spec.training, layers, parts);
   return assembled(spec, parts);
@@ -76,10 +77,12 @@ export function networkText(spec: NetworkSpec): string {
 
 function assembled(spec: NetworkSpec, parts: TextParts): string {
   const widths = [spec.input.size, ...spec.layers.map(({ units }) => units)].join('-');
-  const direct = spec.forward === 'termolecular' ? ', acting on the units at once' : '';
-  const form = spec.form === 'rails' ? `weights are species on two rails, W = W⁺ − W⁻${direct}` : 'weights are rate constants';
-  const trained = spec.training === undefined ? '' : `; trained by the rule ${spec.training.rule}`;
-  const header = `// The network ${spec.name}, ${widths}, as reactions: ${form}${trained}.\n${[...parts.imports].sort().map((name) => `import "onepot:${name}"\n`).join('')}`;
+  const onRails = spec.forward === 'termolecular' ? t('weights are species on two rails, W = W⁺ − W⁻, acting on the units at once') : t('weights are species on two rails, W = W⁺ − W⁻');
+  const form = spec.form === 'rails' ? onRails : t('weights are rate constants');
+  const about = spec.training === undefined
+    ? t('The network {0}, {1}, as reactions: {2}.', spec.name, widths, form)
+    : t('The network {0}, {1}, as reactions: {2}; trained by the rule {3}.', spec.name, widths, form, spec.training.rule);
+  const header = `// ${about}\n${[...parts.imports].sort().map((name) => `import "onepot:${name}"\n`).join('')}`;
   const groups = [...parts.groups].map(([name, lines]) => `group ${name} {\n${lines.map((line) => (line === '' ? '\n' : `  ${line}\n`)).join('')}}\n`);
   return [header, ...parts.modules.values(), parts.parameters.join(''), parts.declarations.join('\n'), ...groups].filter((part) => part !== '').join('\n');
 }
@@ -106,7 +109,7 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
   const constants = [...activation.constants];
   for (const [name, value] of constants) parts.parameters.push(`param ${part(name)} = ${value}\n`);
   const relu = activation.kind === 'relu' || activation.kind === 'leaky_relu';
-  if (relu) parts.parameters.push(`/// Fast, for ReLU by annihilation.\nparam ${part('κ')} = ${Math.max(RELU_ANNIHILATION, spec.κ)}\n`);
+  if (relu) parts.parameters.push(`/// ${t('Fast, for ReLU by annihilation.')}\nparam ${part('κ')} = ${Math.max(RELU_ANNIHILATION, spec.κ)}\n`);
   const unit = unitOf(layer);
   const feeding = unit === undefined ? 'preactivation' : feedOf(spec, unit);
   // The pre-activation of units that weights act on at once is nowhere a species.
@@ -139,7 +142,7 @@ function forward(spec: NetworkSpec, names: LayerNames, at: number, parts: TextPa
       declarations.push(`species ${φ}[${units}] = 1, ${part('S')}[${units}], ${activity}[${units}] = 0.5, ${part('off')}[${units}] = 0.5`);
       const fed = hidden ? `${W}, ${b}, ${input}` : y;
       parts.imports.add('units');
-      lines.push(`// ${φ}: a smoothed ReLU of ${hidden ? `W ${input} + b` : y}`, `use ${unitModule('smooth_relu', feeding, inputSigned)}(${fed}, ${φ}; h = ${h})`);
+      lines.push(`// ${t('{0}: a smoothed ReLU of {1}', φ, hidden ? `W ${input} + b` : y)}`, `use ${unitModule('smooth_relu', feeding, inputSigned)}(${fed}, ${φ}; h = ${h})`);
       lines.push(`// ${activity} = ${φ}²/(${φ}² + h)`, `use algebraic_logistic(${φ}, ${part('S')}, ${activity}, ${part('off')}; h = ${h})`);
       break;
     }
@@ -202,17 +205,17 @@ export function slopeLines(names: LayerNames, parts: TextParts): string | undefi
     case 'linear':
       return undefined;
     case 'relu':
-      parts.declarations.push(`// slope of ${name}\nspecies ${D}[${units}] = 1, ${part('off')}[${units}]\n`);
+      parts.declarations.push(`// ${t('slope of {0}', name)}\nspecies ${D}[${units}] = 1, ${part('off')}[${units}]\n`);
       lines.push(`use relu_slope(${y}, ${D}, ${part('off')})`);
       return D;
     case 'leaky_relu':
-      parts.declarations.push(`// slope of ${name}\nspecies ${part('on')}[${units}] = 1, ${part('off')}[${units}], ${D}[${units}]\n`);
+      parts.declarations.push(`// ${t('slope of {0}', name)}\nspecies ${part('on')}[${units}] = 1, ${part('off')}[${units}], ${D}[${units}]\n`);
       lines.push(`use leaky_relu_slope(${y}, ${part('on')}, ${part('off')}, ${D}; α = ${part('α')})`);
       return D;
     case 'algebraic_logistic': {
       const [Q, R] = [part('S1'), part('S2')];
       parts.imports.add('units');
-      parts.declarations.push(`// slope of ${name}\nspecies ${Q}[${units}], ${R}[${units}], ${D}[${units}]\n`);
+      parts.declarations.push(`// ${t('slope of {0}', name)}\nspecies ${Q}[${units}], ${R}[${units}], ${D}[${units}]\n`);
       lines.push(`// ${D} = φ′`, `use algebraic_logistic_slope(${part('φ')}, ${names.activity}, ${part('off')}, ${Q}, ${R}, ${D}; h = ${part('h')})`);
       return D;
     }
@@ -225,7 +228,7 @@ export function slopeLines(names: LayerNames, parts: TextParts): string | undefi
       else parts.modules.set(slopeModule(model.name), text);
       const products = Array.from({ length: count }, (_, k) => part(count === 1 ? 'S' : `S${k + 1}`));
       const used = new Set(slopeConstants(model));
-      parts.declarations.push(`// slope of ${name}\nspecies ${[...products, D].map((product) => `${product}[${units}]`).join(', ')}\n`);
+      parts.declarations.push(`// ${t('slope of {0}', name)}\nspecies ${[...products, D].map((product) => `${product}[${units}]`).join(', ')}\n`);
       const given = [...activitiesOf(names), ...products, D];
       lines.push(`// ${D} = φ′`, `use ${slopeModule(model.name)}(${given.join(', ')}${constantsOf([...activation.constants.keys()].filter((constant) => used.has(constant)).map((constant) => [constant, part(constant)] as const))})`);
       return D;

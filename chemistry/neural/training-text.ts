@@ -2,6 +2,7 @@
  * The reactions that train a network: error, way back and update, for each of the learning rules. δ of a layer is ∂loss/∂y; the
  * rules differ in what carries its size and its sign to the weights.
  */
+import { t } from '../../l10n/index.ts';
 import { constantsOf, GROUPS, slopeLines } from './network-text.ts';
 import type { LayerNames, TextParts } from './network-text.ts';
 import { activityOf, annealed, errorAnnihilation, sorted } from './spec.ts';
@@ -18,14 +19,14 @@ export interface Carrier {
 export function trainingText(spec: NetworkSpec, training: TrainingSpec, layers: readonly LayerNames[], parts: TextParts): void {
   const net = spec.name;
   const { rule } = training;
-  parts.parameters.push(`/// Learning rate η; the step of a sample is η·dwell.\nparam ${net}.η = ${training.rate}\n`);
-  if (training.decay !== undefined) parts.parameters.push(`/// Weight decay λ.\nparam ${net}.λ = ${training.decay}\n`);
-  parts.parameters.push(`/// Annihilation of the rails of errors.\nparam ${net}.κ_error = ${errorAnnihilation(spec)}\n`);
+  parts.parameters.push(`/// ${t('Learning rate η; the step of a sample is η·dwell.')}\nparam ${net}.η = ${training.rate}\n`);
+  if (training.decay !== undefined) parts.parameters.push(`/// ${t('Weight decay λ.')}\nparam ${net}.λ = ${training.decay}\n`);
+  parts.parameters.push(`/// ${t('Annihilation of the rails of errors.')}\nparam ${net}.κ_error = ${errorAnnihilation(spec)}\n`);
   parts.imports.add('backward');
   parts.imports.add('update');
   if (annealed(rule)) {
     parts.imports.add('self_annealing');
-    parts.declarations.push(`/// The learning rate as a species: it feeds on squared error and fades.\nspecies ${net}.A = 1\n`);
+    parts.declarations.push(`/// ${t('The learning rate as a species: it feeds on squared error and fades.')}\nspecies ${net}.A = 1\n`);
   }
   if (sorted(rule)) parts.imports.add('sorted');
   let carrier = outputError(spec, rule, layers[layers.length - 1]!, layers.length > 1, parts);
@@ -45,7 +46,7 @@ function outputError(spec: NetworkSpec, rule: TrainingSpec['rule'], names: Layer
   const m = layer.units;
   const lines = parts.group(GROUPS.backward);
   const [E, T, M] = [part('E'), part('T'), part('M')];
-  parts.declarations.push(`/// Targets, held by the environment.\ndual ${T}[${m}]\n// error at the output\ndual ${E}[${m}]\n`);
+  parts.declarations.push(`/// ${t('Targets, held by the environment.')}\ndual ${T}[${m}]\n// ${t('error at the output')}\ndual ${E}[${m}]\n`);
   const signed = activityOf(layer) === 'dual';
   if (spec.loss === 'normalised') return shares(spec, rule, names, parts);
   lines.push(`// ${E} = ${activity} − ${T}`);
@@ -65,7 +66,7 @@ function outputError(spec: NetworkSpec, rule: TrainingSpec['rule'], names: Layer
 /** F = A·E, and what A feeds on. */
 function annealedError(spec: NetworkSpec, { layer, part }: LayerNames, parts: TextParts): string {
   const F = part('F');
-  parts.declarations.push(`// error times the learning rate\ndual ${F}[${layer.units}]\n`);
+  parts.declarations.push(`// ${t('error times the learning rate')}\ndual ${F}[${layer.units}]\n`);
   parts.group(GROUPS.backward).push(`use annealed(${part('E')}, ${spec.name}.A, ${F}${κ(spec)})`);
   parts.group(GROUPS.update).push(`use annealing(${part('E')}, ${spec.name}.A)`);
   return F;
@@ -92,7 +93,7 @@ function shares(spec: NetworkSpec, rule: TrainingSpec['rule'], names: LayerNames
   const [E, T, P, pool, q, C, G] = ['E', 'T', 'P', 'pool', 'q', 'C', 'G'].map(part) as [string, string, string, string, string, string, string];
   parts.imports.add('forward');
   parts.group(GROUPS.forward).push(`// ${P} = ${activity}/(ε + Σ ${activity})`, `use shares(${activity}, ${pool}, ${P})`);
-  parts.declarations.push(`// shares of a pool, and the way back through them\nspecies ${P}[${m}], ${pool} = 1\ndual ${q}, ${C}[${m}], ${G}[${m}]\n`);
+  parts.declarations.push(`// ${t('shares of a pool, and the way back through them')}\nspecies ${P}[${m}], ${pool} = 1\ndual ${q}, ${C}[${m}], ${G}[${m}]\n`);
   lines.push(`// ${E} = ${P} − ${T}`, `use error_nonnegative(${P}, ${T}, ${E}${κ(spec)})`);
   const sign = rule === 'self_annealing' ? annealedError(spec, names, parts) : E;
   lines.push(`// ${G} = ∂loss/∂${activity}`, `use shares_back(${sign}, ${P}, ${pool}, ${q}, ${C}, ${G}${κ(spec)})`);
@@ -106,14 +107,14 @@ function sloped(spec: NetworkSpec, { layer, part }: LayerNames, carrier: Carrier
   const L = part('L');
   const lines = parts.group(GROUPS.backward);
   if (carrier.size === undefined) {
-    parts.declarations.push(`// error of ${layer.name}, ∂loss/∂y\ndual ${L}[${m}]\n`);
+    parts.declarations.push(`// ${t('error of {0}, ∂loss/∂y', layer.name)}\ndual ${L}[${m}]\n`);
     lines.push(`// ${L} = φ′·${carrier.sign}`, `use times_slope(${carrier.sign}, ${D}, ${L}${κ(spec)})`);
     return { sign: L };
   }
-  parts.declarations.push(`// size of the error of ${layer.name}\nspecies ${L}[${m}]\n`);
+  parts.declarations.push(`// ${t('size of the error of {0}', layer.name)}\nspecies ${L}[${m}]\n`);
   lines.push(`use size_times_slope(${carrier.size}, ${D}, ${L})`);
   if (!further) return { sign: carrier.sign, size: L };
-  parts.declarations.push(`// error of ${layer.name} that goes further back\ndual ${part('Λ')}[${m}]\n`);
+  parts.declarations.push(`// ${t('error of {0} that goes further back', layer.name)}\ndual ${part('Λ')}[${m}]\n`);
   lines.push(`use times_slope(${carrier.sign}, ${D}, ${part('Λ')}${κ(spec)})`);
   return { sign: carrier.sign, through: part('Λ'), size: L };
 }
@@ -124,7 +125,7 @@ function back(spec: NetworkSpec, names: LayerNames, below: LayerNames, carrier: 
   const lines = parts.group(GROUPS.backward);
   const [G, N] = [below.part('G'), below.part('N')];
   const from = carrier.through ?? carrier.sign;
-  parts.declarations.push(`// way back to ${below.layer.name}\ndual ${G}[${n}]${carrier.size === undefined ? '' : `\nspecies ${N}[${n}]`}\n`);
+  parts.declarations.push(`// ${t('way back to {0}', below.layer.name)}\ndual ${G}[${n}]${carrier.size === undefined ? '' : `\nspecies ${N}[${n}]`}\n`);
   lines.push(`// ${G} = Wᵀ ${from}`, `use back(${names.W}, ${from}, ${G}${κ(spec)})`);
   if (carrier.size !== undefined) lines.push(`use size_back(${names.W}, ${carrier.size}, ${N})`);
   const carried: Carrier = carrier.size === undefined ? { sign: G } : { sign: G, size: N };
@@ -139,7 +140,7 @@ function update(spec: NetworkSpec, training: TrainingSpec, names: LayerNames, ca
   lines.push(`// ${W}' = −η ${carrier.size === undefined ? carrier.sign : `${carrier.size} sign(${carrier.sign})`} ${input}ᵀ`);
   if (carrier.size === undefined) lines.push(`use descend${inputSigned ? '_signed' : ''}(${carrier.sign}, ${input}, ${W}, ${b}${constants})`);
   else {
-    parts.declarations.push(`// new weight of ${layer.name}, not yet on a rail\nspecies ${part('UW')}[${layer.units}, ${fanIn}], ${part('Ub')}[${layer.units}]\n`);
+    parts.declarations.push(`// ${t('new weight of {0}, not yet on a rail', layer.name)}\nspecies ${part('UW')}[${layer.units}, ${fanIn}], ${part('Ub')}[${layer.units}]\n`);
     lines.push(`use descend_sorted(${carrier.size}, ${carrier.sign}, ${input}, ${part('UW')}, ${part('Ub')}, ${W}, ${b}${constants})`);
   }
   if (training.decay !== undefined) lines.push(`use decay(${W}, ${b}; k = ${spec.name}.η*${spec.name}.λ)`);

@@ -11,7 +11,9 @@ const READ: ReadonlySet<string> = new Set([
   'title', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'placeholder', 'alt', 'label', 'text', 'explanation', 'hint', 'note', 'heading', 'message', 'detail', 'xLabel', 'yLabel',
 ]);
 /** Attributes that look like words and are not. */
-const NOT_READ: ReadonlySet<string> = new Set(['class', 'id', 'd', 'transform', 'font', 'font-family', 'viewBox', 'className']);
+const NOT_READ: ReadonlySet<string> = new Set(['class', 'id', 'd', 'transform', 'font', 'font-family', 'viewBox', 'className', 'snippet']);
+/** Functions whose words go to a log, which is in English whatever the language. */
+const LOGS = /connection\.console\.(error|warn)$|^(quietly|onDocument|answer)$/;
 /** Markup, styles, formulas. */
 const NO_PROSE = /^(<|M\{|rgba?\(|(bold |\d+px )|[^A-Za-z]*\\)/;
 const TWO_WORDS = /[\p{L}’'`)}][,;:.]? [\p{L}(`{]/u, SENTENCE = /^[A-Z][a-z]{2,}/, LETTERS = /[A-Za-z]{2}/;
@@ -66,10 +68,15 @@ function isRead(node: ts.Node): boolean {
   return (called === 'h' && place >= 2) || (called === 'setText' && place === 1) || (called.endsWith('setAttribute') && parent.arguments[place - 1] !== undefined && READ.has(parent.arguments[place - 1]!.getText().slice(1, -1)));
 }
 
+function isLogged(node: ts.Node): boolean {
+  const { parent } = outermost(node);
+  return ts.isCallExpression(parent) && LOGS.test(parent.expression.getText());
+}
+
 function isSkipped(node: ts.Node): boolean {
   const { parent } = node;
   return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent) || ts.isCaseClause(parent) || isComparison(parent)
-    || NOT_READ.has(nameAt(outermost(node)) ?? '') || ts.isElementAccessExpression(parent) || (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isPropertySignature(parent) || ts.isExternalModuleReference(parent)
+    || NOT_READ.has(nameAt(outermost(node)) ?? '') || isLogged(node) || ts.isElementAccessExpression(parent) || (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isPropertySignature(parent) || ts.isExternalModuleReference(parent)
     || (ts.isCallExpression(parent) && SPEAKING.get(parent.expression.getText())?.includes(parent.arguments.indexOf(node as ts.Expression)) === true);
 }
 

@@ -55,13 +55,18 @@ describe('the code', () => {
 });
 
 /** Rooms in which nothing is said past the bundle. */
-const TRANSLATED = ['webview', 'chemistry/diagnostics', 'grammar/diagnostics'];
+const TRANSLATED = ['webview', 'server', 'chemistry/diagnostics', 'grammar/diagnostics'];
 
 /** Literals that look like words for a reader and are none, by room: names, code of the language, heads of files, keys. */
 const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
   webview: [
     '{0} ms', '{0} on {1}', 'Tsit5', 'Onepot {0}', 'node {0}{1}',
     'stands for', 'output {0}', 'relative error', 'target {0}', '{0} meant', '{0}, meant', 'layer {0}',
+  ],
+  server: [
+    'The text has changed.', 'a document has an address and a text',
+    'rate ', 'on ', 'in ', 'steps ', 'seed: ', 'seed: n', '{0}(a, b, seed: n)', '{0}({1}, {2}, seed: {3})', '{0}(${1:-1}, ${2:1}, seed: ${3:7})',
+    'simulate', 'sweep', 'train {0} on {1}', 'neuron {0}', 'data {0}', 'activation {0}', 'module {0}', 'module dense',
   ],
   'chemistry/diagnostics': ['param {0} = 1'],
 };

@@ -3,23 +3,15 @@
  * said past the bundle. Run through every example of every finding, and the sentences of the lab.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { analyse, catalog, type Diagnostic } from '../../chemistry/index.ts';
 import { markedText } from '../../chemistry/test/marked-text.ts';
 import { parse, type DiagnosticSpec } from '../../grammar/index.ts';
 import { speak, t } from '../../l10n/index.ts';
 import { errorCount } from '../../webview/format.ts';
 import { startsSentence, stabilitySentence } from '../../webview/stability.ts';
-import { root } from '../lib/paths.ts';
+import { speakInDots } from './dots.ts';
 
-/** The letters of a text as dots; its placeholders stay. */
-const dotted = (text: string): string => text.replace(/\{\d+\}|\p{L}/gu, (part) => (part.startsWith('{') ? part : '·'));
-
-beforeAll(() => {
-  const bundle = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
-  speak({ tag: 'en-GB', texts: Object.fromEntries(Object.keys(bundle).map((text) => [text, dotted(text)])) });
-});
+beforeAll(speakInDots);
 afterAll(() => speak(undefined));
 
 /** Words of a message that stand neither in the texts checked nor among the words of the language that messages name as code. */

@@ -1,4 +1,5 @@
 /** The host of a Node process: imports are read from files inside the workspace folders and nowhere else. */
+import { t } from '../../l10n/index.ts';
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,18 +39,18 @@ export class NodeHost implements ServerHost {
     const given = this.#given.get(uri);
     if (given !== undefined) return { text: given };
     const name = fileName(uri);
-    if (!uri.startsWith('file:')) return { error: `${name} cannot be read here: only files of the workspace are.` };
+    if (!uri.startsWith('file:')) return { error: t('{0} cannot be read here: only files of the workspace are.', name) };
     try {
       const file = realpathSync(fileURLToPath(uri));
-      if (!this.#inside(file)) return { error: `${name} lies outside the workspace. Open the folder that holds it: files are read only there.` };
+      if (!this.#inside(file)) return { error: t('{0} lies outside the workspace. Open the folder that holds it: files are read only there.', name) };
       const about = statSync(file);
-      if (!about.isFile()) return { error: `${name} is no file.` };
-      if (about.size > LARGEST) return { error: `${name} is larger than ${LARGEST / 1024 / 1024} MB.` };
+      if (!about.isFile()) return { error: t('{0} is no file.', name) };
+      if (about.size > LARGEST) return { error: t('{0} is larger than {1} MB.', name, LARGEST / 1024 / 1024) };
       return { text: readFileSync(file, 'utf8') };
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return { error: `There is no file ${name} in ${canonical(folderOf(uri)).replace(/^file:\/\//, '')}.` };
-      return { error: `${name} cannot be read${code === undefined ? '' : ` (${code})`}.` };
+      if (code === 'ENOENT' || code === 'ENOTDIR') return { error: t('There is no file {0} in {1}.', name, canonical(folderOf(uri)).replace(/^file:\/\//, '')) };
+      return { error: code === undefined ? t('{0} cannot be read.', name) : t('{0} cannot be read ({1}).', name, code) };
     }
   }
 

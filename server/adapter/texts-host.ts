@@ -1,4 +1,5 @@
 /** A host without a file system: it knows the texts it was given. */
+import { t } from '../../l10n/index.ts';
 import { canonical, folderOf, fileName } from '../service/uris.ts';
 import type { ServerHost } from './host.ts';
 
@@ -27,7 +28,7 @@ export class TextsHost implements ServerHost {
 
   read(uri: string): { readonly text: string } | { readonly error: string } {
     const known = this.#texts.get(canonical(uri));
-    return known === undefined ? { error: `There is no file ${fileName(uri)} here.` } : { text: known.text };
+    return known === undefined ? { error: t('There is no file {0} here.', fileName(uri)) } : { text: known.text };
   }
 
   list(folder: string): readonly string[] {

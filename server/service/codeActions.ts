@@ -1,4 +1,5 @@
 /** Quick fixes: the repairs that diagnostics bring along, one at a time or all preferred ones of the file at once. */
+import { counted } from '../../l10n/index.ts';
 import { CodeActionKind } from 'vscode-languageserver';
 import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Fix } from '../../chemistry/index.ts';
@@ -30,7 +31,7 @@ export function codeActions(snapshot: Snapshot, range: Range, only?: readonly st
   if (wanted(FIX_ALL) && (only !== undefined || actions.some((action) => action.isPreferred === true))) {
     const all = fixAll(snapshot);
     if (all !== undefined && (only?.some((filter) => filter.startsWith('source')) === true || all.count > 1)) {
-      actions.push({ title: `Fix all ${all.count} mechanical problems in this file`, kind: FIX_ALL, edit: { changes: { [snapshot.uri]: all.edits } } });
+      actions.push({ title: counted(all.count, 'Fix the mechanical problem in this file', 'Fix all {0} mechanical problems in this file'), kind: FIX_ALL, edit: { changes: { [snapshot.uri]: all.edits } } });
     }
   }
   return actions;

@@ -1,4 +1,5 @@
 /** “Simulate” and “Train” above each experiment. */
+import { t } from '../../l10n/index.ts';
 import type { CodeLens } from 'vscode-languageserver';
 import type { RunCommands } from '../protocol.ts';
 import { runnable } from './runnable.ts';
@@ -10,7 +11,7 @@ export function codeLenses(snapshot: Snapshot, commands: RunCommands): CodeLens[
   return runnable(snapshot.tree).flatMap(({ unit, run }) => {
     const command = run === undefined ? undefined : commands[run.kind];
     if (run === undefined || command === undefined) return [];
-    const title = run.kind === 'simulate' ? '▶ Simulate' : '▶ Train';
+    const title = run.kind === 'simulate' ? t('▶ Simulate') : t('▶ Train');
     return [{ range: unitRange(snapshot, unit, unit.statement), command: { title, command, arguments: [snapshot.uri, ...(run.name === undefined ? [] : [run.name])] } }];
   });
 }

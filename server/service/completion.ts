@@ -2,7 +2,7 @@
  * What may be written at the cursor. Every item carries a textEdit: clients disagree about what a word is, above all
  * next to `^`, `@` and Greek letters.
  */
-import { said } from '../../l10n/index.ts';
+import { said, t } from '../../l10n/index.ts';
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { CompletionList, Position } from 'vscode-languageserver';
 import { COMMON_UNITS, DISTRIBUTIONS, libraryNames, SIMULATE_SETTINGS } from '../../chemistry/index.ts';
@@ -12,7 +12,7 @@ import { blockAround, cursorContext } from './context.ts';
 import type { CursorContext, Opened, Token } from './context.ts';
 import type { Snapshot } from './snapshot.ts';
 import { moduleOf, moduleSignature } from './modules.ts';
-import { STATEMENT_WORDS, WORDS } from './words.ts';
+import { helpOn, STATEMENT_WORDS, WORDS } from './words.ts';
 
 /** Characters after which clients should ask by themselves. */
 export const TRIGGERS: readonly string[] = ['@', '^', ':', '"', '['];
@@ -30,7 +30,7 @@ function importPaths(list: Items): void {
   const string = inside.at(-1);
   if (inside.at(-2)?.text !== 'import' || string === undefined) return;
   for (const path of list.snapshot.importable()) list.add(path, CompletionItemKind.File, 1, { start: string.start + 1 });
-  for (const name of libraryNames) list.add(`onepot:${name}`, CompletionItemKind.Module, 2, { start: string.start + 1, detail: 'library of constructions' });
+  for (const name of libraryNames) list.add(`onepot:${name}`, CompletionItemKind.Module, 2, { start: string.start + 1, detail: t('library of constructions') });
 }
 
 function inText(list: Items, context: CursorContext): void {
@@ -62,11 +62,11 @@ function rails(list: Items, bracketed: boolean): void {
   for (const symbol of list.symbols) {
     if (symbol.kind !== 'sign') continue;
     list.symbol(symbol, 1);
-    list.add(`-${symbol.name}`, CompletionItemKind.TypeParameter, 3, { text: bracketed ? `-${symbol.name}` : `(-${symbol.name})`, detail: 'the other rail' });
+    list.add(`-${symbol.name}`, CompletionItemKind.TypeParameter, 3, { text: bracketed ? `-${symbol.name}` : `(-${symbol.name})`, detail: t('the other rail') });
   }
   if (bracketed) return;
-  list.add('+', CompletionItemKind.Operator, 2, { detail: 'the positive rail' });
-  list.add('-', CompletionItemKind.Operator, 2, { detail: 'the negative rail' });
+  list.add('+', CompletionItemKind.Operator, 2, { detail: t('the positive rail') });
+  list.add('-', CompletionItemKind.Operator, 2, { detail: t('the negative rail') });
 }
 
 function inBracket(list: Items, outer: Opened, innermost: Opened): void {
@@ -74,7 +74,7 @@ function inBracket(list: Items, outer: Opened, innermost: Opened): void {
   const word = statementWord(head);
   if (word === 'module' && outer.bracket === '(') {
     const inside = outer.inside;
-    if (inside.at(-1)?.text === ':') for (const type of ['species', 'dual', 'fixed', 'param']) list.add(type, CompletionItemKind.Keyword, 1, { help: WORDS.get(type)?.help ?? '' });
+    if (inside.at(-1)?.text === ':') for (const type of ['species', 'dual', 'fixed', 'param']) list.add(type, CompletionItemKind.Keyword, 1, { help: helpOn(WORDS.get(type)) ?? '' });
     return;
   }
   if (innermost.bracket === '[') {
@@ -134,7 +134,7 @@ function inStatement(list: Items, tokens: readonly Token[]): void {
       if (last?.text === 'import') for (const path of list.snapshot.importable()) list.add(`"${path}"`, CompletionItemKind.File, 1);
       return;
     case 'for':
-      if (last?.text === 'in') list.add('signs', CompletionItemKind.Keyword, 1, { help: WORDS.get('signs')?.help ?? '' });
+      if (last?.text === 'in') list.add('signs', CompletionItemKind.Keyword, 1, { help: helpOn(WORDS.get('signs')) ?? '' });
       else if (last?.kind === 'name' && last.text !== 'for') list.add('in', CompletionItemKind.Keyword, 1);
       else if (last?.text === '..' || last?.kind === 'sign') for (const symbol of list.symbols) if (symbol.kind === 'index' || kindOf(symbol) === 'param') list.symbol(symbol, 2);
       return;
@@ -165,9 +165,9 @@ function startOfStatement(list: Items): void {
   for (const word of STATEMENT_WORDS) {
     const entry = WORDS.get(word);
     if (entry === undefined) continue;
-    list.add(word, entry.snippet === undefined ? CompletionItemKind.Keyword : CompletionItemKind.Snippet, 2, { ...(entry.snippet === undefined ? {} : { text: entry.snippet, snippet: true }), help: entry.help });
+    list.add(word, entry.snippet === undefined ? CompletionItemKind.Keyword : CompletionItemKind.Snippet, 2, { ...(entry.snippet === undefined ? {} : { text: entry.snippet, snippet: true }), help: said(entry.help) });
   }
-  list.add('reaction', CompletionItemKind.Snippet, 3, { text: '${1:A} -> ${2:B} @ ${3:1}', snippet: true, help: 'A reaction with a mass-action constant: `A + B -> C @ k`.' });
+  list.add('reaction', CompletionItemKind.Snippet, 3, { text: '${1:A} -> ${2:B} @ ${3:1}', snippet: true, help: t('A reaction with a mass-action constant: `A + B -> C @ k`.') });
   species(list, 1);
 }
 
@@ -186,8 +186,8 @@ function reaction(list: Items, tokens: readonly Token[]): void {
   if (!term && last?.kind !== 'number') return species(list, 1);
   if (last?.kind === 'number') species(list, 1);
   if (arrow) {
-    list.add('@', CompletionItemKind.Operator, 2, { text: '@ ', help: 'The mass-action constant follows.' });
-    list.add('rate', CompletionItemKind.Keyword, 3, { text: 'rate ', help: WORDS.get('rate')?.help ?? '' });
+    list.add('@', CompletionItemKind.Operator, 2, { text: '@ ', help: t('The mass-action constant follows.') });
+    list.add('rate', CompletionItemKind.Keyword, 3, { text: 'rate ', help: helpOn(WORDS.get('rate')) ?? '' });
   } else if (term) {
     list.add('->', CompletionItemKind.Operator, 2, { text: '-> ' });
     list.add('<->', CompletionItemKind.Operator, 3, { text: '<-> ' });
@@ -199,8 +199,8 @@ function expectation(list: Items, tokens: readonly Token[]): void {
     for (const symbol of list.symbols) if (symbol.kind === 'experiment') list.symbol(symbol, 1);
     return;
   }
-  if (tokens.length === 1) for (const word of ['conserved', 'ode']) list.add(word, CompletionItemKind.Keyword, 2, { text: `${word} `, help: WORDS.get(word)?.help ?? '' });
-  else for (const word of ['within', 'in']) list.add(word, CompletionItemKind.Keyword, 3, { text: `${word} `, help: WORDS.get(word)?.help ?? '' });
+  if (tokens.length === 1) for (const word of ['conserved', 'ode']) list.add(word, CompletionItemKind.Keyword, 2, { text: `${word} `, help: helpOn(WORDS.get(word)) ?? '' });
+  else for (const word of ['within', 'in']) list.add(word, CompletionItemKind.Keyword, 3, { text: `${word} `, help: helpOn(WORDS.get(word)) ?? '' });
   quantities(list, 1);
 }
 
@@ -222,8 +222,8 @@ function units(list: Items): void {
   const { time, concentration } = list.snapshot.analysis.network.units;
   for (const own of [concentration, time]) if (own !== undefined) list.add(own, CompletionItemKind.Unit, 1);
   if (time !== undefined) {
-    list.add(`1/${time}`, CompletionItemKind.Unit, 1, { detail: 'constant of a first-order reaction' });
-    if (concentration !== undefined) list.add(`1/(${concentration}*${time})`, CompletionItemKind.Unit, 1, { detail: 'constant of a second-order reaction' });
+    list.add(`1/${time}`, CompletionItemKind.Unit, 1, { detail: t('constant of a first-order reaction') });
+    if (concentration !== undefined) list.add(`1/(${concentration}*${time})`, CompletionItemKind.Unit, 1, { detail: t('constant of a second-order reaction') });
   }
   for (const name of COMMON_UNITS) list.add(name, CompletionItemKind.Unit, 2);
 }

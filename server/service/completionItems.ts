@@ -5,6 +5,7 @@ import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import { CONSTANTS, DISTRIBUTIONS, FUNCTIONS } from '../../chemistry/index.ts';
 import type { CrnSymbol } from '../../chemistry/index.ts';
 import type { CursorContext } from './context.ts';
+import { kindName } from './kind-name.ts';
 import { rangeOf } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -88,7 +89,7 @@ export function kindOf(symbol: CrnSymbol): Kind {
 export function describe(symbol: CrnSymbol): string {
   const shape = symbol.shape.length === 0 ? '' : `[${symbol.shape.join(', ')}]`;
   const unit = symbol.unit === undefined ? '' : `: ${symbol.unit.text}`;
-  return `${symbol.kind}${shape}${unit}`;
+  return `${kindName(symbol.kind)}${shape}${unit}`;
 }
 
 function isSubsequence(short: string, long: string): boolean {

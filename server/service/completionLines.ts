@@ -1,5 +1,5 @@
 /** What may be written in the lines of a network, of data, of a training, a noise or a sweep, and behind a neuron’s equals sign. */
-import { said, type Text } from '../../l10n/index.ts';
+import { said, t, type Text } from '../../l10n/index.ts';
 import { CompletionItemKind } from 'vscode-languageserver';
 import {
   closedForm, DATA_SETTINGS, DISTRIBUTIONS, libraryActivations, modelNamed, NETWORK_SETTINGS, NOISE_SETTINGS, SPECIAL_ACTIVATIONS, SWEEP_SETTINGS, TRAIN_SETTINGS,
@@ -19,7 +19,7 @@ export function lineOf(list: Items, block: string, tokens: readonly Token[]): vo
   const settings = SETTINGS[block] ?? [];
   const [first] = tokens;
   if (first === undefined) {
-    for (const { word, help, snippet } of LINE_WORDS[block] ?? []) list.add(word, CompletionItemKind.Keyword, 1, { text: snippet, snippet: true, help });
+    for (const { word, help, snippet } of LINE_WORDS[block] ?? []) list.add(word, CompletionItemKind.Keyword, 1, { text: snippet, snippet: true, help: said(help) });
     for (const { name, about } of settings) list.add(name, CompletionItemKind.Property, 2, { text: `${name} = `, help: said(about) });
     return;
   }
@@ -34,7 +34,7 @@ export function lineOf(list: Items, block: string, tokens: readonly Token[]): vo
   if (block === 'data') return dataValue(list, tokens[equals - 1]?.text ?? '', last.text === '=');
   if (block === 'activation') return values(list, 2);
   const spec = settings.find(({ name }) => name === tokens[equals - 1]?.text);
-  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1, helpOf(VALUE_HELP[spec?.name ?? '']?.[word]));
+  for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1, aboutOf(VALUE_HELP[spec?.name ?? '']?.[word]));
   if (spec?.kind === 'start') for (const [name, { about }] of DISTRIBUTIONS) list.add(name, CompletionItemKind.Function, 1, { text: `${name}(\${1:-1}, \${2:1}, seed: \${3:7})`, snippet: true, help: said(about) });
   if (spec?.kind === 'noise') for (const symbol of list.symbols) if (symbol.kind === 'noise') list.symbol(symbol, 1);
   if (spec?.kind === 'quantities') quantities(list, 1);
@@ -58,13 +58,18 @@ function varyLine(list: Items, tokens: readonly Token[], settings: readonly Offe
   else if (tokens.some((token) => token.text === '..') && last.kind === 'number') list.add('steps', CompletionItemKind.Keyword, 1, { text: 'steps ' });
 }
 
+function aboutOf(text: Text | undefined): { help?: string } {
+  return helpOf(text === undefined ? undefined : said(text));
+}
+
+/** Help in the user's own words, such as a comment of the text. */
 function helpOf(help: string | undefined): { help?: string } {
   return help === undefined ? {} : { help };
 }
 
 /** What a setting of data may be: steps that make columns, a file of held-out rows, a word. */
 function dataValue(list: Items, setting: string, first: boolean): void {
-  if (first && setting === 'header') for (const [word, help] of Object.entries(VALUE_HELP['header'] ?? {})) list.add(word, CompletionItemKind.EnumMember, 1, { help });
+  if (first && setting === 'header') for (const [word, help] of Object.entries(VALUE_HELP['header'] ?? {})) list.add(word, CompletionItemKind.EnumMember, 1, { help: said(help) });
   if (first && setting === 'delimiter') for (const text of ['","', '";"', '"|"', '" "', '"tab"']) list.add(text, CompletionItemKind.EnumMember, 1);
   if (first) steps(list, setting);
 }
@@ -76,7 +81,7 @@ export function steps(list: Items, setting: string): void {
   for (const step of DATA_STEPS) {
     if (!step.for.includes(setting)) continue;
     const fits = step.of === undefined || source === undefined || step.of.includes(source);
-    list.add(step.name, CompletionItemKind.Function, fits ? 1 : 3, { text: step.snippet, snippet: true, help: step.help });
+    list.add(step.name, CompletionItemKind.Function, fits ? 1 : 3, { text: step.snippet, snippet: true, help: said(step.help) });
   }
 }
 
@@ -91,7 +96,7 @@ export function activations(list: Items, of: 'layer' | 'neuron'): void {
   for (const [name, { model, certificate }] of libraryActivations()) {
     // Layers may have any pre-activation.
     if (of === 'layer' && certificate.domain !== 'all') continue;
-    list.add(name, CompletionItemKind.Function, 2, { detail: closedForm(model)?.fixedPoint ?? 'activation of the library', ...helpOf(model.doc), ...snippet(name, constantsOf(name)) });
+    list.add(name, CompletionItemKind.Function, 2, { detail: closedForm(model)?.fixedPoint ?? t('activation of the library'), ...helpOf(model.doc), ...snippet(name, constantsOf(name)) });
   }
   if (of === 'neuron') return;
   for (const [name, { about, parameters }] of SPECIAL_ACTIVATIONS) {

@@ -1,4 +1,5 @@
 /** What a model consists of, for a tree beside the text: headings, and under each what there is with its place. */
+import { counted } from '../../l10n/index.ts';
 import { conservationText, familyCount, familyText, loopsText } from '../../chemistry/index.ts';
 import type { ReactionFamily } from '../../chemistry/index.ts';
 import type { Span, Unit } from '../../grammar/index.ts';
@@ -62,7 +63,7 @@ function reaction(snapshot: Snapshot, family: ReactionFamily): ContentsEntry {
   const { network } = snapshot.analysis;
   const size = familyCount(family);
   const text = familyText(network, family);
-  const many = size === 1 ? undefined : `${size.toLocaleString('en-US')} reactions, ${loopsText(family)}`;
+  const many = size === 1 ? undefined : `${counted(size, '1 reaction', '{0} reactions')}, ${loopsText(family)}`;
   return {
     label: family.label ?? text,
     ...(family.label === undefined ? (many === undefined ? {} : { detail: many }) : { detail: text }),
@@ -77,7 +78,7 @@ function groups(snapshot: Snapshot): ContentsEntry[] {
     const members = network.families.filter((family) => family.groups.includes(name));
     return {
       label: name,
-      detail: `${members.reduce((sum, family) => sum + familyCount(family), 0).toLocaleString('en-US')} reactions`,
+      detail: counted(members.reduce((sum, family) => sum + familyCount(family), 0), '1 reaction', '{0} reactions'),
       entries: members.slice(0, MOST).map((family) => reaction(snapshot, family)),
     };
   });
@@ -88,7 +89,7 @@ function networks(snapshot: Snapshot): ContentsEntry[] {
     label: name,
     detail: [spec.input.size, ...spec.layers.map(({ units }) => units)].join('-'),
     place: placeOf(snapshot, place.unit, place.span, place.file),
-    entries: spec.layers.map((layer) => ({ label: layer.name, detail: `${layer.units} ${layer.units === 1 ? 'unit' : 'units'}` })),
+    entries: spec.layers.map((layer) => ({ label: layer.name, detail: counted(layer.units, '1 unit', '{0} units') })),
   }));
 }
 

@@ -1,4 +1,5 @@
 /** The outline of a document. */
+import { counted } from '../../l10n/index.ts';
 import { SymbolKind } from 'vscode-languageserver';
 import type { DocumentSymbol } from 'vscode-languageserver';
 import type { Declaration, Span, Statement, Unit } from '../../grammar/index.ts';
@@ -71,7 +72,7 @@ function ofStatement(snapshot: Snapshot, unit: Unit, statement: Statement): Docu
       return [make(statement.name.text, SymbolKind.Class, statement, statement.name, 'network', parts)];
     }
     case 'Data': {
-      const what = statement.source !== undefined ? textOf(statement.source) : `${statement.rows.length} ${statement.rows.length === 1 ? 'row' : 'rows'}`;
+      const what = statement.source !== undefined ? textOf(statement.source) : counted(statement.rows.length, '1 row', '{0} rows');
       return [make(statement.name.text, SymbolKind.Struct, statement, statement.name, `data ${what}`)];
     }
     case 'Train': {

@@ -1,5 +1,5 @@
 /** What a module or a function expects, while its arguments are written. */
-import { said } from '../../l10n/index.ts';
+import { said, t } from '../../l10n/index.ts';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Position, SignatureHelp } from 'vscode-languageserver';
 import { DISTRIBUTIONS, FUNCTIONS } from '../../chemistry/index.ts';
@@ -30,7 +30,7 @@ export function signatureHelp(snapshot: Snapshot, position: Position): Signature
   if (distribution !== undefined) return signature(`${name}(a, b, seed: n)`, said(distribution.about), ['a', 'b', 'seed: n'], Math.min(commas, 2));
   const spec = FUNCTIONS.get(name);
   if (spec === undefined) return null;
-  const names = spec.name === 'if' ? ['condition', 'a', 'b'] : ['x', 'y', 'z'].slice(0, Math.min(Math.max(spec.least, 1), 3));
+  const names = spec.name === 'if' ? [t('condition'), 'a', 'b'] : ['x', 'y', 'z'].slice(0, Math.min(Math.max(spec.least, 1), 3));
   const label = `${name}(${names.join(', ')}${spec.most === Infinity ? ', …' : ''})`;
   return signature(label, said(spec.about), names, Math.min(commas, names.length - 1));
 }

@@ -1,8 +1,8 @@
 /** Read-only texts made from a document: all its ODEs, all its reactions one by one. */
+import { counted, t } from '../../l10n/index.ts';
 import { familyCount, familyText, loopsText, odeOfBlock, odeUnicode, unrolledCount, unrolledReactions } from '../../chemistry/index.ts';
 import type { Network, ReactionFamily } from '../../chemistry/index.ts';
 import type { TextAnswer } from '../protocol.ts';
-import { count } from './count.ts';
 import { fileName } from './uris.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -12,22 +12,22 @@ const MOST_TERMS = 200;
 const MOST_CHARACTERS = 4_000_000;
 
 function header(snapshot: Snapshot, what: string): string[] {
-  const lines = [`// ${what} of ${fileName(snapshot.uri)}`];
-  if (snapshot.analysis.hasErrors) lines.push('// The file has errors; statements with errors are left out.');
+  const lines = [`// ${what}`];
+  if (snapshot.analysis.hasErrors) lines.push(`// ${t('The file has errors; statements with errors are left out.')}`);
   return [...lines, ''];
 }
 
 /** One equation a species block, indices kept: `Y^s[i]′ = Σ_j M^s[i,j]·X[j]`. */
 export function odes(snapshot: Snapshot): TextAnswer {
   const { network } = snapshot.analysis;
-  const lines = header(snapshot, `The ODEs of ${count(network.dimension, 'species')}`);
+  const lines = header(snapshot, counted(network.dimension, 'The ODEs of 1 species of {1}', 'The ODEs of {0} species of {1}', undefined, fileName(snapshot.uri)));
   let size = 0;
   for (const [n, block] of network.blocks.entries()) {
     const line = odeUnicode(network, odeOfBlock(network, block), { maxTerms: MOST_TERMS });
     lines.push(line);
     size += line.length;
     if (size > MOST_CHARACTERS) {
-      lines.push(`// … and ${count(network.blocks.length - n - 1, 'more equation')}`);
+      lines.push(`// ${counted(network.blocks.length - n - 1, '… and 1 more equation', '… and {0} more equations')}`);
       break;
     }
   }
@@ -37,7 +37,7 @@ export function odes(snapshot: Snapshot): TextAnswer {
 /** Every reaction as a line of the language; families too large to be listed stay one line with their indices. */
 export function reactions(snapshot: Snapshot, most: number = MOST_REACTIONS): TextAnswer {
   const { network } = snapshot.analysis;
-  const lines = header(snapshot, `The ${count(unrolledCount(network), 'reaction')}`);
+  const lines = header(snapshot, counted(unrolledCount(network), 'The 1 reaction of {1}', 'The {0} reactions of {1}', undefined, fileName(snapshot.uri)));
   let left = most;
   let run: ReactionFamily[] = [];
   let group = '';
@@ -49,7 +49,7 @@ export function reactions(snapshot: Snapshot, most: number = MOST_REACTIONS): Te
     const own = family.groups.join(' › ');
     if (own !== group) {
       flush();
-      lines.push('', own === '' ? '// outside groups' : `// group ${own}`);
+      lines.push('', `// ${own === '' ? t('outside groups') : t('group {0}', own)}`);
       group = own;
     }
     const size = familyCount(family);
@@ -58,7 +58,7 @@ export function reactions(snapshot: Snapshot, most: number = MOST_REACTIONS): Te
       left -= size;
     } else {
       flush();
-      lines.push(`// ${loopsText(family)} (${count(size, 'reaction')}, not listed one by one):`, `// ${familyText(network, family)}`);
+      lines.push(`// ${counted(size, '{1} (1 reaction, not listed one by one):', '{1} ({0} reactions, not listed one by one):', undefined, loopsText(family))}`, `// ${familyText(network, family)}`);
     }
   }
   flush();

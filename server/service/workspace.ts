@@ -2,6 +2,7 @@
  * The open documents and the files they import, each parsed and analysed once a version, when somebody asks. An edit
  * costs what it touches: the new tree is made from the old one, the new analysis from the old one.
  */
+import { t } from '../../l10n/index.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { analyse, libraryText } from '../../chemistry/index.ts';
@@ -184,8 +185,8 @@ export class Workspace {
 }
 
 function whyUnresolved(path: string, from: string): string {
-  if (resolvePath('x.crn', from) === undefined) return 'Save this file first: an import is looked up beside it.';
-  return `“${path}” is no relative path. Name a file beside this one, such as "motifs.crn" or "library/motifs.crn".`;
+  if (resolvePath('x.crn', from) === undefined) return t('Save this file first: an import is looked up beside it.');
+  return t('“{0}” is no relative path. Name a file beside this one, such as "motifs.crn" or "library/motifs.crn".', path);
 }
 
 /** The tree of the document's current text, made from the last one where there is one. */

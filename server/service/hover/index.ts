@@ -1,5 +1,5 @@
 /** What the editor says about the thing under the mouse, as Markdown. */
-import { said, type Text } from '../../../l10n/index.ts';
+import { said, t, type Text } from '../../../l10n/index.ts';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover, Position } from 'vscode-languageserver';
 import { CONSTANTS, DATA_SETTINGS, DISTRIBUTIONS, FUNCTIONS, NETWORK_SETTINGS, NOISE_SETTINGS, SIMULATE_SETTINGS, SWEEP_SETTINGS, TRAIN_SETTINGS, unitNamed } from '../../../chemistry/index.ts';
@@ -10,7 +10,7 @@ import { cursorContext } from '../context.ts';
 import { occurrenceAt, spotAt, unitRange } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { DATA_STEPS, VALUE_HELP } from '../neuralWords.ts';
-import { LINE_WORDS, WORDS } from '../words.ts';
+import { helpOn, LINE_WORDS, WORDS } from '../words.ts';
 import { neuralPartAt } from '../neural.ts';
 import { activationHover, dataHover, layerHover, networkHover, neuronParts, trainHover } from './neural.ts';
 import { moduleHover, experimentHover, groupHover, loopHover, moduleParameterHover } from './other.ts';
@@ -95,10 +95,10 @@ function ofSymbol(snapshot: Snapshot, occurrence: Occurrence, options: HoverOpti
     case 'data': {
       const { unit } = symbol.declaration;
       if (unit.statement.kind === 'Data') return dataHover(snapshot, unit.statement, unit, symbol.doc);
-      return [`**${symbol.name}** data`];
+      return [t('**{0}** data', symbol.name)];
     }
     case 'noise':
-      return [`**${symbol.name}** ${symbol.kind}`, ...(symbol.doc === undefined ? [] : [symbol.doc])];
+      return [t('**{0}** noise', symbol.name), ...(symbol.doc === undefined ? [] : [symbol.doc])];
   }
 }
 
@@ -137,7 +137,7 @@ function ofWord(unit: Unit, word: Span & { readonly text: string }): string | un
     if (text !== undefined) return text;
   }
   const help = WORDS.get(word.text)?.help;
-  if (help !== undefined) return `**${word.text}** ${help}`;
+  if (help !== undefined) return `**${word.text}** ${said(help)}`;
   const constant = CONSTANTS.get(word.text);
   return constant === undefined ? undefined : `**${word.text}** ${said(constant.about)}`;
 }
@@ -149,7 +149,7 @@ function aboutLine(statement: Statement, word: Span & { readonly text: string })
     return about === undefined ? undefined : said(about);
   };
   const begins = (lines: readonly (Span | undefined)[], block: string): string | undefined =>
-    lines.some((line) => line?.start === word.start) ? LINE_WORDS[block]?.find((line) => line.word === word.text)?.help : undefined;
+    lines.some((line) => line?.start === word.start) ? helpOn(LINE_WORDS[block]?.find((line) => line.word === word.text)) : undefined;
   switch (statement.kind) {
     case 'Network':
       return find(statement.items.filter((item) => item.kind === 'setting'), NETWORK_SETTINGS) ?? begins(statement.items, 'network');
@@ -170,12 +170,13 @@ function aboutLine(statement: Statement, word: Span & { readonly text: string })
 function aboutValue(statement: Statement, word: Span & { readonly text: string }): string | undefined {
   const inside = (span: Span | undefined): boolean => span !== undefined && span.start <= word.start && word.end <= span.end;
   if (statement.kind !== 'Network' && statement.kind !== 'Data' && statement.kind !== 'Train' && statement.kind !== 'Sweep') return undefined;
-  if (statement.kind === 'Data' && inside(statement.source)) return DATA_STEPS.find(({ name }) => name === word.text)?.help;
+  if (statement.kind === 'Data' && inside(statement.source)) return helpOn(DATA_STEPS.find(({ name }) => name === word.text));
   const settings = statement.kind === 'Network' ? statement.items.filter((item) => item.kind === 'setting') : statement.settings;
   const setting = settings.find(({ values }) => values.some(inside));
   if (setting === undefined) return undefined;
-  if (statement.kind === 'Data' && setting.key.text !== 'header') return DATA_STEPS.find(({ name }) => name === word.text)?.help;
-  return VALUE_HELP[setting.key.text]?.[word.text];
+  if (statement.kind === 'Data' && setting.key.text !== 'header') return helpOn(DATA_STEPS.find(({ name }) => name === word.text));
+  const help = VALUE_HELP[setting.key.text]?.[word.text];
+  return help === undefined ? undefined : said(help);
 }
 
 /** Whether a word stands where the tree has a unit of measure. */

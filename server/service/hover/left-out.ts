@@ -2,6 +2,7 @@
  * What a text with errors says but its network lacks. A hover tells of the network as it can be read, so it also names the
  * lines that would change what it says: nothing in it is then false, only incomplete, and it says where.
  */
+import { t } from '../../../l10n/index.ts';
 import type { Analysis } from '../../../chemistry/index.ts';
 import { referencesIn, statementsOf } from '../../../grammar/index.ts';
 import type { Unit, UseStatement } from '../../../grammar/index.ts';
@@ -72,8 +73,9 @@ function isShortOfNames(analysis: Analysis, unit: Unit, use: UseStatement): bool
 export function leftOutText(snapshot: Snapshot, name: string): string[] {
   const lines = leftOutOf(snapshot).filter(({ words }) => words.has(name));
   if (lines.length === 0) return [];
-  const links = lines.slice(0, LINES).map(({ unit, start, line }) => linkTo(snapshot, { unit, span: { start, end: start } }, `line ${line + 1}`));
-  return [`Left out because of errors: ${links.join(', ')}${lines.length > LINES ? ` and ${lines.length - LINES} more` : ''}.`];
+  const links = lines.slice(0, LINES).map(({ unit, start, line }) => linkTo(snapshot, { unit, span: { start, end: start } }, t('line {0}', line + 1)));
+  const more = lines.length - LINES;
+  return [more > 0 ? t('Left out because of errors: {0} and {1} more.', links.join(', '), more) : t('Left out because of errors: {0}.', links.join(', '))];
 }
 
 /** Whether a line that is left out names one of the words of a text: what the text claims may then be wrong. */

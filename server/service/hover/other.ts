@@ -1,7 +1,9 @@
 /** Hovers of modules, their parameters, loop variables, groups and experiments. */
+import { counted, t } from '../../../l10n/index.ts';
 import { familyCount } from '../../../chemistry/index.ts';
 import type { CrnSymbol, ExperimentValue } from '../../../chemistry/index.ts';
 import type { Binder, ModuleDeclaration, Statement } from '../../../grammar/index.ts';
+import { kindName } from '../kind-name.ts';
 import { linkTo } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { statementAt, shorten } from './reaction.ts';
@@ -18,8 +20,8 @@ export function moduleHover(symbol: CrnSymbol): string[] {
 export function moduleParameterHover(snapshot: Snapshot, symbol: CrnSymbol): string[] {
   const shape = symbol.shape.length === 0 ? '' : `[${symbol.shape.join(', ')}]`;
   const owner = symbol.module;
-  const where = owner === undefined ? 'a module' : linkTo(snapshot, owner.declaration, `module ${owner.name}`);
-  return [`**${symbol.name}${shape}** stands for a ${symbol.standsFor ?? 'species'} that ${where} is used with`, ...(symbol.doc === undefined ? [] : [symbol.doc])];
+  const where = owner === undefined ? t('a module') : linkTo(snapshot, owner.declaration, t('module {0}', owner.name));
+  return [t('**{0}** stands for a {1} that {2} is used with', `${symbol.name}${shape}`, kindName(symbol.standsFor ?? 'species'), where), ...(symbol.doc === undefined ? [] : [symbol.doc])];
 }
 
 export function loopHover(symbol: CrnSymbol): string[] {
@@ -28,21 +30,21 @@ export function loopHover(symbol: CrnSymbol): string[] {
   for (const statement of enclosing(unit.statement, span.start)) {
     if (statement.kind === 'For') binder = statement.binders.find((candidate) => candidate.name.start === span.start) ?? binder;
   }
-  if (binder === undefined) return [`**${symbol.name}** ${symbol.kind}`];
+  if (binder === undefined) return [`**${symbol.name}** ${kindName(symbol.kind)}`];
   const range = unit.text.slice(binder.range.start, binder.range.end);
-  return [binder.range.kind === 'signs' ? `**${symbol.name}** sign, + or −: the two rails of a dual` : `**${symbol.name}** index in \`${range}\``];
+  return [binder.range.kind === 'signs' ? t('**{0}** sign, + or −: the two rails of a dual', symbol.name) : t('**{0}** index in {1}', symbol.name, `\`${range}\``)];
 }
 
 export function groupHover(snapshot: Snapshot, symbol: CrnSymbol): string[] {
   const families = snapshot.analysis.network.families.filter((family) => family.groups.includes(symbol.name));
   const reactions = families.reduce((sum, family) => sum + familyCount(family), 0);
-  return [`**${symbol.name}** group of ${reactions.toLocaleString('en-US')} reactions; an experiment switches it off with \`off = ${symbol.name}\``, ...(symbol.doc === undefined ? [] : [symbol.doc])];
+  return [counted(reactions, '**{1}** group of 1 reaction; an experiment switches it off with `off = {1}`', '**{1}** group of {0} reactions; an experiment switches it off with `off = {1}`', undefined, symbol.name), ...(symbol.doc === undefined ? [] : [symbol.doc])];
 }
 
 export function experimentHover(snapshot: Snapshot, symbol: CrnSymbol): string[] {
   const experiment = snapshot.analysis.network.experiments.find((candidate) => candidate.name === symbol.name);
   const settings = experiment === undefined ? [] : [...experiment.settings].map(([key, value]) => `- ${key} = ${valueText(value)}`);
-  return [`**${symbol.name}** experiment`, ...(settings.length === 0 ? [] : [settings.join('\n')]), ...(symbol.doc === undefined ? [] : [symbol.doc])];
+  return [t('**{0}** experiment', symbol.name), ...(settings.length === 0 ? [] : [settings.join('\n')]), ...(symbol.doc === undefined ? [] : [symbol.doc])];
 }
 
 function valueText(value: ExperimentValue): string {

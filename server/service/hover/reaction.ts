@@ -1,4 +1,5 @@
 /** Hover of a reaction (or of an ODE that stands for reactions): order, constant, molecularity, net change, rate law. */
+import { counted, t } from '../../../l10n/index.ts';
 import { familyCount, familyText, loopsText, netChanges, operandText, rateScalar, unicodeScalar } from '../../../chemistry/index.ts';
 import type { Network, ReactionFamily, Term } from '../../../chemistry/index.ts';
 import type { OdeStatement, Reaction, Statement, Unit } from '../../../grammar/index.ts';
@@ -26,8 +27,8 @@ export function reactionHover(snapshot: Snapshot, unit: Unit, statement: Reactio
   if (families.length === 0) return statement.kind === 'Reaction' ? [describeText(statement)] : [];
   const shown = families.slice(0, MOST_FAMILIES);
   const parts = shown.length === 1 ? familyParts(network, shown[0]!) : shown.flatMap((family, n) => (n === 0 ? familyParts(network, family) : ['---', ...familyParts(network, family)]));
-  if (families.length > shown.length) parts.push(`… and ${families.length - shown.length} more reactions from this statement.`);
-  if (shown.some((family) => family.rate.kind === 'mass action')) parts.push("Rates have no factorials: `2 X -> X @ 1` gives X′ = −X².");
+  if (families.length > shown.length) parts.push(counted(families.length - shown.length, '… and 1 more reaction from this statement.', '… and {0} more reactions from this statement.'));
+  if (shown.some((family) => family.rate.kind === 'mass action')) parts.push(t('Rates have no factorials: `2 X -> X @ 1` gives X′ = −X².'));
   if (statement.doc !== undefined) parts.unshift(statement.doc);
   return parts;
 }
@@ -37,18 +38,18 @@ function familyParts(network: Network, family: ReactionFamily): string[] {
   const scope = { variables: family.variables };
   const label = family.label === undefined ? '' : `${family.label}: `;
   const parts = [`\`\`\`crn\n${label}${familyText(network, family)}${loops === '' ? '' : `   // ${loops}`}\n\`\`\``];
-  parts.push(`Rate: ${code(shorten(unicodeScalar(network, rateScalar(family), scope), 300))}`);
+  parts.push(t('Rate: {0}', code(shorten(unicodeScalar(network, rateScalar(family), scope), 300))));
   const list: string[] = [];
   const order = orderOf(family.reactants);
-  if (family.rate.kind === 'mass action') list.push(`order ${order}, constant in ${constantUnit(network, order)}`);
-  else list.push(`a rate law of its own, in ${constantUnit(network, 0)}`);
+  if (family.rate.kind === 'mass action') list.push(t('order {0}, constant in {1}', order, constantUnit(network, order)));
+  else list.push(t('a rate law of its own, in {0}', constantUnit(network, 0)));
   list.push(molecularity(order));
   const changes = netChanges(family).map(({ operand, net }) => `${operandText(network, operand, scope)} ${net > 0 ? '+' : '−'}${Math.abs(net)}`);
-  list.push(changes.length === 0 ? 'changes nothing' : `net change: ${shorten(changes.join(', '), 300)}`);
+  list.push(changes.length === 0 ? t('changes nothing') : t('net change: {0}', shorten(changes.join(', '), 300)));
   if (family.variables.length > 0) list.push(countText(family));
-  if (family.groups.length > 0) list.push(`group ${family.groups.join(' › ')}`);
-  if (family.from === 'ode') list.push('made from an ODE');
-  if (family.from === 'backward') list.push('the backward half');
+  if (family.groups.length > 0) list.push(t('group {0}', family.groups.join(' › ')));
+  if (family.from === 'ode') list.push(t('made from an ODE'));
+  if (family.from === 'backward') list.push(t('the backward half'));
   parts.push(list.map((item) => `- ${item}`).join('\n'));
   return parts;
 }
@@ -59,8 +60,13 @@ export function orderOf(reactants: readonly Term[]): number {
 }
 
 function molecularity(order: number): string {
-  const words = ['zeroth order: nothing is consumed to start it', 'unimolecular', 'bimolecular', 'termolecular: three molecules rarely meet at once'];
-  return words[order] ?? `${order} molecules at once, which does not happen in one step`;
+  switch (order) {
+    case 0: return t('zeroth order: nothing is consumed to start it');
+    case 1: return t('unimolecular');
+    case 2: return t('bimolecular');
+    case 3: return t('termolecular: three molecules rarely meet at once');
+    default: return t('{0} molecules at once, which does not happen in one step', order);
+  }
 }
 
 /** Unit of a constant of a reaction of order n: concentration^(1 − n) / time, in the text's own units where it has any. */
@@ -75,13 +81,13 @@ export function constantUnit(network: Network, order: number): string {
 
 function countText(family: ReactionFamily): string {
   const extents = family.variables.map((variable) => variable.extent);
-  const total = familyCount(family).toLocaleString('en-US');
-  return extents.length === 1 ? `${total} reactions` : `${extents.join(' × ')} = ${total} reactions`;
+  const total = familyCount(family);
+  return extents.length === 1 ? counted(total, '1 reaction', '{0} reactions') : counted(total, '{1} = 1 reaction', '{1} = {0} reactions', undefined, extents.join(' × '));
 }
 
 function describeText(statement: Reaction): string {
   const order = statement.left.terms.reduce((sum, term) => sum + term.coefficient, 0);
-  return `A reaction of order ${order}. It has an error, or stands in a module that is not used, and so is in no network.`;
+  return t('A reaction of order {0}. It has an error, or stands in a module that is not used, and so is in no network.', order);
 }
 
 export function shorten(text: string, most: number): string {

@@ -1,7 +1,9 @@
 /** Hover of a species: its ODE typeset and as text, unit, initial value, where it is made and used up. */
+import { counted, t } from '../../../l10n/index.ts';
 import { changesOf, componentOf, conservationText, odeLatex, odeOfBlock, odeOfComponent, odeUnicode } from '../../../chemistry/index.ts';
 import type { CrnSymbol, Network, Occurrence, Ode, ReactionFamily, SpeciesBlock } from '../../../chemistry/index.ts';
 import type { Span, Unit } from '../../../grammar/index.ts';
+import { kindName } from '../kind-name.ts';
 import { linkTo } from '../snapshot.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { pictureMarkdown, typeset } from '../typeset.ts';
@@ -48,21 +50,32 @@ function componentUnder(network: Network, unit: Unit, span: Span): number | unde
 }
 
 function equation(network: Network, block: SpeciesBlock, ode: Ode, { foreground }: HoverOptions): string[] {
-  if (ode.held) return [`\`\`\`text\n${odeUnicode(network, ode)}\n\`\`\``, 'Held by the environment: reactions use it without changing it.'];
+  if (ode.held) return [`\`\`\`text\n${odeUnicode(network, ode)}\n\`\`\``, t('Held by the environment: reactions use it without changing it.')];
   const picture = typeset(odeLatex(network, ode, { maxTerms: PICTURE_TERMS }), { foreground, width: 480 });
   const text = shorten(odeUnicode(network, ode, { maxTerms: TEXT_TERMS }), 4000);
-  return [...(picture === undefined ? [] : [pictureMarkdown(picture, `Rate of change of ${block.name}`)]), `\`\`\`text\n${text}\n\`\`\``];
+  return [...(picture === undefined ? [] : [pictureMarkdown(picture, t('Rate of change of {0}', block.name))]), `\`\`\`text\n${text}\n\`\`\``];
 }
 
 function headline(snapshot: Snapshot, symbol: CrnSymbol, block: SpeciesBlock | undefined): string {
   const { network } = snapshot.analysis;
   const shape = symbol.shape.length === 0 ? '' : `[${symbol.shape.join(', ')}]`;
-  const count = block !== undefined && block.shape.length > 0 ? ` (${block.size.toLocaleString('en-US')} ${block.kind === 'dual' ? 'species on two rails' : 'species'})` : '';
-  const unit = symbol.unit === undefined ? '' : `, in ${code(symbol.unit.text)}${symbol.unit.inferred ? ' (inferred)' : ''}`;
-  const initial = block === undefined ? '' : `, initially ${initialOf(network, block)}`;
-  const words = { species: 'species', fixed: 'fixed species', dual: 'dual, a signed quantity on two rails' };
-  const kind = block === undefined ? symbol.kind : words[block.kind];
-  return `**${symbol.name}${shape}** ${kind}${count}${unit}${initial}`;
+  const kind = block === undefined ? kindName(symbol.kind) : kindOfBlock(block);
+  const size = block === undefined || block.shape.length === 0 ? '' : ` (${sizeOf(block)})`;
+  const unit = symbol.unit === undefined ? [] : [symbol.unit.inferred ? t('in {0} (inferred)', code(symbol.unit.text)) : t('in {0}', code(symbol.unit.text))];
+  const initial = block === undefined ? [] : [t('initially {0}', initialOf(network, block))];
+  return [`**${symbol.name}${shape}** ${kind}${size}`, ...unit, ...initial].join(', ');
+}
+
+function kindOfBlock({ kind }: SpeciesBlock): string {
+  switch (kind) {
+    case 'species': return t('species');
+    case 'fixed': return t('fixed species');
+    case 'dual': return t('dual, a signed quantity on two rails');
+  }
+}
+
+function sizeOf({ kind, size }: SpeciesBlock): string {
+  return kind === 'dual' ? counted(size, '1 species on two rails', '{0} species on two rails') : counted(size, '1 species', '{0} species');
 }
 
 function initialOf(network: Network, block: SpeciesBlock): string {
@@ -79,7 +92,7 @@ function lawsText(snapshot: Snapshot, block: SpeciesBlock): string {
   const { network } = snapshot.analysis;
   const laws = lawsOf(network).filter((law) => law.length > 1 && law.some(({ component }) => component >= block.offset && component < block.offset + block.size));
   const texts = laws.map((law) => conservationText(network, law)).filter((text) => !isDoubtful(snapshot, text));
-  return texts.slice(0, LAWS).map((text) => `Conserved: ${code(shorten(text, 300))}`).join('\n\n');
+  return texts.slice(0, LAWS).map((text) => t('Conserved: {0}', code(shorten(text, 300)))).join('\n\n');
 }
 
 /** Reactions that make it and reactions that use it up, as links; those it only takes part in are counted. */
@@ -92,13 +105,13 @@ function reactionLists(snapshot: Snapshot, block: SpeciesBlock): string {
   // One statement may stand for several families, as a neuron does.
   const links = (families: readonly ReactionFamily[]): string => {
     const all = [...new Set(families.map((family) => reactionLink(snapshot, family)))];
-    return `${all.slice(0, REACTIONS).join(', ')}${all.length > REACTIONS ? ` and ${all.length - REACTIONS} more` : ''}`;
+    const shown = all.slice(0, REACTIONS).join(', ');
+    return all.length > REACTIONS ? t('{0} and {1} more', shown, all.length - REACTIONS) : shown;
   };
-  const line = (title: string, families: readonly ReactionFamily[]): string[] =>
-    families.length === 0 ? [] : [`${title}: ${links(families)}`];
+  const line = (families: readonly ReactionFamily[], told: (links: string) => string): string[] => (families.length === 0 ? [] : [told(links(families))]);
   const lines = block.kind === 'fixed'
-    ? line('Takes part in', network.families.filter((family) => family.reactants.some((term) => term.block === block.id)))
-    : [...line('Produced by', [...produced]), ...line('Consumed by', [...consumed]), ...line('Takes part unchanged in', helps)];
+    ? line(network.families.filter((family) => family.reactants.some((term) => term.block === block.id)), (all) => t('Takes part in: {0}', all))
+    : [...line([...produced], (all) => t('Produced by: {0}', all)), ...line([...consumed], (all) => t('Consumed by: {0}', all)), ...line(helps, (all) => t('Takes part unchanged in: {0}', all))];
   return lines.map((text) => `- ${text}`).join('\n');
 }
 
@@ -107,5 +120,5 @@ export function reactionLink(snapshot: Snapshot, family: ReactionFamily): string
   const { origin } = family;
   const place = { unit: origin.unit, span: origin, ...(origin.file === undefined ? {} : { file: origin.file }) };
   const line = origin.file === undefined ? snapshot.document.positionAt(origin.unit.start + origin.start).line + 1 : undefined;
-  return linkTo(snapshot, place, family.label ?? (line === undefined ? 'an imported reaction' : `line ${line}`));
+  return linkTo(snapshot, place, family.label ?? (line === undefined ? t('an imported reaction') : t('line {0}', line)));
 }

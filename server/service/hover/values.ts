@@ -1,4 +1,5 @@
 /** Numbers of a network for hovers, computed once a network and never trusted to succeed. */
+import { counted } from '../../../l10n/index.ts';
 import { conservationLaws, initialState, parameterValues, scalarText, unrolledCount } from '../../../chemistry/index.ts';
 import type { ConservationLaw, InitialValue, Network, ParameterValues, Scalar } from '../../../chemistry/index.ts';
 
@@ -62,7 +63,7 @@ export function initialText(network: Network, initial: InitialValue): string {
       return scalarText(network, initial.expression);
     case 'values': {
       const first = Array.from(initial.values.subarray(0, 6), shortNumber).join(', ');
-      return `[${first}${initial.values.length > 6 ? `, … ${initial.values.length.toLocaleString('en-US')} values` : ''}]`;
+      return initial.values.length > 6 ? `[${counted(initial.values.length, '{1}, … 1 value', '{1}, … {0} values', undefined, first)}]` : `[${first}]`;
     }
     case 'random':
       return `${initial.distribution}(${scalarText(network, initial.a)}, ${scalarText(network, initial.b)}, seed: ${initial.seed})`;
