@@ -238,10 +238,19 @@ export interface SimulateStatement extends StatementBase {
 }
 export interface Setting extends Span {
   readonly key: Name;
+  /** Empty where there is a condition. */
   readonly values: readonly Expression[];
+  /** Of `until` in `simulate` only. */
+  readonly condition?: Condition;
 }
 
 export type Comparison = '>=' | '<=' | '>' | '<' | '=';
+/** `X > 0.5`, where a run ends. */
+export interface Condition extends Span {
+  readonly left: Expression;
+  readonly operator: Comparison;
+  readonly right: Expression;
+}
 export type Expectation =
   /** `expect H ~ 1.618 within 1e-6` (absolute; default 1e-6), or `within 1 %` (relative) */
   | { readonly kind: 'near'; readonly left: Expression; readonly right: Expression; readonly within?: Expression; readonly relative: boolean }

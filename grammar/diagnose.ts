@@ -13,7 +13,7 @@ type Located = IRecognitionException & { readonly previousToken?: IToken };
 const FORMULA = new Set(['expression', 'operand', 'atom', 'value']);
 const NAMES = new Set([
   'declaration', 'declarationItem', 'binder', 'forHead', 'moduleHead', 'moduleParameter', 'moduleConstant', 'groupHead', 'use', 'namedConstant',
-  'setting', 'speciesReference', 'units', 'unitsEntry', 'expect', 'equation', 'activationHead', 'neuron', 'sized', 'layer', 'activationUse',
+  'setting', 'simulateSetting', 'speciesReference', 'units', 'unitsEntry', 'expect', 'equation', 'activationHead', 'neuron', 'sized', 'layer', 'activationUse',
   'tableHead', 'dataHead', 'namedHead',
 ]);
 const UNITS = new Set(['unitOfMeasure', 'unitPower', 'exponent', 'signedInteger']);

@@ -33,7 +33,7 @@ export type Line = { [Kind in keyof LineNodes]: { readonly is: Kind; readonly no
 type LineReader = (text: string, base: number, row: number) => Parsed<Line | undefined>;
 
 const READERS: ReadonlyMap<string, LineReader> = new Map<string, LineReader>([
-  ['ode', equation], ['simulate', setting], ['activation', activationLine], ['network', networkLine], ['data', dataLine],
+  ['ode', equation], ['simulate', simulateSetting], ['activation', activationLine], ['network', networkLine], ['data', dataLine],
   ['train', setting], ['noise', noiseSetting], ['sweep', sweepLine],
 ]);
 /** What each kind of block expects, in the user's words. */
@@ -100,6 +100,11 @@ function equation(text: string, base: number): Parsed<Line | undefined> {
 function setting(text: string, base: number): Parsed<Line | undefined> {
   const reading = read(text, base, true);
   return line('setting', run<Setting>(() => parser.setting(), reading.tokens, base, reading.problems), reading);
+}
+
+function simulateSetting(text: string, base: number): Parsed<Line | undefined> {
+  const reading = read(text, base, true);
+  return line('setting', run<Setting>(() => parser.simulateSetting(), reading.tokens, base, reading.problems), reading);
 }
 
 /** Noise is drawn `per: module`, on the reactions of a `group: update`, on `species: weights`: words of the language that can only be plain words here. */

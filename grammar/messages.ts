@@ -51,6 +51,7 @@ const BY_RULE: Readonly<Record<string, Text>> = {
   namedHead: marked('a name'),
   simulateHead: marked('the name of the simulation'),
   setting: marked('a setting such as `t = 100`'),
+  simulateSetting: marked('a setting such as `t = 100`'),
   expect: marked('an expectation such as `expect H ~ 1.618 within 1e-6`'),
   relation: marked('a comparison: `~`, `=`, `<`, `<=`, `>` or `>=`'),
 };

@@ -7,7 +7,7 @@
 import { t } from '../l10n/index.ts';
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import type {
-  ActivationUse, ArrayLiteral, Binder, Call, Comparison, Complex, ComplexTerm, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
+  ActivationUse, ArrayLiteral, Binder, Call, Comparison, Complex, ComplexTerm, Condition, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
   NamedArgument, OdeEquation, Rail, Rate, Reaction, Reference, Setting, Span, StringLiteral, SyntaxProblem, UnitExpression, UnitFactor,
 } from './ast.ts';
 import { badCoefficient, badUnit, nestedTooDeep, unexpectedText } from './diagnostics/index.ts';
@@ -743,6 +743,30 @@ export class StatementParser extends EmbeddedActionsParser {
     const values: Expression[] = [];
     this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => values.push(this.SUBRULE(this.value)) });
     return { start: key.start, end: this.here(), key, values };
+  });
+  /** The same in `simulate`, where `until` may be a condition. */
+  simulateSetting = this.RULE('simulateSetting', (): Setting => {
+    const key = this.nameOf(this.CONSUME(T.Identifier));
+    this.partialName = key;
+    this.CONSUME(T.Equals);
+    const first = this.SUBRULE(this.value);
+    const condition = this.OPTION({
+      GATE: () => key.text === 'until',
+      DEF: (): Condition => {
+        const operator = this.CONSUME(T.ComparisonOperator).image as Comparison;
+        const right = this.SUBRULE(this.expression);
+        return { start: first.start, end: this.here(), left: first, operator, right };
+      },
+    });
+    const values = condition === undefined ? [first] : [];
+    this.MANY({
+      GATE: () => condition === undefined,
+      DEF: () => {
+        this.CONSUME(T.Comma);
+        values.push(this.SUBRULE2(this.value));
+      },
+    });
+    return { start: key.start, end: this.here(), key, values, ...(condition === undefined ? {} : { condition }) };
   });
 
   expect = this.RULE('expect', (): { expectation: Expectation; experiment?: Name } => {

@@ -4,7 +4,7 @@ import type {
   UseStatement,
 } from './ast.ts';
 import { printActivation, printData, printNetworkItem, printNeuron, printSweep, printTrain } from './print-neural.ts';
-import { printEquation, printSetting } from './print-parts.ts';
+import { printCondition, printEquation, printSetting } from './print-parts.ts';
 
 const SUM = 1, PRODUCT = 2, SIGN = 3, POWER = 4, ATOM = 5;
 
@@ -140,7 +140,7 @@ function printExpectation(expectation: Expectation): string {
     case 'conserved':
       return `conserved ${printExpression(expectation.quantity)}`;
     case 'compare':
-      return `${printExpression(expectation.left)} ${expectation.operator} ${printExpression(expectation.right)}`;
+      return printCondition(expectation);
   }
 }
 

@@ -14,6 +14,7 @@ export const missingSeparatorSpec: DiagnosticSpec = {
     { text: 'species A = 1 B = 2\n//            ^', fixed: 'species A = 1, B = 2' },
     { text: 'simulate a { t = 10 method = bdf }\n//                  ^^^^^^', fixed: 'simulate a { t = 10; method = bdf }' },
     { text: 'simulate a { t = 1, rtol = 1e-9 }\n//                ^', fixed: 'simulate a { t = 1; rtol = 1e-9 }' },
+    { text: 'simulate a { until = X > 1, t = 9 }\n//                        ^', fixed: 'simulate a { until = X > 1; t = 9 }' },
   ],
 };
 

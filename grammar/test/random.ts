@@ -34,6 +34,7 @@ const declaration = fc
   .tuple(fc.constantFrom('param', 'species', 'fixed', 'dual'), fc.array(fc.tuple(name, fc.constantFrom('', '[3]', '[3, 4]'), fc.option(unit), fc.option(expression)), { minLength: 1, maxLength: 3 }), fc.constantFrom(', ', ',', ',\n   ', ', // c\n  /// doc\n  '))
   .map(([word, items, comma]) => `${word} ${items.map(([n, shape, u, value]) => n + shape + (u === null ? '' : `: ${u}`) + (value === null ? '' : ` = ${value}`)).join(comma)}`);
 const setting = fc.tuple(fc.constantFrom('t', 'method', 'plot', 'rate'), expression).map(([key, value]) => `${key} = ${value}`);
+const simulateSetting = fc.oneof(setting, fc.tuple(expression, fc.constantFrom('>', ' < ', ' >= ', '<='), expression).map(([left, operator, right]) => `until = ${left}${operator}${right}`));
 const simple = fc.oneof(
   reaction, declaration, reaction,
   fc.tuple(reference, expression).map(([x, right]) => `ode ${x}' = ${right}`),
@@ -74,7 +75,7 @@ const statement: fc.Arbitrary<string> = fc.oneof(
   { weight: 2, arbitrary: neural },
   { weight: 1, arbitrary: fc.tuple(expression, fc.constantFrom('', '; h = 0.1', '; h = 0.1, k=a*2')).map(([input, constants]) => `neuron  H = relu(${input}${constants})`) },
   { weight: 1, arbitrary: fc.tuple(head, fc.array(reaction, { maxLength: 3 }), fc.constantFrom('\n', '\n  ', '; ')).map(([h, body, glue]) => (glue === '; ' ? `${h} { ${body.join(glue)} }` : `${h} {${body.map((line) => glue + line).join('')}\n}`)) },
-  { weight: 1, arbitrary: fc.tuple(fc.array(setting, { maxLength: 3 }), fc.constantFrom('\n', '; ')).map(([body, glue]) => `simulate fast {${glue === '\n' ? '\n' : ' '}${body.join(glue)}${glue === '\n' ? '\n' : ' '}}`) },
+  { weight: 1, arbitrary: fc.tuple(fc.array(simulateSetting, { maxLength: 3 }), fc.constantFrom('\n', '; ')).map(([body, glue]) => `simulate fast {${glue === '\n' ? '\n' : ' '}${body.join(glue)}${glue === '\n' ? '\n' : ' '}}`) },
   { weight: 1, arbitrary: fc.array(fc.tuple(name, expression).map(([x, right]) => `\n ${x}' = ${right}`), { maxLength: 3 }).map((body) => `ode {${body.join('')}\n}`) },
 );
 const between = fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n\n\n', ' // trailing\n', '\n// own\n', '\n/* two\n   lines */\n', '\n/// doc\n', ' /* x */\n', '\n  ', '\n/* y */ ');

@@ -69,6 +69,7 @@ simulate noisy {
   method = ssa; volume = 1000
   rate = 2
 }
+simulate crossing { until = W^+ + M[1, 2] >= 2*k; t = 9 }
 expect H ~ 1.618034 within 1e-6
 expect ode H' = h + y*H - H^2
 expect conserved A + AE

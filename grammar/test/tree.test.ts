@@ -383,3 +383,26 @@ describe('words', () => {
     expect(nodeAt(unit, unit.text.indexOf('B'))).toMatchObject({ text: 'B' });
   });
 });
+
+describe('conditions', () => {
+  it('are both sides and the sign between them, where `until` has one', () => {
+    const [until, end] = one('simulate a { until = X[1] + W^+ >= 2*k; t = 9 }', 'Simulate').settings;
+    expect(until!.values).toEqual([]);
+    const { left, operator, right } = until!.condition!;
+    expect([printExpression(left), operator, printExpression(right)]).toEqual(['X[1] + W^+', '>=', '2*k']);
+    expect([until!.condition!.start, until!.condition!.end]).toEqual([left.start, right.end]);
+    expect(end!.condition).toBeUndefined();
+    expect(one('simulate a { until = 2*T }', 'Simulate').settings[0]!.condition).toBeUndefined();
+  });
+
+  it.each([
+    ['t = X > 5', '`until = X > 0.5`'], ['until = 1 < X < 2', 'two quantities, with one sign'], ['until = X > 1 and Y > 2', 'min('], ['until = X > 1 or Y > 2', 'max('],
+  ])('%s says what to write', (setting, advice) => {
+    expect(problemsOf(parse(`simulate a { ${setting} }\nA -> B @ 1\n`)).map(({ code, message }) => `${code} ${message}`)).toEqual([expect.stringMatching(/^CRN101 /)]);
+    expect(problemsOf(parse(`simulate a { ${setting} }`))[0]!.message).toContain(advice);
+  });
+
+  it('are for `simulate`, no other block', () => {
+    expect(codes('train n on d { until = X > 5 }')).toEqual(['CRN101']);
+  });
+});
