@@ -6,7 +6,7 @@
  * are taken over from the previous analysis when the unit is the same object and none of its names changed meaning. Uses of
  * modules are made anew each time: they are few, and what they make depends on the module's text too.
  */
-import type { SyntaxTree, Unit } from '../grammar/index.ts';
+import type { SimulateStatement, SyntaxTree, Unit } from '../grammar/index.ts';
 import { append, grammarDiagnostics } from '../grammar/index.ts';
 import type { AnalyseOptions, Analysis, Expectation } from './analysis.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -22,6 +22,7 @@ import { bindBlock, BROKEN } from './elaborate/binding.ts';
 import type { Binding } from './elaborate/binding.ts';
 import { createSink, spanOf } from './elaborate/context.ts';
 import type { Builder, Context, OrderUse, Sink, UnitConstraint } from './elaborate/context.ts';
+import { holdsAtStart } from './elaborate/condition.ts';
 import { elaborateExpectation, elaborateExperiment } from './elaborate/experiments.ts';
 import type { Deciders } from './elaborate/experiments.ts';
 import { checkModules, Labels, tableOf } from './elaborate/module-table.ts';
@@ -53,6 +54,13 @@ export interface Rules extends Deciders {
 /** Makes `analyse` with these rules. */
 export function createAnalyser(rules: Rules): (tree: SyntaxTree, options?: AnalyseOptions) => Analysis {
   return (tree, options = {}) => new Linker(tree, options, rules).run();
+}
+
+/** A simulation with what is needed to look at it again. */
+interface ReadExperiment {
+  readonly experiment: Experiment;
+  readonly statement: SimulateStatement;
+  readonly context: Context;
 }
 
 class Linker {
@@ -92,14 +100,16 @@ class Linker {
 
     const families = this.statements(changed);
     const system = readSystem(this.files, this.report);
-    const units = this.units(system, [declarations, modules]);
+    const simulations = createSink();
+    const experiments = this.experiments(families, declaredUnits(system), simulations);
+    const units = this.units(system, [declarations, modules, simulations]);
     append(this.diagnostics, declarations.diagnostics);
     append(this.diagnostics, modules.diagnostics);
     for (const record of this.records.values()) for (const diagnostic of record.diagnostics) this.diagnostics.push(diagnostic);
     const names = reportNames(this.main, this.files, new Set(this.own().keys()), this.previous?.names, this.report);
 
     const network = this.network(families, system, units);
-    this.experiments(network);
+    this.simulations(network, experiments, simulations);
     const expectations = this.expectations(network);
     this.rules.checkMassAction?.({ network, sourceOf: (family) => this.sourceOf(family), spanOf, isUnread: (name) => this.isUnread(name) }).forEach(this.report);
     this.grammar();
@@ -259,18 +269,16 @@ class Linker {
     const groups = new Set<string>();
     for (const family of families) if (family.groups.length > 0) for (const group of family.groups) groups.add(group);
     for (const file of this.files) for (const name of file.names.group.keys()) groups.add(name);
-    const { time, concentration } = system;
     return {
       blocks: this.builder.blocks, parameters, families, groups: [...groups], experiments: [], dimension: this.builder.dimension,
-      units: { ...(time === undefined ? {} : { time: time.text }), ...(concentration === undefined ? {} : { concentration: unitText(CONCENTRATION.factors, system) }) },
+      units: declaredUnits(system),
     };
   }
 
   /** Simulations of the text itself; those of imported files stay with their files. */
-  private experiments(network: Network): void {
-    const list: Experiment[] = [];
+  private experiments(families: readonly ReactionFamily[], units: Network['units'], sink: Sink): ReadExperiment[] {
+    const list: ReadExperiment[] = [];
     let unnamed: Unit | undefined;
-    const sink = createSink();
     for (const unit of notableUnits(this.main.tree)) {
       const { statement } = unit;
       if (statement.kind !== 'Simulate') continue;
@@ -281,11 +289,22 @@ class Linker {
       }
       if (statement.name === undefined) unnamed = unit;
       const name = statement.name?.text ?? 'simulate';
-      if (list.some((other) => other.name === name)) continue;
-      list.push(elaborateExperiment(statement, name, this.readingContext(unit, sink), network));
+      if (list.some(({ experiment }) => experiment.name === name)) continue;
+      const context = this.readingContext(unit, sink);
+      list.push({ statement, context, experiment: elaborateExperiment(statement, name, context, { families, units }) });
     }
+    return list;
+  }
+
+  /** What can be said of simulations once the network is whole. */
+  private simulations(network: Network, list: readonly ReadExperiment[], sink: Sink): void {
     append(this.diagnostics, sink.diagnostics);
-    (network.experiments as Experiment[]).push(...list);
+    for (const { experiment, statement, context } of list) {
+      (network.experiments as Experiment[]).push(experiment);
+      const wrong = this.diagnostics.some(({ severity, unit }) => severity === 'error' && unit === context.unit);
+      const early = wrong ? undefined : holdsAtStart(statement, experiment, context, network);
+      if (early !== undefined) this.report(early);
+    }
   }
 
   private expectations(network: Network): Expectation[] {
@@ -370,6 +389,12 @@ const severities = new Map(grammarDiagnostics.map((spec) => [spec.code as string
 function keywordSpan(unit: Unit, start: number): { start: number; end: number } {
   const word = /^\p{L}+/u.exec(unit.text.slice(start));
   return { start, end: start + (word?.[0].length ?? 0) };
+}
+
+/** Units as they are shown. */
+function declaredUnits(system: UnitSystem): Network['units'] {
+  const { time, concentration } = system;
+  return { ...(time === undefined ? {} : { time: time.text }), ...(concentration === undefined ? {} : { concentration: unitText(CONCENTRATION.factors, system) }) };
 }
 
 /** All words of some statements. */

@@ -127,6 +127,10 @@ import { spec as crn819 } from './diagnostics/crn819-varied-values.ts';
 import { spec as crn820 } from './diagnostics/crn820-sweep-incomplete.ts';
 import { spec as crn821 } from './diagnostics/crn821-sweep-takes-long.ts';
 import { spec as crn822 } from './diagnostics/crn822-expected-training.ts';
+import { spec as crn823 } from './diagnostics/crn823-end-never-changes.ts';
+import { spec as crn824 } from './diagnostics/crn824-end-at-once.ts';
+import { spec as crn825 } from './diagnostics/crn825-end-of-equality.ts';
+import { spec as crn826 } from './diagnostics/crn826-no-latest-end.ts';
 
 const chemistry: readonly DiagnosticSpec[] = [
   crn201, crn202, crn203, crn204, crn205, crn206, crn207, crn208, crn209, crn210, crn211, crn212, crn213, crn214, crn215, crn216,
@@ -136,6 +140,7 @@ const chemistry: readonly DiagnosticSpec[] = [
   crn504, crn505, crn506, crn507, crn508, crn509, crn510, crn511, crn512, crn513, crn514, crn515, crn516, crn520, crn521, crn522, crn701, crn702,
   crn710, crn711, crn712, crn713, crn714, crn715, crn716, crn717, crn718, crn719, crn720, crn721, crn722, crn723, crn724, crn725, crn726, crn727, crn728, crn729,
   crn801, crn802, crn803, crn804, crn805, crn806, crn807, crn808, crn810, crn811, crn812, crn813, crn814, crn815, crn816, crn817, crn818, crn819, crn820, crn821, crn822,
+  crn823, crn824, crn825, crn826,
 ];
 
 /** Specs of all diagnostics, ascending by code. */

@@ -132,7 +132,17 @@ export type ExperimentValue =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'words'; readonly items: readonly string[] }
-  | { readonly kind: 'string'; readonly text: string };
+  | { readonly kind: 'string'; readonly text: string }
+  | { readonly kind: 'condition'; readonly condition: EndCondition };
+
+/** `until = X > 0.5`: ends a run at the first time at which it holds. */
+export interface EndCondition {
+  /** As in the text, on one line. */
+  readonly text: string;
+  readonly left: Scalar;
+  readonly operator: '>=' | '<=' | '>' | '<';
+  readonly right: Scalar;
+}
 
 export interface Network {
   readonly blocks: readonly SpeciesBlock[];

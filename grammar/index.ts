@@ -4,6 +4,7 @@ export type * from './catalog.ts';
 export { append } from './append.ts';
 export { parse, reparse } from './document.ts';
 export { format } from './format.ts';
+export { printCondition } from './print-parts.ts';
 export { printComplex, printExpression, printReference, printStatement, printUnit } from './print.ts';
 export { parseExpression, parseUnit } from './statements.ts';
 export { grammarDiagnostics } from './diagnostics/index.ts';

@@ -5,14 +5,17 @@ import { unitNamed } from '../dimensions/table.ts';
 import { settingWithoutEffect } from '../diagnostics/crn802-setting-without-effect.ts';
 import { noEndOfNoise } from '../diagnostics/crn806-no-end-of-noise.ts';
 import { noVolume } from '../diagnostics/crn807-no-volume.ts';
+import { noLatestEnd } from '../diagnostics/crn826-no-latest-end.ts';
 import { settingNamed, STOCHASTIC_METHODS, type SettingSpec } from '../names/settings.ts';
-import type { Network } from '../network.ts';
+import type { EndCondition, ExperimentValue, Network, ReactionFamily, Scalar } from '../network.ts';
+import { some } from '../polynomial/keys.ts';
+import { dependsOnTime } from '../unroll/index.ts';
 import { placeOf, report, type Context } from './context.ts';
 
 const BY_MOLECULES = `method = ${STOCHASTIC_METHODS.join(', ').replace(/, ([^,]*)$/u, ' or $1')}`;
 
-/** @param given the settings by name (`t` counts as `until`), each as it was written first */
-export function checkTogether(given: ReadonlyMap<string, Setting>, network: Pick<Network, 'units'>, context: Context): void {
+/** @param given the settings by name (`t` counts as `until`), each as it was written first @param read their values */
+export function checkTogether(given: ReadonlyMap<string, Setting>, read: ReadonlyMap<string, ExperimentValue>, network: Pick<Network, 'families' | 'units'>, context: Context): void {
   const word = (key: string): string | undefined => {
     const value = given.get(key)?.values[0];
     return value?.kind === 'Reference' && value.indices === undefined && value.rail === undefined ? value.name.text : undefined;
@@ -24,6 +27,11 @@ export function checkTogether(given: ReadonlyMap<string, Setting>, network: Pick
     const why = concerns === undefined ? undefined : withoutEffect(concerns, method, toFixedPoint, given.has('starts'));
     if (why !== undefined) report(context, settingWithoutEffect(placeOf(context, setting.key), setting.key.text, why));
   }
+  const until = read.get('until');
+  if (until?.kind === 'condition' && !given.has('t')) {
+    const why = whyNeverAtRest(until.condition, method, network.families), written = given.get('until')?.condition;
+    if (why !== undefined && written !== undefined) report(context, noLatestEnd(placeOf(context, written), until.condition.text, why));
+  }
   if (method === undefined) return;
   const end = given.get('until')?.values[0], how = given.get('method')?.values[0];
   if (toFixedPoint && end !== undefined) report(context, noEndOfNoise(placeOf(context, end), method));
@@ -31,6 +39,14 @@ export function checkTogether(given: ReadonlyMap<string, Setting>, network: Pick
   if (!given.has('volume') && unit !== undefined && known?.exponents['mol'] === 1 && known.exponents['m'] === -3 && how !== undefined) {
     report(context, noVolume(placeOf(context, how), unit));
   }
+}
+
+/** Why a run to a condition cannot end where the network has come to rest; undefined where it can. */
+function whyNeverAtRest(condition: EndCondition, method: string | undefined, families: readonly ReactionFamily[]): string | undefined {
+  if (method !== undefined) return t('With method = {0} molecules go on reacting for ever.', method);
+  if (dependsOnTime(condition)) return t('This depends on time.');
+  const isTime = (leaf: Scalar): boolean => leaf.kind === 'time';
+  return families.some(({ rate }) => some(rate.kind === 'law' ? rate.law : rate.constant, isTime)) ? t('The rates depend on time, so there is no rest.') : undefined;
 }
 
 /** Where a setting counts that does not count here. */

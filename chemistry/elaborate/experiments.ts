@@ -17,6 +17,7 @@ import { settingNamed, SIMULATE_SETTINGS } from '../names/settings.ts';
 import type { SettingSpec } from '../names/settings.ts';
 import type { Experiment, ExperimentValue, Network, Scalar } from '../network.ts';
 import { bindingWords } from './binding.ts';
+import { elaborateCondition } from './condition.ts';
 import { checkTogether } from './experiment-settings.ts';
 import { placeOf, report } from './context.ts';
 import type { Context } from './context.ts';
@@ -38,7 +39,7 @@ export interface Deciders {
   readonly conserved?: (network: Network, quantity: Scalar) => Verdict;
 }
 
-export function elaborateExperiment(statement: SimulateStatement, name: string, context: Context, network: Pick<Network, 'units'>): Experiment {
+export function elaborateExperiment(statement: SimulateStatement, name: string, context: Context, network: Pick<Network, 'families' | 'units'>): Experiment {
   const settings = new Map<string, ExperimentValue>();
   const first = new Map<string, Setting>();
   for (const setting of statement.settings) {
@@ -49,17 +50,19 @@ export function elaborateExperiment(statement: SimulateStatement, name: string, 
       report(context, unknownSetting(placeOf(context, setting.key), key, nearest(key, known), known));
       continue;
     }
-    const same = key === 't' ? 'until' : key;
+    // Beside a condition `t` is the latest end.
+    const same = key === 't' && !statement.settings.some(({ key: other, condition }) => other.text === 'until' && condition !== undefined) ? 'until' : key;
     const before = first.get(same);
     if (before !== undefined) {
       report(context, settingTwice(placeOf(context, setting.key), placeOf(context, before.key), key));
       continue;
     }
     first.set(same, setting);
-    const value = readSetting(setting, spec, context);
+    const condition = setting.condition === undefined ? undefined : elaborateCondition(setting.condition, context);
+    const value = condition === undefined ? readSetting(setting, spec, context) : { kind: 'condition' as const, condition };
     if (value !== undefined) settings.set(key, value);
   }
-  checkTogether(first, network, context);
+  checkTogether(first, settings, network, context);
   return { name, settings, origin: originOf(context, statement) };
 }
 

@@ -118,6 +118,11 @@ function alike(left: Unit, leftSpan: Span, right: Unit, rightSpan: Span, context
   return left.parameter || !right.parameter ? left : right;
 }
 
+/** Asks for both sides of a comparison to be of one unit. */
+export function compareUnits(left: Value, leftSpan: Span, right: Value, rightSpan: Span, context: Context): void {
+  alike(left.unit, leftSpan, right.unit, rightSpan, context, 'choice');
+}
+
 function plain(value: Value, span: Span, of: string, context: Context): void {
   if (value.unit === 'any') return;
   const { literal, parameter, factors } = value.unit;

@@ -325,6 +325,7 @@ class Collector {
     }
     for (const setting of statement.settings) {
       const spec = settingNamed(setting.key.text);
+      for (const side of setting.condition === undefined ? [] : [setting.condition.left, setting.condition.right]) this.uses.expression(side, 'read', undefined);
       for (const value of setting.values) {
         const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
         if (spec?.kind === 'groups') {

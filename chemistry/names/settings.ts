@@ -17,7 +17,7 @@ const SEED: NumberRange = { words: marked('a whole number from 0 on'), holds: (v
 export interface SettingSpec {
   readonly name: string;
   /**
-   * `number`: a constant expression; `end`: a number or the word fixed_point; `word`: one of `words`; `quantities`: species, their
+   * `number`: a constant expression; `end`: a number, the word fixed_point or a condition; `word`: one of `words`; `quantities`: species, their
    * elements and rails; `groups`: names of groups.
    */
   readonly kind: 'number' | 'end' | 'word' | 'quantities' | 'groups';
@@ -37,8 +37,8 @@ export interface SettingSpec {
 export const STOCHASTIC_METHODS = ['ssa', 'tau', 'langevin'] as const;
 
 export const SIMULATE_SETTINGS: readonly SettingSpec[] = [
-  { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: marked('End time, or fixed_point: run until nothing changes any more.') },
-  { name: 't', kind: 'number', range: ABOVE_ZERO, about: marked('End time; the same as until.') },
+  { name: 'until', kind: 'end', range: ABOVE_ZERO, words: ['fixed_point'], about: marked('End time; or fixed_point: run until nothing changes any more; or a condition such as X > 0.5: run until it holds for the first time.') },
+  { name: 't', kind: 'number', range: ABOVE_ZERO, about: marked('End time; beside a condition in until the latest end.') },
   {
     name: 'method', kind: 'word', words: ['auto', 'tsit5', 'rkc', 'bdf', ...STOCHASTIC_METHODS],
     about: marked('How to integrate: auto, tsit5 (explicit), rkc (stabilised explicit, for large and mildly stiff networks), bdf (stiff); or molecule by molecule: ssa (every event), tau (many events in a leap), langevin (noise as a diffusion).'),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, reparse } from '../../grammar/index.ts';
-import { analyse, componentName, familyText, initialState, loopsText, parameterValues, unrolledReactions } from '../index.ts';
+import { analyse, componentName, conditionHolds, conditionMargin, evaluateScalar, familyText, initialState, loopsText, parameterValues, unrolledReactions } from '../index.ts';
 import type { Analysis, ImportResolver } from '../index.ts';
 import { applyEdits } from './marked-text.ts';
 
@@ -240,6 +240,61 @@ describe('simulations and expectations', () => {
     ]);
     const [near] = analysis.expectations;
     expect(near?.check).toMatchObject({ tolerance: 0.01, relative: true });
+  });
+});
+
+describe('conditions that end a run', () => {
+  const head = 'units time s, concentration uM\nspecies Substrate = 1, Y[2] = 3\nfixed E = 2\ndual W = 1\nparam k: 1/s = 0.5, half = 0.5\nSubstrate -> Y[1] @ k\nW^+ + E -> E @ 1\nW^- -> 0 @ 1\nY[2] -> 0 @ 1\nexpect Y[1] > half\n';
+  const at = (settings: string): Analysis => of(`${head}simulate run { ${settings} }`);
+  const found = (settings: string): string[] => at(settings).diagnostics.filter(({ unit }) => unit.text.startsWith('simulate')).map(({ code, unit, span }) => `${code} ${unit.text.slice(span.start, span.end)}`);
+
+  test('are both sides as expressions, and the text', () => {
+    const analysis = at('until = 2*Y[2] <= W + half; t = 9');
+    expect(codes(analysis)).toEqual([]);
+    const [experiment] = analysis.network.experiments, until = experiment?.settings.get('until');
+    if (until?.kind !== 'condition') throw new Error('no condition');
+    expect(experiment?.settings.get('t')).toEqual({ kind: 'number', value: 9 });
+    expect([until.condition.text, until.condition.operator]).toEqual(['2*Y[2] <= W + half', '<=']);
+    const { network } = analysis, context = { network, parameters: parameterValues(network), state: initialState(network, parameterValues(network)), time: 0 };
+    expect([evaluateScalar(until.condition.left, context), evaluateScalar(until.condition.right, context)]).toEqual([6, 1.5]);
+    expect(conditionMargin(until.condition, context)).toBe(-4.5);
+  });
+  test('give a parameter its unit', () => {
+    expect(at('until = Substrate < half').symbols.find(({ name }) => name === 'half')?.unit).toEqual({ text: 'uM', inferred: true });
+  });
+  test('with `=` hold where both sides are equal', () => {
+    const holds = (condition: string): boolean => {
+      const { network } = of(`species X = 1\nX -> 0 @ 1\nsimulate run { until = ${condition} }`), parameters = parameterValues(network);
+      const until = network.experiments[0]?.settings.get('until');
+      return until?.kind === 'condition' && conditionHolds(until.condition, { network, parameters, state: initialState(network, parameters), time: 0 });
+    };
+    expect(['X > 1', 'X >= 1', 'X < 1', 'X <= 1', 'X > 0.5', 'X <= 0.5', 'ln(X - 2) > 0'].map(holds)).toEqual([false, true, false, true, true, false, false]);
+  });
+  test.each([
+    ['until = Substrate < 0.5', []], ['until = Y[1] > 3.5; t = 4', []], ['t = 4; until = W^- > 1', []], ['until = max(Y[1], Y[2]) > 5', []],
+    ['until = Y > 1', ['CRN308 Y']], ['until = Y[3] > 1', ['CRN306 3']], ['until = Substrat < 0.5', ['CRN202 Substrat']],
+    ['until = Substrate < k', ['CRN405 k']], ['until = Substrate < Y[1]*Y[2]', ['CRN405 Y[1]*Y[2]']],
+    ['until = E > half', ['CRN823 E > half']], ['until = Substrate > 0.5', ['CRN824 Substrate > 0.5']], ['until = Substrate >= Y[2]/3', ['CRN824 Substrate >= Y[2]/3']],
+    ['until = Substrate = 0.5', ['CRN825 Substrate = 0.5']],
+    ['until = Substrate < 0.5; method = tau; volume = 1e-15', ['CRN826 Substrate < 0.5']], ['until = Substrate < 0.5; t = 1; method = tau; volume = 1e-15', []],
+    ['until = Substrate*time > 9', ['CRN826 Substrate*time > 9']],
+    ['until = Substrate < 0.5; t = -1', ['CRN801 -1']], ['until = Substrate < 0.5; starts = 3', ['CRN802 starts']],
+    ['until = Substrate < 0.5; until = 4', ['CRN222 until']], ['t = 1; until = Substrate < 0.5; t = 4', ['CRN222 t']], ['t = 1; until = 4', ['CRN222 until']],
+  ])('%s', (settings, expected) => {
+    expect(found(settings).sort()).toEqual([...expected].sort());
+  });
+  test('know the name that was meant', () => {
+    expect(at('until = Substrat < 0.5').diagnostics.map(({ message }) => message).join(' ')).toContain('Did you mean Substrate?');
+  });
+  test('are names used, and found where they stand', () => {
+    const analysis = at('until = Y[1] > 7*half'), half = analysis.symbols.find(({ name }) => name === 'half');
+    expect(codes(analysis)).toEqual([]);
+    expect(analysis.occurrencesOf(half!).map(({ unit, span, role }) => [unit.text.slice(span.start, span.end), unit.statement.kind, role])).toEqual([['half', 'Declaration', 'declaration'], ['half', 'Expect', 'read'], ['half', 'Simulate', 'read']]);
+  });
+  test('after an edit are what they are in a new text', () => {
+    const before = at('until = Substrate < 0.5');
+    const after = analyse(reparse(before.tree, before.tree.text.replace('Substrate = 1', 'Substrate = 0.1')), { previous: before });
+    expect([codes(before), codes(after)]).toEqual([[], ['CRN824']]);
   });
 });
 

@@ -57,6 +57,8 @@ function valueText(value: ExperimentValue): string {
       return shorten(value.items.join(', '), 200);
     case 'string':
       return `"${value.text}"`;
+    case 'condition':
+      return value.condition.text;
   }
 }
 

@@ -1,0 +1,24 @@
+/** Conditions that end runs, as numbers. */
+import type { EndCondition, Scalar } from '../network.ts';
+import { some } from '../polynomial/keys.ts';
+import { evaluateScalar, type EvaluationContext } from './evaluate.ts';
+
+/**
+ * How far a condition holds, in the unit of its two sides: above 0 exactly where it holds, and continuous as they are. Of `>=` and `<=` it is
+ * the least number above 0 where both sides are equal. NaN where a side has no value.
+ */
+export function conditionMargin({ left, operator, right }: EndCondition, context: EvaluationContext): number {
+  const above = evaluateScalar(left, context) - evaluateScalar(right, context), margin = operator.startsWith('>') ? above : -above;
+  return operator.endsWith('=') && margin === 0 ? Number.MIN_VALUE : margin;
+}
+
+/** Whether it holds; not where a side has no value. */
+export function conditionHolds(condition: EndCondition, context: EvaluationContext): boolean {
+  return conditionMargin(condition, context) > 0;
+}
+
+/** Whether it changes by itself as time goes by, also where nothing reacts. */
+export function dependsOnTime({ left, right }: EndCondition): boolean {
+  const isTime = (leaf: Scalar): boolean => leaf.kind === 'time';
+  return some(left, isTime) || some(right, isTime);
+}
