@@ -29,13 +29,13 @@ function work(job: Job): FromWorker {
   const before = cpuSeconds();
   const model = loadSound(job.file);
   const { network } = model.analysis;
-  const settings = settingsOf(experimentNamed(network, job.experiment), job.options);
+  const settings = settingsOf(experimentNamed(network, job.experiment), job.options, job.options.condition === undefined ? undefined : conditionOf(model, job.options.condition));
   if (settings.molecules !== undefined) return molecules(job, model, settings, settings.molecules, before);
   const flag = new Int32Array(job.cancel), cancel = (): boolean => Atomics.load(flag, 0) !== 0;
   const ready = prepare(network, job.options.set ?? [], settings.off, cancel);
   const buildSeconds = cpuSeconds() - before;
 
-  const { condition } = job.options;
+  const { condition } = settings;
   const partial = network.dimension * settings.points > MOST_NUMBERS;
   let reported = performance.now();
   let steps = 0;
@@ -48,20 +48,20 @@ function work(job: Job): FromWorker {
       send({ type: 'progress', t, steps, ...(settings.until === 'fixed point' ? {} : { fraction: t / settings.until }) });
     },
     ...(partial ? { species: network.blocks.filter((block) => block.size <= SMALL_BLOCK).map((block) => block.name) } : {}),
-    ...(condition === undefined ? {} : { event: conditionOf(model, condition, ready.parameters) }),
   };
-  const wanted = job.fixedPoint !== undefined || (settings.until === 'fixed point' && settings.starts > 1);
+  const wanted = job.fixedPoint !== undefined || (settings.until === 'fixed point' && condition === undefined && settings.starts > 1);
   const analysed = wanted ? analyseFixedPoints(ready, settings, hooks, job.fixedPoint?.sensitivities === true) : undefined;
   const result = analysed?.simulation ?? run(ready, settings, hooks);
   const { outcome, methods, rejected, evaluations, seconds, t, species, final } = result;
   const tooFast = outcome.kind === 'stuck' && outcome.reason === 'step underflow'
     ? constantOutOfScale(network, parameterValues(network, ready.parameters), settings.off, settings.until === 'fixed point' ? 1 : settings.until) : undefined;
-  const missed = condition !== undefined && outcome.kind === 'reached' && result.event === undefined;
-  const sentence = condition !== undefined && outcome.kind === 'reached' ? conditionSentence(condition, outcome.t, network, missed) : tooFast === undefined ? outcomeSentence(outcome, network, settings.until) : outOfScaleSentence(outcome, network, tooFast, whereIs(model, tooFast.origin));
+  const missed = condition !== undefined && result.event === undefined && (outcome.kind === 'reached' || outcome.kind === 'steady');
+  const sentence = (condition === undefined ? undefined : conditionSentence(condition, outcome, result.event, network))
+    ?? (tooFast === undefined ? outcomeSentence(outcome, network, settings.until) : outOfScaleSentence(outcome, network, tooFast, whereIs(model, tooFast.origin)));
   return {
     type: 'finished', outcome, sentence, methods, steps: result.steps, rejected, evaluations, seconds, buildSeconds,
-    t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven || condition !== undefined,
-    ...(missed ? { missed } : {}), ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
+    t, species, partial, names: namesOf(network), final, residual: residualAt(ready, outcome.t, final), plot: settings.plot, endGiven: settings.endGiven,
+    ...(condition === undefined ? {} : { condition: { text: condition.text, ...(result.event === undefined ? {} : { t: result.event }) } }), ...(missed ? { missed } : {}), ...(analysed === undefined ? {} : { fixedPoints: analysed.answer }), ...(network.units.time === undefined ? {} : { timeUnit: network.units.time }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The simulation room's facade: ODE systems and networks → numbers. Knows no text. */
 export type * from './system.ts';
-export type { EventFunction } from './event.ts';
+export { EventFinder, type EventFunction } from './event.ts';
+export { eventOf, goesOnAtRest } from './condition.ts';
 export { Cancelled } from './cancel.ts';
 export { integrate } from './integrate.ts';
 export { absoluteTolerance, DEFAULT_ATOL } from './vector.ts';

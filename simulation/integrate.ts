@@ -129,7 +129,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
       if (component >= 0) return finish({ kind: 'diverged', t, component }, y);
       if (watch !== undefined) {
         const verdict = watch.look(t, y);
-        if (verdict.kind === 'steady') return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
+        if (verdict.kind === 'steady' && request.steady?.goesOn?.(t, verdict.y) !== true) return finish({ kind: 'steady', t, residual: verdict.residual }, verdict.y);
         running.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
       }
       if (t >= t1) return finish({ kind: 'reached', t }, y);

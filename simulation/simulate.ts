@@ -1,7 +1,8 @@
 /** Networks simulated: trajectories by species name, fixed points, and how the numbers came about. */
 import {
-  blockNamed, componentName, componentOf, parameterValues, type Network, type ParameterValues,
+  blockNamed, componentName, componentOf, parameterValues, type EndCondition, type Network, type ParameterValues,
 } from '../chemistry/index.ts';
+import { eventOf, goesOnAtRest } from './condition.ts';
 import { EventFinder, type EventFunction } from './event.ts';
 import { integrate } from './integrate.ts';
 import { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
@@ -36,6 +37,8 @@ export interface SimulationRequest {
   readonly steadyTolerance?: number;
   /** Stops the run where this becomes positive; the time is found to rounding on the dense output, see `event.ts`. */
   readonly event?: EventFunction;
+  /** The same by a condition of the text, with the parameters of the run. A run to the fixed point ends at whichever comes first. */
+  readonly condition?: EndCondition;
   /** Default 1,000,000; 100,000 on the way to a fixed point, which oscillations never reach. */
   readonly maxSteps?: number;
   readonly cancel?: () => boolean;
@@ -116,7 +119,8 @@ export class Simulator {
     if (toFixedPoint && !compiled.autonomous) {
       throw new RangeError('The rates of this network depend on time, so it has no fixed point. Simulate it to an end time instead.');
     }
-    compiled.setParameters(request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters));
+    const parameters = request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters);
+    compiled.setParameters(parameters);
     const y0 = this.startState(request.initial);
     const components = recorded(network, request.species);
     const sampler = request.times === undefined
@@ -126,7 +130,8 @@ export class Simulator {
     this.buildSeconds = 0;
     // What watches the steps is not part of the integration's time.
     const observer = observe(sampler, residuals, request.onProgress);
-    const event = request.event === undefined ? undefined : new EventFinder(request.event, 0, y0);
+    const happens = request.event ?? (request.condition === undefined ? undefined : eventOf(request.condition, network, parameters));
+    const event = happens === undefined ? undefined : new EventFinder(happens, 0, y0);
     const { cancel } = request;
     let aside = 0;
     const onStep = (step: Step): void => {
@@ -142,7 +147,7 @@ export class Simulator {
       ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
       ...(request.method === undefined ? {} : { method: request.method }),
       ...(event !== undefined ? { cancel: () => event.found !== undefined || cancel?.() === true } : cancel === undefined ? {} : { cancel }),
-      ...(toFixedPoint ? { steady: { tolerance: request.steadyTolerance ?? STEADY }, maxSteps: STEPS_TO_FIXED_POINT } : {}),
+      ...(toFixedPoint ? { steady: { tolerance: request.steadyTolerance ?? STEADY, ...(happens === undefined ? {} : { goesOn: goesOnAtRest(happens) }) }, maxSteps: STEPS_TO_FIXED_POINT } : {}),
       ...(request.maxSteps === undefined ? {} : { maxSteps: request.maxSteps }),
     });
     const seconds = Math.max(0, this.clock() - begin - aside);

@@ -132,7 +132,11 @@ export interface IntegrationRequest {
   /** A component larger than this counts as diverged; default 1e150. */
   readonly bound?: number;
   /** Stop at the fixed point: when the solution stays within this relative distance of it (see `steady.ts`). */
-  readonly steady?: { readonly tolerance: number };
+  readonly steady?: {
+    readonly tolerance: number;
+    /** Asked at a fixed point reached, whether to go on all the same. */
+    readonly goesOn?: (t: number, y: Float64Array) => boolean;
+  };
   readonly cancel?: Cancel;
   /** Called after every accepted step. The steps do not depend on whether or how it samples. */
   readonly onStep?: (step: Step) => void;

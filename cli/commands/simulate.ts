@@ -58,6 +58,7 @@ export function simulationJson(result: Finished): Record<string, unknown> {
   return {
     outcome: result.outcome.kind,
     message: result.sentence,
+    ...conditionJson(result.condition),
     method: result.methods.join('+'),
     t: Array.from(result.t),
     species: Object.fromEntries([...result.species].map(([name, values]) => [name, Array.from(values)])),
@@ -67,6 +68,11 @@ export function simulationJson(result: Finished): Record<string, unknown> {
     buildSeconds: result.buildSeconds,
     ...(result.fixedPoints === undefined ? {} : fixedPointsJson(result.fixedPoints)),
   };
+}
+
+/** `at` is null where the condition did not come true. */
+function conditionJson(condition: Finished['condition']): Record<string, unknown> {
+  return condition === undefined ? {} : { condition: { until: condition.text, at: condition.t ?? null } };
 }
 
 function printCsv(result: Pick<Finished, 't' | 'species'>): void {

@@ -5,7 +5,7 @@ import { compare } from './comparison.ts';
 import { FailedError, UnusableError } from './errors.ts';
 import type { Model } from './model.ts';
 import { allReplicas, prepareMolecules } from './molecules.ts';
-import { moleculesSentence, number, outcomeSentence } from './outcome.ts';
+import { conditionSentence, moleculesSentence, number, outcomeSentence } from './outcome.ts';
 import { namesOf, prepare, run } from './run.ts';
 import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } from './settings.ts';
 import { trainedTester } from './trained-expectations.ts';
@@ -71,8 +71,10 @@ function runOnce(network: Network, experiment: string | undefined): End | string
     const settings = experiment === undefined ? FIXED_POINT : { ...TOLERANCES, ...withoutUndefined(settingsOf(experimentNamed(network, experiment), {})) };
     if (settings.molecules !== undefined) return runReplicas(network, settings, settings.molecules);
     const result = run(prepare(network, [], settings.off), { ...settings, points: 2 }, { species: [] });
-    const wanted = settings.until === 'fixed point' ? 'steady' : 'reached';
-    return result.outcome.kind === wanted ? { state: result.final, time: result.outcome.t } : outcomeSentence(result.outcome, network, settings.until);
+    const { condition } = settings, { outcome, event } = result;
+    if (condition !== undefined && event === undefined) return conditionSentence(condition, outcome, event, network) ?? outcomeSentence(outcome, network, settings.until);
+    const wanted = settings.until === 'fixed point' && condition === undefined ? 'steady' : 'reached';
+    return outcome.kind === wanted ? { state: result.final, time: outcome.t } : outcomeSentence(outcome, network, settings.until);
   } catch (error) {
     if (error instanceof UnusableError || error instanceof FailedError) return error.message;
     throw error;

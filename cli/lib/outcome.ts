@@ -1,5 +1,5 @@
 /** How a run ended, in a sentence. */
-import { componentName, type Network } from '../../chemistry/index.ts';
+import { componentName, type EndCondition, type Network } from '../../chemistry/index.ts';
 import type { Outcome, StochasticOutcome } from '../../simulation/index.ts';
 import type { OutOfScale } from './out-of-scale.ts';
 import type { RunSettings } from './settings.ts';
@@ -61,9 +61,20 @@ export function outOfScaleSentence(outcome: Outcome, network: Network, { constan
   return `Stopped at ${timeText(outcome.t, network)}: ${place}: the constant of “${reaction}” is ${number(constant)}, out of scale with the rest: no time step can follow it. Check its value and its unit.`;
 }
 
-/** @param missed it did not hold up to t */
-export function conditionSentence(condition: string, t: number, network: Network, missed: boolean): string {
-  return missed ? `“${condition}” did not come true up to ${timeText(t, network)}; give a later end in the simulate statement.` : `“${condition}” at ${timeText(t, network)}.`;
+/** Of a run that was to end where a condition holds; undefined where something else has ended it. @param event when it did */
+export function conditionSentence({ text }: EndCondition, outcome: Outcome, event: number | undefined, network: Network): string | undefined {
+  const t = timeText(event ?? outcome.t, network);
+  if (event !== undefined) return `“${text}” at ${t}.`;
+  switch (outcome.kind) {
+    case 'reached':
+      return `“${text}” did not come true up to ${t}. To wait longer, give a later end in the simulate statement.`;
+    case 'steady':
+      return `“${text}” does not come true: at ${t} the network has come to rest (residual ${number(outcome.residual)}).`;
+    case 'stuck':
+      return outcome.reason === 'step limit' ? `“${text}” did not come true up to ${t}, and the network does not come to rest. Give a latest end in the simulate statement, such as t = ${number(outcome.t)}.` : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Exit code of a run molecule by molecule. */

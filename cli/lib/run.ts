@@ -1,6 +1,6 @@
 /** A checked network → a trajectory. Runs in whatever thread it is called in. */
 import { blockNamed, componentName, componentOf, UnknownParameterError, type Network } from '../../chemistry/index.ts';
-import { Simulator, type Cancel, type EventFunction, type SimulationRequest, type SimulationResult } from '../../simulation/index.ts';
+import { Simulator, type Cancel, type SimulationRequest, type SimulationResult } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -69,15 +69,13 @@ function setInitial(network: Network, initial: Map<string, number>, name: string
 export interface Hooks {
   readonly cancel?: Cancel;
   readonly onProgress?: (t: number) => void;
-  /** Ends the run where it becomes positive. */
-  readonly event?: EventFunction;
   /** Trajectories to record; all when left out. */
   readonly species?: readonly string[];
 }
 
 /**
- * Integrates. A run to a given time is sampled at equal distances, both ends included; one to the fixed point where its
- * curves bend.
+ * Integrates. A run to a given time is sampled at equal distances, both ends included; one to the fixed point or to a
+ * condition where its curves bend.
  * @throws UnusableError for names, tolerances and times that make no sense.
  */
 export function run(ready: Ready, settings: RunSettings, hooks: Hooks = {}): SimulationResult {
@@ -98,7 +96,8 @@ export function requestOf({ simulator, parameters, initial }: Ready, settings: R
     method: settings.method,
     species: hooks.species ?? simulator.network.blocks.map((block) => block.name),
     ...(until === 'fixed point' ? { points: settings.points, maxSteps: STEPS_TO_FIXED_POINT }
-      : hooks.event === undefined ? { times: grid(until, settings.points) } : { points: settings.points, event: hooks.event }),
+      : settings.condition === undefined ? { times: grid(until, settings.points) } : { points: settings.points }),
+    ...(settings.condition === undefined ? {} : { condition: settings.condition }),
     ...(settings.rtol === undefined ? {} : { rtol: settings.rtol }),
     ...(settings.atol === undefined ? {} : { atol: settings.atol }),
     ...(settings.atolOfLargest === undefined ? {} : { atolOfLargest: settings.atolOfLargest }),

@@ -1,5 +1,5 @@
 /** What a run is asked to do: the experiment's settings in the text, and the options that override them. */
-import type { Experiment, Network } from '../../chemistry/index.ts';
+import { dependsOnTime, type EndCondition, type Experiment, type Network } from '../../chemistry/index.ts';
 import type { MethodName, StochasticMethod } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
 
@@ -11,7 +11,7 @@ export type MoleculeMethod = (typeof MOLECULE_METHODS)[number];
 export interface RunOptions {
   /** End time, or the fixed point. */
   readonly until?: number | 'fixed point';
-  /** Ends the run when it first holds. */
+  /** Ends the run when it first holds; in the place of the experiment's own. */
   readonly condition?: string;
   readonly method?: MethodName | MoleculeMethod;
   readonly rtol?: number;
@@ -57,7 +57,10 @@ export function experimentNamed(network: Network, name: string | undefined): Exp
 }
 
 export interface RunSettings {
+  /** With a condition the latest end: where it is 'fixed point', the run ends where it comes to rest. */
   readonly until: number | 'fixed point';
+  /** Ends the run when it first holds: the experiment's, or that of `--until`. */
+  readonly condition?: EndCondition;
   /** False when the end time was nobody's wish. */
   readonly endGiven: boolean;
   /** Of the rate equations; without effect where `molecules` is set. */
@@ -80,9 +83,10 @@ export interface RunSettings {
 
 /**
  * Options win over the experiment's settings, those over the defaults.
+ * @param condition that of `options.condition`, as it was read
  * @throws UnusableError for a method that this command does not have, and for times and tolerances that make no sense.
  */
-export function settingsOf(experiment: Experiment | undefined, options: RunOptions): RunSettings {
+export function settingsOf(experiment: Experiment | undefined, options: RunOptions, condition = ownCondition(experiment, options)): RunSettings {
   const number = (key: string): number | undefined => {
     const value = experiment?.settings.get(key);
     if (value?.kind !== 'number') return undefined;
@@ -96,7 +100,7 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
     const value = experiment?.settings.get(key);
     return value?.kind === 'words' ? value.items : value?.kind === 'word' ? [value.text] : [];
   };
-  const until = options.until ?? number('t') ?? number('until') ?? (words('until')[0] === 'fixed_point' ? 'fixed point' : undefined);
+  const until = options.until ?? number('t') ?? number('until') ?? (words('until')[0] === 'fixed_point' || condition !== undefined ? 'fixed point' : undefined);
   const wanted = options.method ?? words('method')[0] ?? 'auto';
   const method = METHODS.find((name) => name === wanted);
   const byMolecules = MOLECULE_METHODS.find((name) => name === wanted);
@@ -104,9 +108,11 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
     throw new UnusableError(`This command has no method “${wanted}”; choose one with --method: ${[...METHODS, ...MOLECULE_METHODS].join(', ')}.`);
   }
   const starts = Math.round(options.starts ?? number('starts') ?? 1), seed = options.seed ?? number('seed') ?? 1;
+  if (condition !== undefined && until === 'fixed point') refuseWaiting(condition, byMolecules);
   refuseUseless(options, byMolecules, until, starts);
   return {
     until: until ?? DEFAULT_END,
+    ...(condition === undefined ? {} : { condition }),
     endGiven: until !== undefined,
     method: method ?? 'auto',
     ...(byMolecules === undefined ? {} : {
@@ -125,10 +131,21 @@ export function settingsOf(experiment: Experiment | undefined, options: RunOptio
   };
 }
 
+/** The experiment's, unless an end is given by `--until`. */
+function ownCondition(experiment: Experiment | undefined, options: RunOptions): EndCondition | undefined {
+  const value = experiment?.settings.get('until');
+  return value?.kind === 'condition' && options.until === undefined && options.condition === undefined ? value.condition : undefined;
+}
+
+/** A condition without a latest end, where the run cannot end by coming to rest. */
+function refuseWaiting(condition: EndCondition, byMolecules: MoleculeMethod | undefined): void {
+  const why = byMolecules !== undefined ? `with --method ${byMolecules} molecules go on reacting for ever` : dependsOnTime(condition) ? 'it depends on time' : undefined;
+  if (why !== undefined) throw new UnusableError(`“${condition.text}” may be waited for for ever: ${why}. Give the latest end in a simulate statement: simulate { t = 100 }.`);
+}
+
 /** Options that would be passed over in silence. */
 function refuseUseless(options: RunOptions, byMolecules: MoleculeMethod | undefined, until: RunSettings['until'] | undefined, starts: number): void {
   if (byMolecules !== undefined) {
-    if (options.condition !== undefined) throw new UnusableError(`--until "${options.condition}" is looked for along the rate equations; with --method ${byMolecules} give an end time.`);
     if (until === 'fixed point') throw new UnusableError(`With --method ${byMolecules} molecules go on reacting for ever, so there is no fixed point to run to. Give an end time: --until 100.`);
     for (const key of ['rtol', 'atol'] as const) {
       if (options[key] !== undefined) throw new UnusableError(`--${key} is about integrating the rate equations and has no effect with --method ${byMolecules}. Leave it out.`);

@@ -5,7 +5,7 @@ import { chosen } from './chosen.ts';
 import { FailedError, UnusableError } from './errors.ts';
 import { loadModel, type Model } from './model.ts';
 import { allReplicas, prepareMolecules } from './molecules.ts';
-import { moleculesSentence, outcomeSentence } from './outcome.ts';
+import { conditionSentence, moleculesSentence, outcomeSentence } from './outcome.ts';
 import { cpuSeconds, namesOf, prepare, run } from './run.ts';
 import { experimentNamed, settingsOf } from './settings.ts';
 import { soundModel } from './sound.ts';
@@ -107,8 +107,10 @@ export class SweepRunner {
       return { seed, outcome: 'reached', t: end, ...told(Float64Array.from(namesOf(network), (one) => species.get(one)?.mean[0] ?? NaN)) };
     }
     const result = run(prepare(network, [], settings.off, cancelled), { ...settings, points: 2 }, { species: [], cancel: cancelled });
-    const { outcome } = result;
+    const { outcome, event } = result, { condition } = settings;
     if (outcome.kind === 'cancelled') return undefined;
+    const missed = condition === undefined || event !== undefined ? undefined : conditionSentence(condition, outcome, event, network);
+    if (missed !== undefined) return { seed: settings.seed, outcome: 'missed', t: outcome.t, message: missed };
     const fine = outcome.kind === 'reached' || outcome.kind === 'steady';
     return { seed: settings.seed, outcome: outcome.kind, t: outcome.t, ...(fine ? told(result.final) : { message: outcomeSentence(outcome, network, settings.until) }) };
   }
@@ -123,7 +125,9 @@ function changed(experiment: Experiment | undefined, values: ReadonlyMap<string,
   if (experiment === undefined || values.size === 0) return experiment;
   const settings = new Map(experiment.settings);
   for (const [name, value] of values) {
-    if (name === 't' || name === 'until') { settings.delete('t'); settings.delete('until'); }
+    // Beside a condition `t` is the latest end; otherwise the two are the same.
+    if (name === 't' && settings.get('until')?.kind !== 'condition') settings.delete('until');
+    if (name === 'until') settings.delete('t');
     settings.set(name, (typeof value === 'number' ? { kind: 'number', value } : { kind: 'word', text: value }) satisfies ExperimentValue);
   }
   return { ...experiment, settings };

@@ -47,8 +47,15 @@ export interface Finished {
   /** Where they were asked for, or there were several starts. */
   readonly fixedPoints?: FixedPointsAnswer;
   readonly timeUnit?: string;
-  /** The condition that was to end the run never held. */
+  /** What was to end the run, and when it did. */
+  readonly condition?: ConditionMet;
+  /** The condition never held. */
   readonly missed?: boolean;
+}
+
+export interface ConditionMet {
+  readonly text: string;
+  readonly t?: number;
 }
 
 /** One run molecule by molecule. */

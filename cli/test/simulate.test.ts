@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { onepot, start, temporaryFolder } from './onepot.ts';
 
@@ -98,6 +99,76 @@ describe('onepot simulate', () => {
   });
 });
 
+describe('a condition in the text', () => {
+  const crossing = folder.file('crossing.crn', `
+units time s, concentration uM
+param k: uM/s = 10, d: 1/s = 0.5, half: uM = 10
+species X
+0 -> X @ k
+X -> 0 @ d
+simulate rise   { until = X > half; t = 100; rtol = 1e-10; atol = 1e-12 }
+simulate open   { until = X > half; rtol = 1e-10; atol = 1e-12 }
+simulate never  { until = X > 2.5*half }
+simulate short  { until = X > half; t = 1 }
+simulate growth { until = X*d > k; t = 20 }
+expect X ~ 10 within 1e-6 in rise
+expect time ~ 1.386294361 within 1e-6 in rise
+expect X ~ 10 in short
+expect X < 30 in never
+sweep halves { simulate rise; vary half in [5, 10, 30] }
+`);
+  const at = 2 * Math.log(2);
+  it.each(['rise', 'open'])('ends the run where it holds: %s', async (name) => {
+    const { code, out } = await onepot('simulate', crossing, name, '--json');
+    const result = JSON.parse(out) as Result & { message: string; condition: { until: string; at: number } };
+    expect([code, result.outcome, result.condition.until]).toEqual([0, 'reached', 'X > half']);
+    expect(result.condition.at / at).toBeCloseTo(1, 7);
+    expect(result.t.at(-1)).toBe(result.condition.at);
+    expect(result.species['X']!.at(-1)).toBeCloseTo(10, 6);
+    expect(result.message).toBe('“X > half” at t = 1.38629 s.');
+    const changed = await onepot('simulate', crossing, name, '--set', 'half=5', '--json', '--points', '7');
+    expect((JSON.parse(changed.out) as typeof result).condition.at / (2 * Math.log(4 / 3))).toBeCloseTo(1, 7);
+  });
+
+  it.each([
+    ['never', /“X > 2\.5\*half” does not come true: at t = \S+ s the network has come to rest/], ['short', /“X > half” did not come true up to t = 1 s/],
+    ['growth', /did not come true up to t = 20 s/],
+  ])('says so where it does not come true: %s', async (name, message) => {
+    const { code, out } = await onepot('simulate', crossing, name);
+    expect(out).toMatch(message);
+    expect(code).toBe(1);
+    const { out: object } = await onepot('simulate', crossing, name, '--json');
+    expect(JSON.parse(object)).toMatchObject({ condition: { at: null } });
+  });
+
+  it('gives way to --until', async () => {
+    const { out } = await onepot('simulate', crossing, 'rise', '--until', '3', '--json');
+    expect(JSON.parse(out)).not.toHaveProperty('condition');
+    expect((JSON.parse(out) as Result).t.at(-1)).toBe(3);
+    const { out: other } = await onepot('simulate', crossing, 'rise', '--until', 'X > 15', '--json');
+    expect((JSON.parse(other) as { condition: { at: number } }).condition.at).toBeCloseTo(2 * Math.log(4), 7);
+    const { out: rest } = await onepot('fixed-point', crossing, 'rise', '--json');
+    expect((JSON.parse(rest) as { fixedPoint: { X: number } }).fixedPoint.X).toBeCloseTo(20, 6);
+  });
+
+  it('is where expectations look, and what a sweep measures', async () => {
+    const { code, out } = await onepot('test', crossing, '--json');
+    expect(code).toBe(1);
+    const tests = JSON.parse(out) as { holds: boolean; found: string }[];
+    expect(tests.map(({ holds }) => holds)).toEqual([true, true, false, false]);
+    expect(tests[2]!.found).toContain('“X > half” did not come true up to t = 1 s');
+    expect(tests[3]!.found).toContain('has come to rest');
+    const table = folder.file('halves.csv', '');
+    const swept = await onepot('sweep', crossing, 'halves', '-o', table, '--force', '--json');
+    expect(swept.code).toBe(0);
+    const rows = readFileSync(table, 'utf8').trim().split('\n').map((line) => line.split(',')), column = (name: string) => rows.slice(1).map((row) => row[rows[0]!.indexOf(name)]);
+    expect(column('outcome')).toEqual(['reached', 'reached', 'missed']);
+    expect(Number(column('t')[0])).toBeCloseTo(2 * Math.log(4 / 3), 7);
+    expect(Number(column('t')[1])).toBeCloseTo(at, 7);
+    expect(rows[3]!.join(',')).toContain('did not come true up to t = 100 s');
+  });
+});
+
 describe('--until with a condition', () => {
   // X(t) = 20·(1 − e^(−t/2)) passes 10 at 2·ln 2.
   it('ends the run there', async () => {
@@ -112,7 +183,8 @@ describe('--until with a condition', () => {
 
   it.each([
     [['--until', 'X > 1000'], /“X > 1000” did not come true up to t = 4/, 1], [['--until', 'Z > 1'], /--until "Z > 1": .*Z/, 2], [['--until', 'X >'], /--until "X >": /, 2],
-    [['--until', 'X > 1', '--method', 'ssa'], /along the rate equations/, 2],
+    [['rest', '--until', 'X > 1', '--method', 'ssa'], /“X > 1” may be waited for for ever: with --method ssa/, 2], [['rest', '--until', 'time > 5'], /it depends on time/, 2],
+    [['--until', 'X < 50*k/k'], /“X < 50\*k\/k” at t = 0\./, 0], [['--until', 'k > 5'], /--until "k > 5": Nothing in/, 2], [['--until', 'X >= 1; t = 5'], /write a comparison/, 2],
   ])('%j', async (args, message, expected) => {
     const { code, out, error } = await onepot('simulate', model, ...args);
     expect(out + error).toMatch(message);

@@ -56,7 +56,7 @@ function trajectories(network: Network): Record<string, Trajectory> {
     const arrived = outcome.kind === 'reached' || outcome.kind === 'steady';
     return [experiment.name, {
       outcome: outcome.kind,
-      ...(outcome.kind === 'reached' ? { t: outcome.t } : {}),
+      ...(outcome.kind === 'reached' ? { t: sixDigits(outcome.t) } : {}),
       final: arrived ? Object.fromEntries(namesOf(network).map((name, i) => [name, sixDigits(final[i] ?? NaN)])) : {},
     }];
   }));
