@@ -22,6 +22,8 @@ export interface EnsembleSums {
   kept: { readonly replica: number; readonly cells: Float64Array }[];
   events: number;
   outcomes: { reached: number; extinct: number };
+  /** When the condition came to hold, of the replicas in which it did; in no order. */
+  met: number[];
 }
 
 const BASE = 2 ** 52, HALF = 2 ** 26;
@@ -34,7 +36,7 @@ export function emptySums(times: Float64Array, components: Int32Array, parts: nu
     times, components, parts, replicas: 0,
     sum: new Float64Array(cells), squareHigh: new Float64Array(cells), squareLow: new Float64Array(cells),
     keptBelow: Math.max(16, Math.min(KEPT_REPLICAS, Math.floor(MOST_KEPT / Math.max(1, cells)))), kept: [],
-    events: 0, outcomes: { reached: 0, extinct: 0 },
+    events: 0, outcomes: { reached: 0, extinct: 0 }, met: [],
   };
 }
 
@@ -79,6 +81,7 @@ export function mergeSums(into: EnsembleSums, from: EnsembleSums): void {
   into.events += from.events;
   into.outcomes.reached += from.outcomes.reached;
   into.outcomes.extinct += from.outcomes.extinct;
+  for (const t of from.met) into.met.push(t);
 }
 
 /** Mean and unbiased variance of a cell, in molecules; variance NaN for fewer than two replicas. */
@@ -92,14 +95,35 @@ export function moments(sums: EnsembleSums, cell: number): { readonly mean: numb
   return { mean, variance: Number(numerator) / n / (n - 1) / (parts * parts) };
 }
 
+/** When a condition came to hold, over the replicas in which it did. */
+export interface Meetings {
+  readonly replicas: number;
+  readonly mean: number;
+  /** Unbiased; NaN for fewer than two replicas. */
+  readonly variance: number;
+  /** One time a level. */
+  readonly quantiles: readonly number[];
+}
+
+/** The same numbers whatever the order in which replicas were added; undefined where the condition never held. */
+export function meetings({ met }: EnsembleSums, levels: readonly number[]): Meetings | undefined {
+  const sorted = Float64Array.from(met).sort(), n = sorted.length;
+  if (n === 0) return undefined;
+  const mean = sorted.reduce((sum, t) => sum + t, 0) / n, squares = sorted.reduce((sum, t) => sum + (t - mean) ** 2, 0);
+  return { replicas: n, mean, variance: n < 2 ? NaN : squares / (n - 1), quantiles: levels.map((level) => quantileOf(sorted, level)) };
+}
+
 /** Quantiles of a cell over the replicas kept, linear between order statistics; `sorted` is scratch of at least that length. */
 export function quantiles(sums: EnsembleSums, cell: number, levels: readonly number[], scratch: Float64Array): number[] {
   const { kept } = sums, n = kept.length, sorted = scratch.subarray(0, n);
   for (let k = 0; k < n; k++) sorted[k] = kept[k]!.cells[cell]!;
   sorted.sort();
-  return levels.map((level) => {
-    if (n === 0) return NaN;
-    const at = level * (n - 1), below = Math.floor(at);
-    return below + 1 < n ? sorted[below]! + (at - below) * (sorted[below + 1]! - sorted[below]!) : sorted[n - 1]!;
-  });
+  return levels.map((level) => quantileOf(sorted, level));
+}
+
+function quantileOf(sorted: Float64Array, level: number): number {
+  const n = sorted.length;
+  if (n === 0) return NaN;
+  const at = level * (n - 1), below = Math.floor(at);
+  return below + 1 < n ? sorted[below]! + (at - below) * (sorted[below + 1]! - sorted[below]!) : sorted[n - 1]!;
 }

@@ -82,7 +82,7 @@ export class CompositionRejection implements Engine {
   turn(course: Course): Turn {
     const { propensities, high, low, edge, inverseEdge, weight, size, members, lawValue } = this;
     const { first, second, constant, kind, changeStart, changeSpecies, changeBy, hasLaws, inLaw, concentration, omega } = propensities;
-    const { counts, stream, grid, end, maxEvents } = course, values = stream.values;
+    const { counts, stream, grid, end, maxEvents, watch } = course, values = stream.values;
     let t = course.t, events = course.events, position = stream.position, limit = Math.min(grid.next, end), rejected = this.rejectedInARow;
     let result: Turn = 'pause';
     let candidates = 0;
@@ -96,7 +96,10 @@ export class CompositionRejection implements Engine {
         stream.refill();
         position = 0;
       }
+      const from = t;
       t -= Math.log(1 - values[position]!) / total;
+      const met = watch?.resting(from, Math.min(t, end), counts);
+      if (met !== undefined) { t = met; result = 'condition'; break; }
       if (t > limit) {
         grid.before(Math.min(t, end), counts);
         if (t > end) { t = end; result = 'end'; break; }
@@ -134,6 +137,7 @@ export class CompositionRejection implements Engine {
           this.rebound(course, s);
         }
       }
+      if (watch?.holds(t, counts) === true) { candidates++; result = 'condition'; break; }
       if (hasLaws) this.updateLaws(course, r);
     }
     course.t = t;

@@ -1,6 +1,7 @@
 /** The course of one run: the state that an engine moves on, and the grid on which it is written down. */
 import { go, type Poll } from '../cancel.ts';
 import type { Stream } from './generator.ts';
+import type { Watch } from './watch.ts';
 
 /** What an engine's turn ended with. */
 export type Turn =
@@ -11,6 +12,8 @@ export type Turn =
   /** The turn's share of work is done; another turn goes on as if there had been no pause. */
   | 'pause'
   | 'event limit'
+  /** What `Course.watch` waits for has come about. */
+  | 'condition'
   /** A propensity is negative or not a number; `Course.fault` says whose. */
   | 'fault';
 
@@ -38,10 +41,13 @@ export class Course {
   steps = 0;
   /** Asked within turns that take long; what it throws leaves the course where it was. */
   readonly poll: Poll;
+  /** Looked at wherever the state has changed. */
+  readonly watch: Watch | undefined;
   fault: { readonly reaction: number; readonly value: number } | undefined;
 
-  constructor(counts: Float64Array, stream: Stream, end: number, maxEvents: number, grid: Grid, poll: Poll = go) {
+  constructor(counts: Float64Array, stream: Stream, end: number, maxEvents: number, grid: Grid, poll: Poll = go, watch?: Watch) {
     this.poll = poll;
+    this.watch = watch;
     this.counts = counts;
     this.stream = stream;
     this.end = end;

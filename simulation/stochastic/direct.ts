@@ -36,7 +36,7 @@ export class DirectMethod implements Engine {
   }
 
   turn(course: Course): Turn {
-    const { propensities, values, order } = this, { counts, stream, grid, end } = course;
+    const { propensities, values, order } = this, { counts, stream, grid, end, watch } = course;
     const { changeStart, changeSpecies, changeBy, hasLaws, concentration, omega } = propensities;
     const { start, reaction } = propensities.reactionGraph(course.poll);
     const sorted = this.name === 'sorted direct', count = values.length;
@@ -47,6 +47,8 @@ export class DirectMethod implements Engine {
       for (let k = 0; k < count; k++) total += values[order[k]!]!;
       if (total === 0) return 'extinct';
       const next = course.t + stream.exponential() / total;
+      const met = watch?.resting(course.t, Math.min(next, end), counts);
+      if (met !== undefined) { course.t = met; return 'condition'; }
       if (next > grid.next) grid.before(Math.min(next, end), counts);
       if (next > end) { course.t = end; return 'end'; }
       let rest = stream.uniform() * total, k = 0;
@@ -64,6 +66,7 @@ export class DirectMethod implements Engine {
         counts[s] = n;
         if (hasLaws) concentration[s] = n / omega;
       }
+      if (watch?.holds(next, counts) === true) return 'condition';
       for (let p = start[r]!; p < start[r + 1]!; p++) {
         const other = reaction[p]!;
         this.take(course, other, propensities.value(other, counts, next));

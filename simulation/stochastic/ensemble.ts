@@ -4,7 +4,7 @@
  * (`summarise`): the numbers are those of one run over all replicas, bit for bit.
  */
 import { componentName, type Network } from '../../chemistry/index.ts';
-import { addReplica, emptySums, mergeSums, moments, quantiles, type EnsembleSums } from './accumulator.ts';
+import { addReplica, emptySums, meetings, mergeSums, moments, quantiles, type EnsembleSums, type Meetings } from './accumulator.ts';
 import type { EngineName } from './course.ts';
 import { StochasticSimulator, type StochasticOptions, type StochasticOutcome, type StochasticRequest } from './simulator.ts';
 
@@ -49,6 +49,8 @@ export interface EnsembleResult {
   readonly method: EngineName;
   readonly events: number;
   readonly outcomes: { readonly reached: number; readonly extinct: number };
+  /** Of a request with a condition: when it came to hold; absent where it never did. Its replicas stay as they were then. */
+  readonly met?: Meetings;
   /** Why fewer replicas are in it than were asked for. */
   readonly stopped?: { readonly replica: number; readonly outcome: StochasticOutcome };
   readonly seed: number;
@@ -77,7 +79,7 @@ export function runReplicas(simulator: StochasticSimulator, request: EnsembleReq
   const { grid, engine } = prepared, sums = emptySums(grid.times, grid.components, engine.name === 'langevin' ? 1024 : 1);
   let stopped: ChunkResult['stopped'];
   for (let k = 0; k < chunk.count; k++) {
-    const replica = chunk.first + k, { course, outcome } = simulator.course(prepared, replica);
+    const replica = chunk.first + k, { course, outcome, event } = simulator.course(prepared, replica);
     if (outcome.kind !== 'reached' && outcome.kind !== 'extinct') {
       stopped = { replica, outcome };
       break;
@@ -85,6 +87,7 @@ export function runReplicas(simulator: StochasticSimulator, request: EnsembleReq
     addReplica(sums, replica, grid.rows);
     sums.events += course.events;
     sums.outcomes[outcome.kind]++;
+    if (event !== undefined) sums.met.push(event);
     request.onReplica?.(k + 1, sums);
   }
   if (into !== undefined) mergeSums(into, sums);
@@ -98,7 +101,7 @@ export function runReplicas(simulator: StochasticSimulator, request: EnsembleReq
 export function summarise(
   network: Network, sums: EnsembleSums,
   options: { readonly levels?: readonly number[]; readonly scale?: number } = {},
-): Pick<EnsembleResult, 't' | 'species' | 'levels' | 'replicas' | 'quantileReplicas'> {
+): Pick<EnsembleResult, 't' | 'species' | 'levels' | 'replicas' | 'quantileReplicas' | 'met'> {
   const { times, components } = sums, { levels = LEVELS, scale = 1 } = options, width = components.length;
   if (levels.some((level) => !(level >= 0 && level <= 1))) throw new RangeError('Levels of bands lie between 0 and 1.');
   const species = new Map<string, EnsembleSpecies>(), scratch = new Float64Array(sums.kept.length);
@@ -112,7 +115,8 @@ export function summarise(
     }
     species.set(componentName(network, component), { mean, variance, quantiles: bands });
   });
-  return { t: times, species, levels, replicas: sums.replicas, quantileReplicas: sums.kept.length };
+  const met = meetings(sums, levels);
+  return { t: times, species, levels, replicas: sums.replicas, quantileReplicas: sums.kept.length, ...(met === undefined ? {} : { met }) };
 }
 
 /**

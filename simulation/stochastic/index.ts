@@ -1,6 +1,6 @@
 /** Networks molecule by molecule: exact, by leaps, by Langevin's equation; single runs and ensembles. */
 export type { EngineName as StochasticEngine } from './course.ts';
-export { mergeSums, type EnsembleSums } from './accumulator.ts';
+export { mergeSums, type EnsembleSums, type Meetings } from './accumulator.ts';
 export {
   chunksOf, ensemble, runReplicas, summarise as summariseEnsemble,
   type Chunk as ReplicaChunk, type ChunkResult as ReplicaChunkResult, type EnsembleRequest, type EnsembleResult, type EnsembleSpecies,

@@ -59,15 +59,24 @@ export class Langevin implements Engine {
       }
       this.apply(counts);
       course.steps++;
-      while (grid.next < t1 && grid.next <= end) grid.write(this.between(counts, (grid.next - t0) / tau));
-      if (t1 > end) counts.set(this.between(counts, (end - t0) / tau));
+      // How much of the step counts: up to the end, or to where the condition begins to hold.
+      const last = t1 > end ? (end - t0) / tau : 1, met = this.met(course, tau, last), share = met ?? last, to = share < last ? t0 + share * tau : Math.min(t1, end);
+      while (grid.next < to) grid.write(this.between(counts, (grid.next - t0) / tau));
+      if (share < 1) counts.set(this.between(counts, share));
       else counts.set(trial);
-      course.events += events * Math.min(1, (end - t0) / tau);
-      course.t = course.lastEvent = Math.min(t1, end);
+      course.events += events * share;
+      course.t = course.lastEvent = to;
       if (propensities.hasLaws) for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
+      if (met !== undefined) return 'condition';
       if (t1 >= end) return 'end';
     }
     return 'pause';
+  }
+
+  /** The share of the step at which the condition begins to hold, if it does at the last share that counts. */
+  private met({ watch, t: t0, counts }: Course, tau: number, last: number): number | undefined {
+    if (watch?.holds(t0 + last * tau, this.between(counts, last)) !== true) return undefined;
+    return last * watch.share((part) => watch.holds(t0 + part * last * tau, this.between(counts, part * last)));
   }
 
   private between(counts: Float64Array, share: number): Float64Array {

@@ -1,6 +1,6 @@
 /** Networks run molecule by molecule: one run, its trajectories by species name, and how the numbers came about. */
 import {
-  blockNamed, componentName, componentOf, initialState, parameterValues, type Network, type ParameterValues,
+  blockNamed, componentName, componentOf, initialState, parameterValues, type EndCondition, type Network, type ParameterValues,
 } from '../../chemistry/index.ts';
 import { Cancelled, pollOf } from '../cancel.ts';
 import { CompositionRejection } from './composition-rejection.ts';
@@ -12,6 +12,7 @@ import { Langevin } from './langevin.ts';
 import { Propensities, type PropensityOptions } from './propensities.ts';
 import { TauLeaping } from './tau-leaping.ts';
 import { moleculesPerConcentration } from './volume.ts';
+import { Watch } from './watch.ts';
 
 /** `ssa` takes the exact method that suits the size; `sorted direct`, `direct` and `composition rejection` ask for one. */
 export type StochasticMethod = 'ssa' | 'direct' | 'sorted direct' | 'composition rejection' | 'tau' | 'langevin';
@@ -19,6 +20,8 @@ export type StochasticMethod = 'ssa' | 'direct' | 'sorted direct' | 'composition
 export interface StochasticRequest {
   /** End time in the network's unit. */
   readonly until: number;
+  /** Ends the run where it first holds, if that is before the end time. It is about concentrations, whatever the output. */
+  readonly condition?: EndCondition;
   /** See `moleculesPerConcentration`: molecules per unit of concentration, or litres where the network declares a unit. Default 1. */
   readonly volume?: number;
   /** Default `ssa`. */
@@ -62,6 +65,8 @@ export type StochasticOutcome =
 
 export interface StochasticResult {
   readonly outcome: StochasticOutcome;
+  /** When the condition of the request came to hold; `outcome.t` is then the same, and the last of `t`. */
+  readonly event?: number;
   /** What ran. */
   readonly method: EngineName;
   /** Times asked for, up to the time reached. */
@@ -107,6 +112,7 @@ export interface Prepared {
   readonly engine: Engine;
   readonly seed: number;
   readonly streams: ReplicaStreams;
+  readonly watch: Watch | undefined;
 }
 
 /** A network made ready once and run as often as wanted; only numbers change between runs. */
@@ -154,27 +160,32 @@ export class StochasticSimulator {
     propensities.prepare(parameters, omega, counts);
     return {
       request, start: counts, rounded, seed, streams: this.streamsOf(seed), engine: this.engineFor(request),
+      watch: request.condition === undefined ? undefined : new Watch(request.condition, network, parameters, omega),
       grid: new Grid(gridTimes(request), recorded(network, request.species)),
     };
   }
 
-  /** Runs one replica of a prepared request. The grid's rows are overwritten by the next. */
-  course(prepared: Prepared, replica: number): { readonly course: Course; readonly outcome: StochasticOutcome } {
+  /**
+   * Runs one replica of a prepared request. The grid's rows are overwritten by the next; what ended by its condition, at `event`, stays
+   * there up to the end time.
+   */
+  course(prepared: Prepared, replica: number): { readonly course: Course; readonly outcome: StochasticOutcome; readonly event?: number } {
     if (!Number.isSafeInteger(replica) || replica < 0) throw new RangeError('Replicas are numbered 0, 1, 2, …');
-    const { propensities } = this, { request, grid, engine, start } = prepared;
+    const { propensities } = this, { request, grid, engine, start, watch } = prepared;
     grid.reset();
     const counts = Float64Array.from(start);
     for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
     propensities.whole = true;
-    const course = new Course(counts, prepared.streams.of(replica), request.until, request.maxEvents ?? MOST_EVENTS, grid, pollOf(request.cancel));
+    const course = new Course(counts, prepared.streams.of(replica), request.until, request.maxEvents ?? MOST_EVENTS, grid, pollOf(request.cancel), watch);
     grid.upTo(0, counts);
+    if (watch?.holds(0, counts) === true) return { course, ...this.conclude(course, 'condition') };
     try {
       engine.begin(course);
       for (;;) {
         course.poll();
         const turn = engine.turn(course);
         if (turn === 'pause') request.onProgress?.(course.t);
-        else return { course, outcome: this.conclude(course, turn) };
+        else return { course, ...this.conclude(course, turn) };
       }
     } catch (error) {
       if (error instanceof Cancelled) return { course, outcome: { kind: 'cancelled', t: course.t } };
@@ -184,40 +195,49 @@ export class StochasticSimulator {
 
   private replica(prepared: Prepared, replica: number): StochasticResult {
     const from = this.clock();
-    const { course, outcome } = this.course(prepared, replica);
+    const { course, outcome, event } = this.course(prepared, replica);
     const seconds = this.clock() - from, buildSeconds = this.buildSeconds;
     this.buildSeconds = 0;
     const { grid, rounded, seed, request, engine } = prepared, { omega, dimension, count } = this.propensities;
     const output = request.output ?? 'concentration', scale = output === 'molecules' ? 1 : 1 / omega;
     const species = new Map<string, Float64Array>(), width = grid.components.length;
+    // Behind the condition nothing is shown; the state there is.
+    const before = event === undefined ? grid.filled : grid.times.subarray(0, grid.filled).filter((t) => t < event).length, points = event === undefined ? before : before + 1;
     grid.components.forEach((component, c) => {
-      species.set(componentName(this.network, component), Float64Array.from({ length: grid.filled }, (_, k) => grid.rows[k * width + c]! * scale));
+      species.set(componentName(this.network, component), Float64Array.from({ length: points }, (_, k) => (k < before ? grid.rows[k * width + c]! : course.counts[component]!) * scale));
     });
+    const t = Float64Array.from({ length: points }, (_, k) => (k < before ? grid.times[k]! : event!));
     return {
-      outcome, method: engine.name, t: grid.times.slice(0, grid.filled), species, output, moleculesPerConcentration: omega,
+      outcome, ...(event === undefined ? {} : { event }), method: engine.name, t, species, output, moleculesPerConcentration: omega,
       final: course.counts.slice(0, dimension).map((n) => n * scale),
       events: course.events, steps: course.steps, rounded, reactions: count, seed, replica, seconds, buildSeconds,
     };
   }
 
-  private conclude(course: Course, turn: Exclude<Turn, 'pause'>): StochasticOutcome {
+  private conclude(course: Course, turn: Exclude<Turn, 'pause'>): { readonly outcome: StochasticOutcome; readonly event?: number } {
     const { propensities } = this, { grid, end, counts } = course;
+    const met = turn === 'extinct' ? course.watch?.resting(course.t, end, counts) : turn === 'condition' ? course.t : undefined;
+    if (met !== undefined) {
+      grid.upTo(end, counts);
+      return { outcome: { kind: 'reached', t: met }, event: met };
+    }
     switch (turn) {
-      case 'event limit': return { kind: 'too many events', t: course.t, limit: course.maxEvents };
+      case 'condition': break;
+      case 'event limit': return { outcome: { kind: 'too many events', t: course.t, limit: course.maxEvents } };
       case 'fault': {
         const { reaction, value } = course.fault!;
-        return { kind: 'stuck', t: course.t, reason: value < 0 ? 'negative rate' : 'not a number', reaction: propensities.describe(reaction) };
+        return { outcome: { kind: 'stuck', t: course.t, reason: value < 0 ? 'negative rate' : 'not a number', reaction: propensities.describe(reaction) } };
       }
       case 'extinct': break;
       case 'end': {
         // Bounds may go on where nothing can happen any more.
         let alive = !propensities.autonomous;
         for (let r = 0; r < propensities.count && !alive; r++) alive = propensities.value(r, counts, course.t) !== 0;
-        if (alive) { grid.upTo(end, counts); return { kind: 'reached', t: end }; }
+        if (alive) { grid.upTo(end, counts); return { outcome: { kind: 'reached', t: end } }; }
       }
     }
     grid.upTo(end, counts);
-    return { kind: 'extinct', t: course.lastEvent };
+    return { outcome: { kind: 'extinct', t: course.lastEvent } };
   }
 
   /** Kept from run to run: the stream of replica r is r jumps away from the seed's. */

@@ -71,8 +71,7 @@ export class TauLeaping implements Engine {
       const events = this.draw(stream, tau, course.poll);
       const chosen = withCritical ? this.chooseCritical(stream, criticalTotal) : -1;
       if (this.apply(counts, chosen)) {
-        this.accept(course, tau, events, chosen);
-        return course.t >= course.end ? 'end' : 'pause';
+        return this.accept(course, tau, events, chosen);
       }
       longest = tau / 2;
     }
@@ -140,15 +139,17 @@ export class TauLeaping implements Engine {
     return nonNegative(trial);
   }
 
-  private accept(course: Course, tau: number, events: number, chosen: number): void {
+  private accept(course: Course, tau: number, events: number, chosen: number): Turn {
     const { trial, propensities } = this, { counts, grid, end } = course, t0 = course.t, t1 = t0 + tau;
     course.steps++;
-    while (grid.next < t1 && grid.next <= end) grid.write(this.within(course, (grid.next - t0) / tau));
-    if (t1 > end) {
-      const last = this.within(course, (end - t0) / tau);
-      for (let r = 0; r < this.happened.length; r++) course.events += this.part(course, r, (end - t0) / tau);
-      counts.set(last);
-      course.t = course.lastEvent = end;
+    // How much of the leap counts: up to the end, or to where the condition begins to hold.
+    const last = t1 > end ? (end - t0) / tau : 1, met = this.met(course, tau, last), share = met ?? last, to = share < last ? t0 + share * tau : Math.min(t1, end);
+    while (grid.next < to) grid.write(this.within(course, (grid.next - t0) / tau));
+    if (to < t1) {
+      const state = this.within(course, share);
+      for (let r = 0; r < this.happened.length; r++) course.events += this.part(course, r, share);
+      counts.set(state);
+      course.t = course.lastEvent = to;
     } else {
       course.events += events + (chosen >= 0 ? 1 : 0);
       counts.set(trial);
@@ -156,6 +157,14 @@ export class TauLeaping implements Engine {
       if (events > 0 || chosen >= 0) course.lastEvent = t1;
     }
     if (propensities.hasLaws) for (let s = 0; s < propensities.dimension; s++) propensities.concentration[s] = counts[s]! / propensities.omega;
+    return met !== undefined ? 'condition' : course.t >= end ? 'end' : 'pause';
+  }
+
+  /** The share of the leap at which the condition begins to hold, if it does at the last share that counts. */
+  private met(course: Course, tau: number, last: number): number | undefined {
+    const { watch, t: t0 } = course;
+    if (watch === undefined || !watch.holds(t0 + last * tau, last < 1 ? this.within(course, last) : this.trial)) return undefined;
+    return last * watch.share((part) => watch.holds(t0 + part * last * tau, this.within(course, part * last)));
   }
 
   /** Counts a share θ of the leap after its start; the start's where the order of events would have made one negative. */
