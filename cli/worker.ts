@@ -86,17 +86,19 @@ function molecules(job: Job, model: Model, settings: RunSettings, how: MoleculeS
   const buildSeconds = cpuSeconds() - before;
   const shared = { settings: how, buildSeconds, partial, plot: settings.plot, endGiven: settings.endGiven };
   if (how.replicas === 1) {
-    const { method: engine, outcome, ...result } = runMolecules(ready);
+    const { method: engine, outcome, event, ...result } = runMolecules(ready);
+    const condition = settings.condition === undefined ? undefined : { text: settings.condition.text, ...(event === undefined ? {} : { t: event }) };
+    const missed = condition !== undefined && event === undefined && (outcome.kind === 'reached' || outcome.kind === 'extinct');
     const { t, species, final, rounded, events, steps, seconds, moleculesPerConcentration } = result;
     return {
-      type: 'molecules', outcome, sentence: moleculesSentence(outcome, network, end), engine,
+      type: 'molecules', outcome, sentence: moleculesSentence(outcome, network, end, condition), engine, ...(condition === undefined ? {} : { condition }), ...(missed ? { missed } : {}),
       t, species, final, rounded, events, steps, seconds, moleculesPerConcentration, names: namesOf(network), ...shared,
     };
   }
   send({ type: 'plan', replicas: how.replicas });
   const { stopped, ...result } = shareReplicas(ready, how.replicas, new Int32Array(job.replicas), job.threads);
   return {
-    type: 'replicas', until: end, ...result, ...shared,
+    type: 'replicas', until: end, ...(settings.condition === undefined ? {} : { condition: settings.condition.text }), ...result, ...shared,
     ...(stopped === undefined ? {} : { stopped: { ...stopped, sentence: moleculesSentence(stopped.outcome, network, end) } }),
   };
 }

@@ -1,7 +1,7 @@
 /** Conditions that end runs, as numbers. */
-import type { EndCondition, Scalar } from '../network.ts';
+import type { EndCondition, Network, Scalar } from '../network.ts';
 import { some } from '../polynomial/keys.ts';
-import { evaluateScalar, type EvaluationContext } from './evaluate.ts';
+import { evaluateScalar, flatPosition, type EvaluationContext } from './evaluate.ts';
 
 /**
  * How far a condition holds, in the unit of its two sides: above 0 exactly where it holds, and continuous as they are. Of `>=` and `<=` it is
@@ -21,4 +21,17 @@ export function conditionHolds(condition: EndCondition, context: EvaluationConte
 export function dependsOnTime({ left, right }: EndCondition): boolean {
   const isTime = (leaf: Scalar): boolean => leaf.kind === 'time';
   return some(left, isTime) || some(right, isTime);
+}
+
+/** State components that it looks at, each once. */
+export function componentsOf({ left, right }: EndCondition, network: Pick<Network, 'blocks'>): Int32Array {
+  const components = new Set<number>();
+  for (const side of [left, right]) {
+    some(side, (leaf) => {
+      const block = leaf.kind === 'species' ? network.blocks[leaf.operand.block] : undefined;
+      if (leaf.kind === 'species' && block !== undefined) components.add(block.offset + flatPosition(leaf.operand.index, block.axes, []));
+      return false;
+    });
+  }
+  return Int32Array.from(components);
 }

@@ -4,7 +4,7 @@ import { chosen, MOST_LISTED } from '../lib/chosen.ts';
 import { csvRow } from '../lib/csv.ts';
 import { fixedPointsJson, printFixedPoints } from '../lib/fixed-points-report.ts';
 import { runInWorker } from '../lib/in-worker.ts';
-import { ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote, type Format } from '../lib/molecules-report.ts';
+import { conditionJson, ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote, type Format } from '../lib/molecules-report.ts';
 import { exitCode, moleculesExitCode, number } from '../lib/outcome.ts';
 import { DEFAULT_END, type RunOptions } from '../lib/settings.ts';
 import { loadSound } from '../lib/sound.ts';
@@ -32,7 +32,7 @@ export async function simulate(file: string, experiment: string | undefined, { j
     if (format !== 'words' && ensemble.code !== 0) note(ensemble.sentence);
     return reportEnsemble(ensemble, format);
   }
-  const code = moleculesExitCode(result.outcome);
+  const code = result.missed === true ? 1 : moleculesExitCode(result.outcome);
   if (format === 'json') print(JSON.stringify(moleculesJson(result)));
   else if (format === 'csv') printCsv(result);
   else {
@@ -68,11 +68,6 @@ export function simulationJson(result: Finished): Record<string, unknown> {
     buildSeconds: result.buildSeconds,
     ...(result.fixedPoints === undefined ? {} : fixedPointsJson(result.fixedPoints)),
   };
-}
-
-/** `at` is null where the condition did not come true. */
-function conditionJson(condition: Finished['condition']): Record<string, unknown> {
-  return condition === undefined ? {} : { condition: { until: condition.text, at: condition.t ?? null } };
 }
 
 function printCsv(result: Pick<Finished, 't' | 'species'>): void {

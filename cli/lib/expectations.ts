@@ -83,10 +83,14 @@ function runOnce(network: Network, experiment: string | undefined): End | string
 
 /** The mean over the runs, of which there may be one. */
 function runReplicas(network: Network, settings: RunSettings, molecules: MoleculeSettings): End | string {
-  const time = settings.until as number;
+  const end = settings.until as number, { condition } = settings;
   const { sums, stopped, moleculesPerConcentration } = allReplicas(prepareMolecules(network, { ...settings, points: 1 }, molecules), molecules.replicas);
-  if (stopped !== undefined) return `Run ${stopped.replica + 1} of ${molecules.replicas}: ${moleculesSentence(stopped.outcome, network, time)}`;
-  const { species } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
+  if (stopped !== undefined) return `Run ${stopped.replica + 1} of ${molecules.replicas}: ${moleculesSentence(stopped.outcome, network, end)}`;
+  const { species, met } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
+  // What is expected of one run is expected at its condition; over many the runs stay where they ended.
+  const reached = met?.replicas ?? 0;
+  if (condition !== undefined && (reached === 0 || molecules.replicas === 1) && reached < molecules.replicas) return `“${condition.text}” did not come true up to t = ${number(end)}`;
+  const time = condition === undefined ? end : ((met?.mean ?? 0) * reached + end * (molecules.replicas - reached)) / molecules.replicas;
   const names = namesOf(network);
   return {
     time,

@@ -1,13 +1,13 @@
 /** What is told of runs molecule by molecule: objects of --json, tables of --csv, words. */
 import type { Network } from '../../chemistry/index.ts';
-import { summariseEnsemble, type EnsembleSpecies, type EnsembleSums } from '../../simulation/index.ts';
+import { summariseEnsemble, type EnsembleSpecies, type EnsembleSums, type Meetings } from '../../simulation/index.ts';
 import { csvRow } from './csv.ts';
 import type { Ran } from './in-worker.ts';
 import { together } from './molecules.ts';
 import { moleculesExitCode, number } from './outcome.ts';
 import { chosen, MOST_LISTED } from './chosen.ts';
 import { colours, count, print } from './terminal.ts';
-import type { MoleculesFinished, ReplicasFinished } from './worker-protocol.ts';
+import type { ConditionMet, MoleculesFinished, ReplicasFinished } from './worker-protocol.ts';
 
 export type Format = 'json' | 'csv' | 'words';
 
@@ -39,7 +39,11 @@ export function ensembleOf(network: Network, { parts, seconds }: Extract<Ran, { 
     const { extinct } = sums.outcomes;
     const unit = network.units.time === undefined ? '' : ` ${network.units.time}`;
     const idle = extinct === 0 ? '' : `; in ${extinct === sums.replicas ? 'all' : extinct} of them nothing could react any more at the end`;
-    return { outcome: 'reached', sentence: `${count(sums.replicas, 'run')} reached t = ${number(until)}${unit}${idle}.`, code: 0, ...summary, ...told };
+    const met = 'summary' in summary ? summary.summary.met : undefined, spread = met === undefined || Number.isNaN(met.variance) ? '' : ` ± ${number(Math.sqrt(met.variance))}`;
+    const sentence = first.condition === undefined ? `${count(sums.replicas, 'run')} reached t = ${number(until)}${unit}${idle}.`
+      : met === undefined ? `“${first.condition}” did not come true in ${count(sums.replicas, 'run')} up to t = ${number(until)}${unit}.`
+        : `“${first.condition}” in ${met.replicas === sums.replicas ? `all ${count(sums.replicas, 'run')}` : `${met.replicas.toLocaleString('en-US')} of ${count(sums.replicas, 'run')}`}, at t = ${number(met.mean)}${spread}${unit}.`;
+    return { outcome: 'reached', sentence, code: first.condition !== undefined && met === undefined ? 1 : 0, ...summary, ...told };
   }
   const { outcome, sentence, replica } = stopped;
   if (outcome.kind === 'cancelled') {
@@ -66,13 +70,23 @@ export function reportEnsemble(ensemble: Ensemble, format: Format): number {
 function ensembleJson({ outcome, sentence, summary, events, threads, seconds, first }: Ensemble): Record<string, unknown> {
   const { settings } = first;
   return {
-    outcome, message: sentence, method: settings.method, algorithm: first.engine, seed: settings.seed, replicas: summary?.replicas ?? 0, quantileReplicas: summary?.quantileReplicas ?? 0, volume: settings.volume,
+    outcome, message: sentence, ...(first.condition === undefined ? {} : { condition: { until: first.condition, ...meetingsJson(summary?.met, summary?.levels ?? []) } }),
+    method: settings.method, algorithm: first.engine, seed: settings.seed, replicas: summary?.replicas ?? 0, quantileReplicas: summary?.quantileReplicas ?? 0, volume: settings.volume,
     moleculesPerConcentration: first.moleculesPerConcentration, output: settings.output,
     t: summary === undefined ? [] : Array.from(summary.t),
     species: Object.fromEntries([...(summary?.species ?? [])].map(([name, one]) => [name, {
       mean: Array.from(one.mean), sd: deviations(one), quantiles: Object.fromEntries(one.quantiles.map((band, k) => [String(summary?.levels[k]), Array.from(band)])),
     }])),
     events, workers: threads, seconds, buildSeconds: first.buildSeconds,
+  };
+}
+
+/** In how many replicas a condition came true, and when. */
+function meetingsJson(met: Meetings | undefined, levels: readonly number[]): Record<string, unknown> {
+  if (met === undefined) return { replicas: 0, at: null };
+  return {
+    replicas: met.replicas,
+    at: { mean: met.mean, sd: Number.isNaN(met.variance) ? null : Math.sqrt(met.variance), quantiles: Object.fromEntries(met.quantiles.map((t, k) => [String(levels[k]), t])) },
   };
 }
 
@@ -104,11 +118,16 @@ function printEnsembleTable({ species, levels }: NonNullable<Ensemble['summary']
   if (wanted.length > shown.length) print(colours.dim(`… and ${wanted.length - shown.length} more; --csv or --json give all.`));
 }
 
+/** `at` is null where the condition did not come true. */
+export function conditionJson(condition: ConditionMet | undefined): Record<string, unknown> {
+  return condition === undefined ? {} : { condition: { until: condition.text, at: condition.t ?? null } };
+}
+
 /** The object of --json for a single run. */
 export function moleculesJson(result: MoleculesFinished): Record<string, unknown> {
   const { settings } = result;
   return {
-    outcome: result.outcome.kind, message: result.sentence, method: settings.method, algorithm: result.engine, seed: settings.seed, replicas: 1, volume: settings.volume,
+    outcome: result.outcome.kind, message: result.sentence, ...conditionJson(result.condition), method: settings.method, algorithm: result.engine, seed: settings.seed, replicas: 1, volume: settings.volume,
     moleculesPerConcentration: result.moleculesPerConcentration, output: settings.output,
     t: Array.from(result.t), species: Object.fromEntries([...result.species].map(([name, values]) => [name, Array.from(values)])),
     events: result.events, seconds: result.seconds, buildSeconds: result.buildSeconds,
@@ -116,7 +135,7 @@ export function moleculesJson(result: MoleculesFinished): Record<string, unknown
 }
 
 export function printMolecules(result: MoleculesFinished): void {
-  print(moleculesExitCode(result.outcome) === 0 ? result.sentence : colours.yellow(result.sentence));
+  print(moleculesExitCode(result.outcome) === 0 && result.missed !== true ? result.sentence : colours.yellow(result.sentence));
   print(colours.dim(`${result.engine}: ${number(result.events)} events, ${number(result.seconds)} s CPU; seed ${result.settings.seed}, ${scaleWords(result)}`));
 }
 

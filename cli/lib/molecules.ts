@@ -30,6 +30,7 @@ export function prepareMolecules(
   const request: StochasticRequest = {
     until: settings.until, method: molecules.method, volume: molecules.volume, seed: molecules.seed, output: molecules.output, ...changed,
     times: grid(settings.until, settings.points),
+    ...(settings.condition === undefined ? {} : { condition: settings.condition }),
     species: hooks.species ?? network.blocks.map((block) => block.name),
     ...(hooks.cancel === undefined ? {} : { cancel: hooks.cancel }),
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),

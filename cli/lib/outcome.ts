@@ -3,6 +3,7 @@ import { componentName, type EndCondition, type Network } from '../../chemistry/
 import type { Outcome, StochasticOutcome } from '../../simulation/index.ts';
 import type { OutOfScale } from './out-of-scale.ts';
 import type { RunSettings } from './settings.ts';
+import type { ConditionMet } from './worker-protocol.ts';
 
 /** Six digits, with a power of ten where that is shorter to read. */
 export function number(value: number): string {
@@ -39,14 +40,15 @@ export function outcomeSentence(outcome: Outcome, network: Network, until: RunSe
   }
 }
 
-/** @param end the end time that was asked for */
-export function moleculesSentence(outcome: StochasticOutcome, network: Network, end: number): string {
+/** @param end the end time that was asked for @param condition what was to end it before, and when it did */
+export function moleculesSentence(outcome: StochasticOutcome, network: Network, end: number, condition?: ConditionMet): string {
   const t = timeText(outcome.t, network);
+  if (condition?.t !== undefined) return `“${condition.text}” at ${t}.`;
   switch (outcome.kind) {
     case 'reached':
-      return `Reached ${t}.`;
+      return condition === undefined ? `Reached ${t}.` : `“${condition.text}” did not come true up to ${t}.`;
     case 'extinct':
-      return `Reached ${timeText(end, network)}; nothing can react any more after ${t}.`;
+      return condition !== undefined ? `“${condition.text}” did not come true up to ${timeText(end, network)}; nothing can react any more after ${t}.` : `Reached ${timeText(end, network)}; nothing can react any more after ${t}.`;
     case 'cancelled':
       return `Cancelled at ${t}.`;
     case 'too many events':

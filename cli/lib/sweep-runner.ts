@@ -103,8 +103,10 @@ export class SweepRunner {
       const { sums, stopped, moleculesPerConcentration } = allReplicas(prepareMolecules(network, { ...settings, points: 1 }, { ...molecules, seed }, [], { cancel: cancelled }), molecules.replicas);
       if (stopped?.outcome.kind === 'cancelled') return undefined;
       if (stopped !== undefined) return { seed, outcome: stopped.outcome.kind, t: stopped.outcome.t, message: moleculesSentence(stopped.outcome, network, end) };
-      const { species } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
-      return { seed, outcome: 'reached', t: end, ...told(Float64Array.from(namesOf(network), (one) => species.get(one)?.mean[0] ?? NaN)) };
+      const { species, met } = summariseEnsemble(network, sums, { scale: 1 / moleculesPerConcentration });
+      if (settings.condition !== undefined && met === undefined) return { seed, outcome: 'missed', t: end, message: `“${settings.condition.text}” did not come true up to t = ${end}.` };
+      const missed = settings.condition === undefined ? 0 : sums.replicas - (met?.replicas ?? 0);
+      return { seed, outcome: 'reached', t: met?.mean ?? end, ...(missed === 0 ? {} : { message: `“${settings.condition!.text}” did not come true in ${missed} of ${sums.replicas} runs; t is the mean of the others.` }), ...told(Float64Array.from(namesOf(network), (one) => species.get(one)?.mean[0] ?? NaN)) };
     }
     const result = run(prepare(network, [], settings.off, cancelled), { ...settings, points: 2 }, { species: [], cancel: cancelled });
     const { outcome, event } = result, { condition } = settings;

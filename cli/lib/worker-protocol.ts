@@ -70,6 +70,8 @@ export interface MoleculesFinished extends Pick<StochasticResult, 't' | 'species
   readonly names: readonly string[];
   readonly plot: readonly string[];
   readonly endGiven: boolean;
+  readonly condition?: ConditionMet;
+  readonly missed?: boolean;
 }
 
 /** Said at once when there are several replicas: other workers can take part. */
@@ -82,6 +84,8 @@ export interface ReplicaPlan {
 export interface ReplicasFinished {
   readonly type: 'replicas';
   readonly until: number;
+  /** What ends the runs before. */
+  readonly condition?: string;
   readonly sums: EnsembleSums;
   /** The first replica, by number, that ended early here. */
   readonly stopped?: { readonly replica: number; readonly outcome: StochasticOutcome; readonly sentence: string };

@@ -174,3 +174,65 @@ it.skipIf(process.platform === 'win32')('Ctrl-C says how many runs are in the nu
   }
   expect.fail('The run never began.');
 });
+
+describe('a condition', () => {
+  // The fifth arrival at rate 2: Gamma(5, 2), mean 2.5, variance 1.25; before t = 2 with chance 1 − e^−4·(1 + 4 + 8 + 64/6 + 256/24).
+  const arrivals = folder.file('arrivals.crn', `param k = 2
+species X
+0 -> X @ k
+simulate many { until = X >= 5; t = 100; method = ssa; replicas = 3000; seed = 5 }
+simulate early { until = X >= 5; t = 2; method = ssa; replicas = 3000; seed = 5 }
+simulate one { until = X >= 5; t = 100; method = ssa; seed = 5 }
+simulate never { until = X >= 500; t = 2; method = ssa; replicas = 20 }
+simulate lone { until = X >= 500; t = 2; method = tau }
+expect mean(X) ~ 5 in many
+expect variance(X) ~ 0 in many
+expect time ~ 2.5 within 0.15 in many
+expect X ~ 5 in one
+expect X < 500 in never
+expect X < 500 in lone
+sweep rates { simulate many; vary k in [1, 2] }
+`);
+  type Condition = { condition: { until: string; replicas: number; at: { mean: number; sd: number; quantiles: Record<string, number> } | null } };
+  it('ends every run at its own time', async () => {
+    const result = await json<Ensemble & Condition>(arrivals, 'many', '--points', '3');
+    expect(result.condition).toMatchObject({ until: 'X >= 5', replicas: 3000 });
+    near(result.condition.at!.mean, 2.5, Math.sqrt(1.25), 3000);
+    expect(result.condition.at!.sd ** 2 / 1.25).toBeCloseTo(1, 0);
+    // Half of the fifth arrivals lie before 2.3355: the median of χ² with ten degrees of freedom, 9.342, over 2·2.
+    expect(result.condition.at!.quantiles['0.5']).toBeCloseTo(2.3355, 0);
+    expect([result.species['X']!.mean.at(-1), result.species['X']!.sd.at(-1)]).toEqual([5, 0]);
+    expect(result.message).toMatch(/^“X >= 5” in all 3,000 runs, at t = 2\.\d+ ± 1\.\d+\.$/);
+    const shared = await json<Ensemble & Condition>(arrivals, 'many', '--points', '3', '--workers', '2');
+    expect(shared.condition).toEqual(result.condition);
+  });
+
+  it('is not met in every run, or in none', async () => {
+    const early = await json<Ensemble & Condition>(arrivals, 'early'), chance = 1 - Math.exp(-4) * (1 + 4 + 8 + 64 / 6 + 256 / 24);
+    near(early.condition.replicas / 3000, chance, Math.sqrt(chance * (1 - chance)), 3000);
+    expect(early.message).toMatch(/^“X >= 5” in 1,\d+ of 3,000 runs, at t = /);
+    for (const [name, message] of [['never', '“X >= 500” did not come true in 20 runs up to t = 2.'], ['lone', '“X >= 500” did not come true up to t = 2.']] as const) {
+      const { code, out } = await onepot('simulate', arrivals, name);
+      expect([code, out.split('\n')[0]]).toEqual([1, message]);
+    }
+  });
+
+  it('ends a single run', async () => {
+    const result = await json<Single & { condition: { at: number }; message: string }>(arrivals, 'one');
+    expect(result.t.at(-1)).toBe(result.condition.at);
+    expect(result.species['X']!.at(-1)).toBe(5);
+    expect(result.message).toMatch(/^“X >= 5” at t = /);
+    const asked = await json<typeof result>(arrivals, 'one', '--until', 'X >= 2');
+    expect(asked.condition.at).toBeLessThan(result.condition.at);
+    expect(asked.species['X']!.at(-1)).toBe(2);
+  });
+
+  it('is where expectations look, and what a sweep measures', async () => {
+    const { out } = await onepot('test', arrivals, '--json');
+    expect((JSON.parse(out) as { holds: boolean }[]).map(({ holds }) => holds)).toEqual([true, true, true, true, false, false]);
+    const swept = await onepot('sweep', arrivals, 'rates', '-o', join(folder.path, 'rates.csv'), '--json');
+    const { points } = JSON.parse(swept.out) as { points: { t: { mean: number } }[] };
+    near(points[0]!.t.mean, 5, Math.sqrt(5), 3000);
+    near(points[1]!.t.mean, 2.5, Math.sqrt(1.25), 3000);
+  });
+});

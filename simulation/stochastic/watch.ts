@@ -3,7 +3,7 @@
  * event (and at the time between, where the condition depends on it); leaps and Langevin steps are looked at where they end and, where it
  * holds there, searched for the place where it begins to.
  */
-import { conditionHolds, dependsOnTime, type EndCondition, type Network, type ParameterValues } from '../../chemistry/index.ts';
+import { componentsOf, conditionHolds, dependsOnTime, type EndCondition, type Network, type ParameterValues } from '../../chemistry/index.ts';
 
 /** Halvings of a step in search of the place: as fine as a number in [0, 1]. */
 const HALVINGS = 52;
@@ -15,7 +15,9 @@ export class Watch {
   private readonly network: Network;
   private readonly parameters: ParameterValues;
   private readonly omega: number;
+  /** Concentrations, kept up for these components only. */
   private readonly state: Float64Array;
+  private readonly components: Int32Array;
 
   /** @param omega molecules per unit of concentration */
   constructor(condition: EndCondition, network: Network, parameters: ParameterValues, omega: number) {
@@ -25,11 +27,12 @@ export class Watch {
     this.parameters = parameters;
     this.omega = omega;
     this.state = new Float64Array(network.dimension);
+    this.components = componentsOf(condition, network);
   }
 
   holds(t: number, counts: Float64Array): boolean {
-    const { condition, network, parameters, state, omega } = this;
-    for (let s = 0; s < state.length; s++) state[s] = counts[s]! / omega;
+    const { condition, network, parameters, state, components, omega } = this;
+    for (const s of components) state[s] = counts[s]! / omega;
     return conditionHolds(condition, { network, parameters, state, time: t });
   }
 
