@@ -6,11 +6,15 @@ import type { ExperimentSummary, Trajectory, Until } from './worker-protocol.ts'
 
 export interface RunSettings {
   readonly method: LabSettings['method'];
+  /** With a condition the latest end; 'fixed point': where it comes to rest. */
   readonly until: Until;
+  /** As written. */
+  readonly condition?: string;
 }
 
 export function defaultRun(experiment: ExperimentSummary | undefined, settings: LabSettings): RunSettings {
   const method = experiment?.method ?? settings.method;
+  if (experiment?.condition !== undefined) return { method, until: experiment.end ?? 'fixed point', condition: experiment.condition };
   if (experiment?.end !== undefined) return { method, until: experiment.end };
   if (experiment?.untilFixedPoint === true) return { method, until: 'fixed point' };
   return { method, until: 'automatic' };

@@ -21,7 +21,9 @@ function time(t: number, model: ModelSummary): string {
 export function outcomeSentence(result: RunResult, model: ModelSummary): Sentence {
   const { outcome } = result;
   const at = time(outcome.t, model);
-  if (result.molecules !== undefined) return moleculesSentence(result.molecules, at);
+  if (result.molecules !== undefined) return moleculesSentence(result, result.molecules, model);
+  const told = result.condition === undefined ? undefined : conditionSentence(result, result.condition, model);
+  if (told !== undefined) return told;
   const residual = formatNumber(result.trajectory.residuals.at(-1) ?? NaN, 2);
   switch (outcome.kind) {
     case 'steady':
@@ -56,12 +58,37 @@ export function outcomeSentence(result: RunResult, model: ModelSummary): Sentenc
   }
 }
 
-function moleculesSentence({ replicas, seed, events, engine, stopped, rounded, moleculesPerConcentration }: MoleculeResult, at: string): Sentence {
+/** Of a run that was to end where a condition holds; undefined where something else has ended it. */
+function conditionSentence({ outcome, settled }: RunResult, { text, t: met }: NonNullable<RunResult['condition']>, model: ModelSummary): Sentence | undefined {
+  if (met !== undefined) {
+    return { text: t('“{0}” at {1}.', text, time(met, model)), tone: 'good', explanation: t('The run ends where the condition holds for the first time. The time is as accurate as the tolerance of the integration, and does not depend on the points that are drawn.') };
+  }
+  switch (outcome.kind) {
+    case 'reached':
+      return { text: t('“{0}” did not come true up to {1}.', text, time(outcome.t, model)), tone: 'notice', explanation: t('Give a later end to wait longer.') };
+    case 'steady':
+      return { text: t('“{0}” does not come true: at {1} the network has come to rest.', text, time(settled ?? outcome.t, model)), tone: 'notice', explanation: t('At rest nothing changes any more, so it never will.') };
+    case 'stuck':
+      return outcome.reason === 'step limit' ? { text: t('“{0}” did not come true up to {1}, and the network does not come to rest.', text, time(outcome.t, model)), tone: 'notice', explanation: t('Give an end to wait for it longer.') } : undefined;
+    case 'diverged': case 'cancelled':
+      return undefined;
+  }
+}
+
+function moleculesSentence({ outcome, condition }: RunResult, { replicas, seed, events, engine, stopped, rounded, moleculesPerConcentration, met }: MoleculeResult, model: ModelSummary): Sentence {
+  const at = time(outcome.t, model);
   if (stopped !== undefined) return { text: t('Stopped at {0}: {1}.', at, stopped), tone: 'bad' };
   const start = rounded.length === 0 ? '' : t(' The start of {0} was rounded to whole molecules.', rounded.slice(0, 5).join(', '));
+  const explanation = t('Algorithm: {0}; seed {1}, {2} events; {3} molecules are a concentration of 1.{4}', engine, seed, formatNumber(events), formatNumber(moleculesPerConcentration), start);
+  if (condition !== undefined && (condition.t !== undefined || met !== undefined)) {
+    if (met === undefined) return { text: t('“{0}” at {1}, in one run molecule by molecule.', condition.text, at), tone: 'good', explanation };
+    const spread = met.sd === undefined ? time(met.mean, model) : t('{0} on average (± {1})', time(met.mean, model), formatNumber(met.sd, 2));
+    return { text: t('“{0}” in {1} of {2} runs molecule by molecule, at {3}.', condition.text, met.replicas, replicas, spread), tone: 'good', explanation };
+  }
+  if (condition !== undefined) return { text: counted(replicas, '“{1}” did not come true up to {2} in one run molecule by molecule.', '“{1}” did not come true up to {2} in any of {0} runs molecule by molecule.', String(replicas), condition.text, at), tone: 'notice', explanation };
   return {
     text: counted(replicas, 'One run molecule by molecule, to {1}.', 'The mean of {0} runs molecule by molecule, to {1}.', String(replicas), at), tone: 'good',
-    explanation: t('Algorithm: {0}; seed {1}, {2} events; {3} molecules are a concentration of 1.{4}', engine, seed, formatNumber(events), formatNumber(moleculesPerConcentration), start),
+    explanation,
   };
 }
 

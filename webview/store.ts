@@ -1,7 +1,7 @@
 /** What the lab shows, as one value; every change is an action on it. The views draw it, the controller acts on it. */
 import type { RunSettings } from './defaults.ts';
 import { defaultRun, defaultVisible } from './defaults.ts';
-import { isArrayOf, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
+import { isArrayOf, isBoolean, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isRecordOf, isString, either, type Guard } from './guards.ts';
 import { isLabMethod, type KeptPart, type LabSettings } from './protocol.ts';
 import type { RunSetting } from './analysis-protocol.ts';
 import { initialsOf } from './initials.ts';
@@ -49,6 +49,8 @@ export interface LabState {
   /** Run settings the user has set by hand; they outlive edits of the text. */
   readonly method?: LabSettings['method'];
   readonly until?: Until;
+  /** Whether that is the latest end of a run to the experiment's condition; otherwise it takes its place. */
+  readonly toCondition?: boolean;
   /** Where the first run with an automatic end ended: the end of those that follow, so that the axis stays as it is. */
   readonly foundEnd?: number;
   /** Fingerprint of the text and its imports that the model, or before it is read what was kept, belongs to. */
@@ -91,7 +93,8 @@ export type Action =
   | { readonly type: 'stopped' }
   | { readonly type: 'experiment'; readonly name: string | undefined }
   | { readonly type: 'method'; readonly method: LabSettings['method'] }
-  | { readonly type: 'until'; readonly until: Until }
+  /** `toCondition`: the latest end of a run to the experiment's condition. */
+  | { readonly type: 'until'; readonly until: Until; readonly toCondition?: boolean }
   | { readonly type: 'parameter'; readonly name: string; readonly value: number }
   | { readonly type: 'reset'; readonly name?: string }
   /** A slider starts to move: what is drawn now stays behind, dimmed. */
@@ -119,8 +122,8 @@ export function currentExperiment(state: LabState): ModelSummary['experiments'][
 export function runSettings(state: LabState): RunSettings | undefined {
   if (state.model === undefined) return undefined;
   const given = defaultRun(currentExperiment(state), state.settings);
-  const until = state.until ?? given.until;
-  return { method: state.method ?? given.method, until: until === 'automatic' ? (state.foundEnd ?? until) : until };
+  const until = state.until ?? given.until, condition = state.until === undefined || state.toCondition === true ? given.condition : undefined;
+  return { method: state.method ?? given.method, until: until === 'automatic' ? (state.foundEnd ?? until) : until, ...(condition === undefined ? {} : { condition }) };
 }
 
 /** What the present run is made with, beside its end; undefined while there is nothing to run. */
@@ -141,6 +144,7 @@ export function runRequest(state: LabState): RunRequest | undefined {
   return {
     overrides: Object.fromEntries(Object.entries(state.overrides).filter(([name]) => names.has(name))),
     until: run.until, method: run.method,
+    ...(run.condition === undefined || experiment === undefined ? {} : { condition: experiment.name }),
     rtol: experiment?.rtol ?? state.settings.rtol, atol: experiment?.atol ?? state.settings.atol,
     points: experiment?.points ?? state.settings.points, off: experiment?.off ?? [],
     ...(Object.keys(initial).length === 0 ? {} : { initial }),
@@ -232,13 +236,13 @@ function reduceLab(state: LabState, action: Action): LabState {
     case 'experiment': {
       // A newly picked experiment speaks for itself: end, method and curves are its own again.
       const tab: Tab = state.tab === 'training' ? 'trajectories' : state.tab;
-      const next = { ...without(state, 'method', 'until', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false, tab };
+      const next = { ...without(state, 'method', 'until', 'toCondition', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false, tab };
       return action.name === undefined ? next : { ...next, experiment: action.name };
     }
     case 'method':
       return { ...state, method: action.method };
     case 'until':
-      return { ...without(state, 'foundEnd'), until: action.until };
+      return { ...without(state, 'foundEnd', 'toCondition'), until: action.until, ...(action.toCondition === true ? { toCondition: true } : {}) };
     case 'parameter':
       return { ...state, overrides: { ...state.overrides, [action.name]: action.value } };
     case 'reset': {
@@ -283,6 +287,7 @@ export interface KeptLab {
   readonly experiment?: string;
   readonly method?: LabSettings['method'];
   readonly until?: Until;
+  readonly toCondition?: boolean;
   readonly overrides: Readonly<Record<string, number>>;
   readonly visible?: readonly string[];
   readonly foundEnd?: number;
@@ -300,20 +305,21 @@ const isPositiveNumber: Guard<number> = (value): value is number => isNumber(val
 
 const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefined }>({
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
-  until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), overrides: isRecordOf(isNumber),
+  until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), toCondition: isOptional(isBoolean), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), foundEnd: isOptional(isPositiveNumber), read: isOptional(isString), colours: isOptional(isRecordOf(isCount)), expanded: isArrayOf(isString),
   tab: isOneOf('trajectories', 'fixed-point', 'training', 'noise', 'network', 'odes', 'reactions'), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {
   if (state.document === undefined) return undefined;
-  const { experiment, method, until, foundEnd, read, colours } = state;
+  const { experiment, method, until, toCondition, foundEnd, read, colours } = state;
   return {
     uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab, slices: keepSlices(state.slices),
     colours: Object.fromEntries([...colours].slice(0, MOST_COLOURS)), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),
+    ...(toCondition === undefined ? {} : { toCondition }),
     ...(state.chosen && state.visible !== undefined ? { visible: [...state.visible] } : {}),
   };
 }
@@ -321,12 +327,13 @@ export function keep(state: LabState): KeptLab | undefined {
 /** The state to start from after a reload; what does not pass its check is ignored. */
 export function restore(kept: unknown): LabState {
   if (!isKeptLab(kept)) return initialLab;
-  const { experiment, method, until, visible, foundEnd, read } = kept;
+  const { experiment, method, until, toCondition, visible, foundEnd, read } = kept;
   return {
     ...initialLab, colours: new Map(Object.entries(kept.colours ?? {})), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }), overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories', slices: restoreSlices(kept.slices ?? {}),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),
+    ...(toCondition === undefined ? {} : { toCondition }),
     ...(visible === undefined ? {} : { visible: new Set(visible), chosen: true }),
   };
 }

@@ -52,6 +52,8 @@ export interface ExperimentSummary {
   /** End time; undefined with `until = fixed_point` or when nothing is said. */
   readonly end?: number;
   readonly untilFixedPoint: boolean;
+  /** The condition that ends it, as written; `end` is then the latest end. */
+  readonly condition?: string;
   readonly method?: MethodName;
   /** A run molecule by molecule. */
   readonly molecules?: MoleculeRequest;
@@ -84,6 +86,8 @@ export interface MoleculeResult extends MoleculeRequest {
   readonly rounded: readonly string[];
   /** Why a run ended early; it is the one that is shown. */
   readonly stopped?: string;
+  /** Of several runs to a condition: in how many it came true, and when on average. */
+  readonly met?: { readonly replicas: number; readonly mean: number; readonly sd?: number };
   /** Of several runs: the trajectory is their mean, and nine of ten lie between these; rows as in the trajectory. */
   readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
 }
@@ -119,6 +123,8 @@ export interface RunRequest {
   /** Values by parameter name; the rest keep their defaults. */
   readonly overrides: Readonly<Record<string, number>>;
   readonly until: Until;
+  /** Name of the experiment whose condition ends the run before: `until` is the latest end, 'fixed point' where it comes to rest. */
+  readonly condition?: string;
   readonly method: MethodName;
   readonly rtol: number;
   readonly atol: number;
@@ -155,6 +161,8 @@ export interface RunResult {
   readonly until: Until;
   readonly trajectory: Trajectory;
   readonly outcome: Outcome;
+  /** Of a run to a condition: as written, and when it came true. */
+  readonly condition?: { readonly text: string; readonly t?: number };
   /** After a run that diverged, where it is known. */
   readonly cause?: Cause;
   /** After a run that came to a fixed point: the time from which on every component stays within a ten-thousandth of it. */

@@ -4,8 +4,8 @@
  * the worker, and what runs asks now and then whether it is still wanted.
  */
 import { t } from '../../l10n/index.ts';
-import { componentOf, parameterValues, unrolledCount, type Analysis, type Network, type ParameterValues } from '../../chemistry/index.ts';
-import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
+import { componentOf, parameterValues, unrolledCount, type Analysis, type EndCondition, type Network, type ParameterValues } from '../../chemistry/index.ts';
+import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, EventFinder, eventOf, goesOnAtRest, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { noiseSweeps } from './analysis/sweeps.ts';
@@ -97,7 +97,7 @@ export class Session {
     if (request.until === 'fixed point' && !compiled.autonomous) {
       throw new Error(t('The rates of this network depend on time, so it has no fixed point. Run it to an end time instead.'));
     }
-    const { system } = compiled;
+    const { system } = compiled, condition = conditionOf(network, request.condition);
     const y0 = compiled.initialState();
     for (const [name, value] of Object.entries(request.initial ?? {})) {
       const component = componentOf(network, name);
@@ -114,15 +114,18 @@ export class Session {
     const integrateTo = (until: Until, end: number): RunResult => {
       const recording = record(system, y0, this.#moving!, request.points);
       const finder = until === 'automatic' ? new EndFinder(unrolledCount(network)) : undefined;
+      // Molecules meet it at times of their own.
+      const event = condition === undefined || request.molecules !== undefined ? undefined : eventOf(condition, network, values);
+      const crossing = event === undefined ? undefined : new EventFinder(event, 0, y0);
       const toRest = until === 'fixed point' || (until === 'automatic' && compiled.autonomous);
       let steps = 0;
       const integration: IntegrationRequest = {
         t0: 0, t1: end, y0, rtol: request.rtol, atol, method: request.method,
-        ...(toRest ? { steady: { tolerance: STEADY } } : {}),
+        ...(toRest ? { steady: { tolerance: STEADY, ...(event === undefined ? {} : { goesOn: goesOnAtRest(event) }) } } : {}),
         ...(until === 'fixed point' ? { maxSteps: MOST_STEPS } : {}),
-        cancel: finder === undefined ? this.#ended : () => finder.end !== undefined || this.#ended(),
-        onStep: (whole) => {
-          const step = finder === undefined ? whole : finder.look(whole);
+        cancel: finder === undefined && crossing === undefined ? this.#ended : () => finder?.end !== undefined || crossing?.found !== undefined || this.#ended(),
+        onStep: (taken) => {
+          const whole = crossing?.look(taken) ?? taken, step = finder === undefined || crossing?.found !== undefined ? whole : finder.look(whole);
           recording.onStep(step);
           steps++;
           const now = this.#now();
@@ -146,7 +149,7 @@ export class Session {
       };
       const integrated = integrate(system, integration);
       const milliseconds = this.#now() - start;
-      const found = finder?.end;
+      const met = crossing?.found, found = met ?? finder?.end;
       const outcome: Outcome = found === undefined ? integrated.outcome : { kind: 'reached', t: found.t };
       const final = found?.y ?? integrated.y;
       const trajectory = recording.finish();
@@ -154,9 +157,9 @@ export class Session {
       system.rhs(outcome.t, final, finalRates);
       const settled = outcome.kind === 'steady' ? settlingTime(trajectory, final, request.rtol > 0 ? atol / request.rtol : atol) : undefined;
       const cause = outcome.kind === 'diverged' ? causeOf(this.#analysis!, values, outcome.component, final, request.off, outcome.t) : undefined;
-      const foundEnd = finder === undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
+      const foundEnd = finder === undefined || met !== undefined ? undefined : outcome.kind === 'reached' ? outcome.t : settled !== undefined && settled > 0 ? endAfter(settled) : undefined;
       return {
-        until, trajectory, outcome, ...(cause === undefined ? {} : { cause }), ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
+        until, trajectory, outcome, ...(event === undefined ? {} : { condition: { text: condition!.text, ...(met === undefined ? {} : { t: met.t }) } }), ...(cause === undefined ? {} : { cause }), ...(settled === undefined ? {} : { settled }), ...(foundEnd === undefined ? {} : { foundEnd }), final, finalRates,
         methods: integrated.methods, steps: integrated.steps, evaluations: integrated.evaluations, milliseconds,
       };
     };
@@ -180,7 +183,8 @@ export class Session {
 
   #byMolecules(id: number, network: Network, values: ParameterValues, request: RunRequest, molecules: MoleculeRequest, end: number, start: number): RunResult {
     let reported = start;
-    const result = runByMolecules(network, values, request, molecules, end, (this.#moving ??= movingComponents(network)), this.#ended, (fraction, events) => {
+    const condition = conditionOf(network, request.condition);
+    const result = runByMolecules(network, values, request, { ...molecules, ...(condition === undefined ? {} : { condition }) }, end, (this.#moving ??= movingComponents(network)), this.#ended, (fraction, events) => {
       const now = this.#now();
       if (now - reported < REPORT) return;
       reported = now;
@@ -192,6 +196,14 @@ export class Session {
   #finish(id: number, result: RunResult): void {
     this.#post({ type: 'finished', id, result }, buffersOf(result));
   }
+}
+
+/** @throws Error where the experiment has none */
+function conditionOf(network: Network, experiment: string | undefined): EndCondition | undefined {
+  if (experiment === undefined) return undefined;
+  const value = network.experiments.find(({ name }) => name === experiment)?.settings.get('until');
+  if (value?.kind !== 'condition') throw new Error(t('The simulation {0} has no condition.', experiment));
+  return value.condition;
 }
 
 /** What is handed over, not copied. */

@@ -33,6 +33,7 @@ export function summariseExperiment(experiment: Experiment): ExperimentSummary {
   };
   const method = METHODS.find((name) => name === words('method')[0]);
   const end = number('t', positive) ?? number('until', positive);
+  const condition = settings.get('until');
   const rtol = number('rtol', notNegative);
   const atol = number('atol', notNegative);
   const points = number('points', positive);
@@ -40,6 +41,7 @@ export function summariseExperiment(experiment: Experiment): ExperimentSummary {
     name: experiment.name,
     ...(end === undefined ? {} : { end }),
     untilFixedPoint: words('until')[0] === 'fixed_point',
+    ...(condition?.kind === 'condition' ? { condition: condition.condition.text } : {}),
     ...(method === undefined ? {} : { method }),
     ...(molecules === undefined ? {} : { molecules }),
     ...(rtol === undefined ? {} : { rtol }),

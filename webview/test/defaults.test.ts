@@ -10,6 +10,10 @@ describe('run settings', () => {
     expect(defaultRun({ name: 'e', end: 7, untilFixedPoint: false, method: 'bdf', plot: [], off: [] }, defaultSettings)).toEqual({ method: 'bdf', until: 7 });
     expect(defaultRun({ name: 'e', untilFixedPoint: true, plot: [], off: [] }, defaultSettings)).toEqual({ method: 'auto', until: 'fixed point' });
   });
+  it('go to the experiment’s condition, and to its end or to rest at the latest', () => {
+    expect(defaultRun({ name: 'e', end: 7, condition: 'A > 1', untilFixedPoint: false, plot: [], off: [] }, defaultSettings)).toEqual({ method: 'auto', until: 7, condition: 'A > 1' });
+    expect(defaultRun({ name: 'e', condition: 'A > 1', untilFixedPoint: false, plot: [], off: [] }, defaultSettings)).toEqual({ method: 'auto', until: 'fixed point', condition: 'A > 1' });
+  });
   it('else from the user’s settings, with an end that the run finds', () => {
     expect(defaultRun(undefined, { ...defaultSettings, method: 'tsit5' })).toEqual({ method: 'tsit5', until: 'automatic' });
   });

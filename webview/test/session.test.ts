@@ -282,3 +282,64 @@ describe('molecule by molecule', () => {
     expect(() => lab.run({ until: 1, molecules })).toThrow(/depend on time/);
   });
 });
+
+describe('a run to a condition', () => {
+  // A = 3·e^(−kt), B = 3 − A
+  const text = 'units time s\nparam k = 2, low = 0.3\nspecies A = 3, B\nA -> B @ k\nsimulate fall { until = A < low; t = 40 }\nsimulate rest { until = B > 2.9999 }\nsimulate never { until = B > 3.5 }\nsimulate plain { t = 4 }\n';
+  const of = (more: Partial<RunRequest>): RunResult => {
+    const lab = session();
+    lab.load(text);
+    return lab.run({ until: 40, condition: 'fall', rtol: 1e-10, atol: 1e-13, ...more });
+  };
+  const near = (found: number | undefined, expected: number): void => expect(Math.abs(found! - expected)).toBeLessThan(1e-6);
+
+  it('is what the experiment asks for', () => {
+    expect(modelOf(session().load(text)).experiments.map(({ name, end, condition, untilFixedPoint }) => [name, end, condition, untilFixedPoint])).toEqual([
+      ['fall', 40, 'A < low', false], ['rest', undefined, 'B > 2.9999', false], ['never', undefined, 'B > 3.5', false], ['plain', 4, undefined, false],
+    ]);
+  });
+
+  it('ends where it holds, whatever is drawn and whatever the end', () => {
+    const expected = Math.log(10) / 2, found = [{ points: 20 }, { points: 3000 }, { until: 'automatic' }, { until: 'fixed point' }, { method: 'bdf', until: 7 }].map((more) => of(more as Partial<RunRequest>));
+    for (const { condition, outcome, trajectory, final, foundEnd } of found) {
+      near(condition!.t, expected);
+      expect(condition!.text).toBe('A < low');
+      expect([outcome, foundEnd]).toEqual([{ kind: 'reached', t: condition!.t }, undefined]);
+      expect(trajectory.times.at(-1)).toBe(condition!.t);
+      near(final[0], 0.3);
+    }
+    expect(found[0]!.condition!.t).toBe(found[1]!.condition!.t);
+  });
+
+  it('follows the sliders, of parameters and of initial values', () => {
+    near(of({ overrides: { k: 0.5 } }).condition!.t, 2 * Math.log(10));
+    near(of({ overrides: { low: 1.5 } }).condition!.t, Math.log(2) / 2);
+    near(of({ initial: { A: 0.6 } }).condition!.t, Math.log(2) / 2);
+    const early = of({ initial: { A: 0.2 } });
+    expect([early.condition!.t, early.outcome, [...early.trajectory.times]]).toEqual([0, { kind: 'reached', t: 0 }, [0]]);
+  });
+
+  it('without an end goes on to rest', () => {
+    near(of({ condition: 'rest', until: 'fixed point' }).condition!.t, Math.log(30_000) / 2);
+    const { outcome, condition } = of({ condition: 'never', until: 'fixed point' });
+    expect([outcome.kind, condition]).toEqual(['steady', { text: 'B > 3.5' }]);
+    expect(of({ condition: 'never', until: 3 })).toMatchObject({ outcome: { kind: 'reached', t: 3 }, condition: { text: 'B > 3.5' } });
+  });
+
+  it('is refused where the experiment has none', () => {
+    expect(() => of({ condition: 'plain' })).toThrow(/plain has no condition/);
+  });
+
+  it('molecule by molecule ends every run at its own time', () => {
+    // The fifth arrival at rate 2: Gamma(5, 2).
+    const lab = session(), molecules = { method: 'ssa', volume: 1, seed: 2, replicas: 400 } as const;
+    lab.load('species X\n0 -> X @ 2\nsimulate arrivals { until = X >= 5; t = 50; method = ssa; replicas = 400; seed = 2 }\n');
+    const many = lab.run({ until: 50, condition: 'arrivals', molecules });
+    expect(many.molecules!.met!.replicas).toBe(400);
+    expect(Math.abs(many.molecules!.met!.mean - 2.5)).toBeLessThan(4 * Math.sqrt(1.25 / 400));
+    expect(many.final[0]).toBe(5);
+    const one = lab.run({ until: 50, condition: 'arrivals', molecules: { ...molecules, replicas: 1 } });
+    expect([one.final[0], one.outcome, one.trajectory.times.at(-1)]).toEqual([5, { kind: 'reached', t: one.condition!.t }, one.condition!.t]);
+    expect(lab.run({ until: 1e-3, condition: 'arrivals', molecules }).molecules!.met).toBeUndefined();
+  });
+});

@@ -33,6 +33,19 @@ describe('a run', () => {
     expect([...after(state, finished).visible!]).toEqual(['A', 'B']);
   });
 
+  it('to a condition has its latest end; another end takes its place, unless it is a latest end too', () => {
+    const to = model([block('A', 0)], { experiments: [{ name: 'fall', end: 9, condition: 'A < 1', untilFixedPoint: false, plot: [], off: [] }, { name: 'open', condition: 'A < 2', untilFixedPoint: false, plot: [], off: [] }] });
+    const asked = (...actions: readonly Action[]) => { const { until, condition } = runRequest(after(initialLab, open, loaded(to), ...actions))!; return [until, condition]; };
+    expect(asked()).toEqual([9, 'fall']);
+    expect(asked({ type: 'experiment', name: 'open' })).toEqual(['fixed point', 'open']);
+    expect(asked({ type: 'until', until: 4 })).toEqual([4, undefined]);
+    expect(asked({ type: 'until', until: 4, toCondition: true })).toEqual([4, 'fall']);
+    expect(asked({ type: 'until', until: 4, toCondition: true }, { type: 'until', until: 'fixed point' })).toEqual(['fixed point', undefined]);
+    expect(asked({ type: 'until', until: 4 }, { type: 'experiment', name: 'open' })).toEqual(['fixed point', 'open']);
+    const state = after(initialLab, open, loaded(to), { type: 'until', until: 4, toCondition: true }), kept = JSON.parse(JSON.stringify(keep(state))) as unknown;
+    expect(runRequest(after(restore(kept), open, loaded(to)))).toEqual(runRequest(state));
+  });
+
   it('uses what was set by hand, and only parameters there are', () => {
     const state = after(initialLab, open, loaded(), { type: 'parameter', name: 'k', value: 3 }, { type: 'parameter', name: 'gone', value: 9 }, { type: 'until', until: 2 }, { type: 'method', method: 'tsit5' });
     expect(runRequest(state)).toMatchObject({ overrides: { k: 3 }, until: 2, method: 'tsit5' });

@@ -56,6 +56,18 @@ describe('outcomes', () => {
     const place = { uri: null, start: 40, end: 50 }, through = outcomeSentence(result(path, { outcome: { kind: 'diverged', t: 0.69, component: 2 }, cause: { reaction: '2 X -> 3 X @ 1', place } }), m);
     expect(through).toMatchObject({ text: 'Diverged at t = 0.69 s: X[2] grows without bound through 2 X -> 3 X @ 1.', link: { label: 'Show the reaction', place } });
   });
+  it('say when a condition came true, or that it did not', () => {
+    const condition = { text: 'A > 0.5' }, of = (extra: Parameters<typeof result>[1]) => { const { text, tone } = outcomeSentence(result(path, extra), m); return [text, tone]; };
+    expect(of({ condition: { ...condition, t: 3.2 }, outcome: { kind: 'reached', t: 3.2 } })).toEqual(['“A > 0.5” at t = 3.2 s.', 'good']);
+    expect(of({ condition })).toEqual(['“A > 0.5” did not come true up to t = 17.2 s.', 'notice']);
+    expect(of({ condition, outcome: { kind: 'steady', t: 60, residual: 0 }, settled: 17.2 })).toEqual(['“A > 0.5” does not come true: at t = 17.2 s the network has come to rest.', 'notice']);
+    expect(of({ condition, outcome: { kind: 'stuck', t: 900, reason: 'step limit' } })).toEqual(['“A > 0.5” did not come true up to t = 900 s, and the network does not come to rest.', 'notice']);
+    expect(of({ condition, outcome: { kind: 'cancelled', t: 1 } })).toEqual(['Stopped at t = 1 s.', 'notice']);
+    const molecules = { method: 'ssa', volume: 1, seed: 1, replicas: 300, engine: 'direct', events: 9, moleculesPerConcentration: 1, rounded: [] } as const;
+    expect(of({ condition, molecules: { ...molecules, met: { replicas: 20, mean: 2, sd: 0.25 } } })).toEqual(['“A > 0.5” in 20 of 300 runs molecule by molecule, at t = 2 s on average (± 0.25).', 'good']);
+    expect(of({ condition, molecules })).toEqual(['“A > 0.5” did not come true up to t = 17.2 s in any of 300 runs molecule by molecule.', 'notice']);
+    expect(of({ condition: { ...condition, t: 3 }, outcome: { kind: 'reached', t: 3 }, molecules: { ...molecules, replicas: 1 } })).toEqual(['“A > 0.5” at t = 3 s, in one run molecule by molecule.', 'good']);
+  });
   it('say of an oscillation that it does not settle', () => {
     const sought = outcomeSentence(result(path, { until: 'fixed point', outcome: { kind: 'stuck', t: 900, reason: 'step limit' } }), m);
     expect(sought).toMatchObject({ text: 'Does not settle: still moving at t = 900 s (residual 1).', tone: 'notice' });

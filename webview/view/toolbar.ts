@@ -3,7 +3,7 @@ import { counted, t } from '../../l10n/index.ts';
 import { formatDuration, formatNumber, parseNumber, typedNumber } from '../format.ts';
 import { isLabMethod, type LabMethod } from '../protocol.ts';
 import type { Action, LabState } from '../store.ts';
-import { runSettings } from '../store.ts';
+import { currentExperiment, runSettings } from '../store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon } from './icons.ts';
 
@@ -30,6 +30,8 @@ export class ToolbarView {
   readonly #stop: HTMLButtonElement;
   readonly #method: HTMLSelectElement;
   readonly #until: HTMLSelectElement;
+  /** The experiment's own condition, where it has one. */
+  readonly #condition = h('option', { value: 'condition', hidden: true });
   readonly #end: HTMLInputElement;
   readonly #unit: HTMLElement;
   readonly #status: HTMLElement;
@@ -45,9 +47,9 @@ export class ToolbarView {
     this.#method = h('select', { id: 'method', change: () => { if (isLabMethod(this.#method.value)) dispatch({ type: 'method', method: this.#method.value }); } },
       ...methods().map(([value, label, title]) => h('option', { value, title }, label)));
     this.#until = h('select', { id: 'until', 'aria-label': t('Run until'), change: () => this.#untilChanged() },
-      h('option', { value: 'time' }, t('time')), h('option', { value: 'fixed point' }, t('fixed point')));
+      h('option', { value: 'time' }, t('time')), h('option', { value: 'fixed point' }, t('fixed point')), this.#condition);
     this.#end = h('input', {
-      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('End time'), title: t('End time; Enter runs to it. Left empty, the lab finds one.'), placeholder: t('automatic'),
+      type: 'text', class: 'number', id: 'end', inputmode: 'decimal', spellcheck: 'false', autocomplete: 'off',
       focus: () => this.#end.select(), change: () => this.#endTyped(),
       keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') this.#end.select(); },
     });
@@ -75,9 +77,15 @@ export class ToolbarView {
     if (run !== undefined) {
       this.#method.value = run.method;
       setAttribute(this.#method.parentElement!, 'title', methods().find(([value]) => value === run.method)?.[2]);
-      const fixed = run.until === 'fixed point';
-      this.#until.value = fixed ? 'fixed point' : 'time';
-      if (run.until !== 'fixed point') this.#endValue = run.until === 'automatic' ? undefined : run.until;
+      const own = currentExperiment(state)?.condition, toCondition = run.condition !== undefined, fixed = run.until === 'fixed point' && !toCondition;
+      this.#condition.hidden = this.#condition.disabled = own === undefined;
+      setText(this.#condition, own === undefined ? '' : shortened(own));
+      this.#until.title = own ?? '';
+      this.#until.value = toCondition ? 'condition' : fixed ? 'fixed point' : 'time';
+      setAttribute(this.#end, 'aria-label', toCondition ? t('Latest end') : t('End time'));
+      setAttribute(this.#end, 'title', toCondition ? t('Latest end; Enter runs to it. Left empty, the run ends where the network has come to rest.') : t('End time; Enter runs to it. Left empty, the lab finds one.'));
+      setAttribute(this.#end, 'placeholder', toCondition ? t('at rest') : t('automatic'));
+      if (run.until !== 'fixed point' || toCondition) this.#endValue = typeof run.until === 'number' ? run.until : undefined;
       this.#end.hidden = fixed;
       this.#unit.hidden = fixed;
       if (document.activeElement !== this.#end) this.#end.value = this.#endText();
@@ -113,13 +121,26 @@ export class ToolbarView {
   }
 
   #untilChanged(): void {
-    this.#events.dispatch({ type: 'until', until: this.#until.value === 'fixed point' ? 'fixed point' : (this.#endValue ?? 'automatic') });
+    const { value } = this.#until;
+    if (value === 'condition') this.#toCondition(this.#endValue);
+    else this.#events.dispatch({ type: 'until', until: value === 'fixed point' ? 'fixed point' : (this.#endValue ?? 'automatic') });
+  }
+
+  /** @param latest undefined: where the network comes to rest */
+  #toCondition(latest: number | undefined): void {
+    this.#events.dispatch({ type: 'until', until: latest ?? 'fixed point', toCondition: true });
   }
 
   #endTyped(): void {
-    const value = parseNumber(this.#end.value);
-    if (this.#end.value.trim() === '') this.#events.dispatch({ type: 'until', until: 'automatic' });
-    else if (value !== undefined && value > 0) this.#events.dispatch({ type: 'until', until: value });
-    else this.#end.value = this.#endText();
+    const value = parseNumber(this.#end.value), toCondition = this.#until.value === 'condition', empty = this.#end.value.trim() === '';
+    if (!empty && !(value !== undefined && value > 0)) this.#end.value = this.#endText();
+    else if (toCondition) this.#toCondition(empty ? undefined : value);
+    else this.#events.dispatch({ type: 'until', until: empty ? 'automatic' : (value ?? 'automatic') });
   }
+}
+
+/** Characters of a condition that the list shows. */
+const MOST = 28;
+function shortened(condition: string): string {
+  return condition.length <= MOST ? condition : `${condition.slice(0, MOST - 1)}…`;
 }

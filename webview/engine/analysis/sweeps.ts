@@ -65,7 +65,10 @@ function trainingRunner(analysis: Analysis, info: SweepInfo): Runner {
 /** The experiment with other settings. */
 function changed(experiment: Experiment, values: ReadonlyMap<string, number | string>): Experiment {
   const settings = new Map(experiment.settings);
-  for (const [name, value] of values) settings.set(name, (typeof value === 'number' ? { kind: 'number', value } : { kind: 'word', text: value }) satisfies ExperimentValue);
+  for (const [name, value] of values) {
+    if (name === 'until') settings.delete('t');
+    settings.set(name, (typeof value === 'number' ? { kind: 'number', value } : { kind: 'word', text: value }) satisfies ExperimentValue);
+  }
   return { ...experiment, settings };
 }
 
@@ -86,7 +89,7 @@ function simulationRunner(analysis: Analysis, text: ModelText, info: SweepInfo):
       const overrides = Object.fromEntries([...values].flatMap(([axis, value]) => (declared.has(axis) && typeof value === 'number' ? [[axis, value]] : [])));
       session.handle({
         type: 'run', id: 2, request: {
-          overrides, until: own.end ?? (own.untilFixedPoint ? 'fixed point' : 'automatic'), method: own.method ?? 'auto', rtol: own.rtol ?? 1e-6, atol: own.atol ?? 1e-9, points: 50, off: own.off,
+          overrides, until: own.end ?? (own.untilFixedPoint || own.condition !== undefined ? 'fixed point' : 'automatic'), ...(own.condition === undefined ? {} : { condition: own.name }), method: own.method ?? 'auto', rtol: own.rtol ?? 1e-6, atol: own.atol ?? 1e-9, points: 50, off: own.off,
           // Each replica of the sweep has seeds of its own.
           ...(molecules === undefined ? {} : { molecules: { ...molecules, seed: molecules.seed + replica * molecules.replicas } }),
         },
