@@ -12,6 +12,8 @@ export type * from './elaborated.ts';
 export * from './equations/index.ts';
 export * from './structure/index.ts';
 export { hasSpecies, identical, toPolynomial, toScalar } from './polynomial/index.ts';
+export { boundsOf, type Bounds } from './massaction/bounds.ts';
+export { leftSpine } from './spine.ts';
 
 // Names that the language brings along, for completion and help.
 export { CONSTANTS, DISTRIBUTIONS, FUNCTIONS } from './names/builtins.ts';

@@ -6,6 +6,7 @@ import { Cancelled, pollOf } from './cancel.ts';
 import { above, beyondBound, beyondTotals, fastest, mostByTotals, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
 import { chooseFirstStep } from './first-step.ts';
+import { within } from './forcing/calendar.ts';
 import { SteadyWatch } from './steady.ts';
 import { Rkc } from './stabilised/rkc.ts';
 import type { Counters, Stepper } from './stepper.ts';
@@ -30,13 +31,14 @@ const SOON = 3;
  * number, an initial value or time that is not finite, t1 before t0. Nothing else throws; what goes wrong on the way is
  * told in the outcome.
  */
-export function integrate(system: OdeSystem, request: IntegrationRequest): IntegrationResult {
-  let tolerance = checked(system, request);
+export function integrate(given: OdeSystem, request: IntegrationRequest): IntegrationResult {
+  let tolerance = checked(given, request);
   const { t0, t1 } = request;
   const y0 = new Float64Array(request.y0);
   // A fixed point is one of all components.
-  const parted = request.steady === undefined && t1 > t0 ? system.part?.(y0, t1 - t0) : undefined;
+  const parted = request.steady === undefined && t1 > t0 ? given.part?.(y0, t1 - t0) : undefined;
   if (parted !== undefined) return integrateParted(parted, y0, request, tolerance);
+  const calendar = t1 > t0 ? given.calendar?.(t0, t1) : undefined, system = calendar === undefined ? given : within(given, calendar.stretch);
   const counters: Counters = { steps: 0, rejected: 0, evaluations: 0, jacobians: 0, factorisations: 0 };
   const cancel = request.cancel ?? ((): boolean => false), poll = pollOf(request.cancel);
   const methods: Method[] = [];
@@ -57,11 +59,14 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
     counters.evaluations++;
     if (!allFinite(derivative)) return finish(stuck(t0, 'not a number', derivative.findIndex((rate) => !Number.isFinite(rate))), y0);
 
-    /** The method of this name takes over at t; nothing of the one before is kept. */
-    const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number): Stepper => {
+    /** No step from t on may end later: rates jump there, or have to be looked at. */
+    const stop = (t: number): number => (calendar === undefined ? t1 : Math.min(t1, calendar.stop(t)));
+    /** The method of this name takes over at t; nothing of the one before is kept, where rates have jumped not even the course of its last step. */
+    const begin = (name: Method, t: number, y: Float64Array, f: Float64Array, suggested?: number, jumped = false): Stepper => {
       if (methods.at(-1) !== name) methods.push(name);
-      const span = t1 - t, before = stepper, history = name === 'bdf' ? before?.history?.() : undefined, known = suggested ?? history?.step;
-      const firstStep = Math.min(span, known ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance));
+      const span = stop(t) - t, before = stepper, history = name === 'bdf' && !jumped ? before?.history?.() : undefined, known = suggested ?? history?.step;
+      // What is right for accuracy may be less than moves t at all.
+      const firstStep = Math.min(span, Math.max(known ?? chooseFirstStep(system, t, y, f, ORDERS[name], span, tolerance), 32 * Number.EPSILON * Math.abs(t)));
       if (known === undefined) counters.evaluations++;
       const from = { system, t, y, tolerance, firstStep, counters, cancel, poll, ...(request.settling === true ? { stiffAfter: SOON } : {}) };
       if (name === 'tsit5') stepper = new Tsit5(from, f);
@@ -98,7 +103,7 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
 
     for (;;) {
       if (counters.steps >= maxSteps) return finish({ kind: 'stuck', t: running.t, reason: 'step limit' }, running.y);
-      const status = running.advance(t1);
+      const status = running.advance(stop(running.t));
       const { t, y } = running;
       if (status === 'cancelled') return finish({ kind: 'cancelled', t }, running.y);
       if (status !== 'accepted') {
@@ -133,16 +138,17 @@ export function integrate(system: OdeSystem, request: IntegrationRequest): Integ
         running.maxStep = verdict.kind === 'watch' ? verdict.maxStep : Infinity;
       }
       if (t >= t1) return finish({ kind: 'reached', t }, y);
-      const next = choice?.next(running) ?? running.name;
-      if (next === running.name) continue;
+      const next = choice?.next(running) ?? running.name, jumped = calendar?.pass(t) === true;
+      if (next === running.name && !jumped) continue;
       poll();
       derivative.set(running.derivative);
       // A multistep method knows its polynomial's derivative only.
-      if (running.name === 'bdf') {
+      if (jumped || running.name === 'bdf') {
         system.rhs(t, y, derivative);
         counters.evaluations++;
       }
-      running = begin(next, t, y, derivative);
+      if (jumped && !allFinite(derivative)) return finish(stuck(t, 'not a number', derivative.findIndex((rate) => !Number.isFinite(rate))), y);
+      running = begin(next, t, y, derivative, undefined, jumped);
     }
   };
   try {

@@ -4,6 +4,7 @@
  */
 
 import type { Poll } from './cancel.ts';
+import type { Calendar } from './forcing/calendar.ts';
 import type { Arena } from './kernels/arena.ts';
 
 /** Sparsity pattern of an n×n matrix in compressed sparse columns; row indices ascend within a column. */
@@ -76,6 +77,8 @@ export interface OdeSystem {
   readonly inside?: { readonly bytes: number; place(arena: Arena): OdeSystem };
   /** What f conserves: fixed points are sought among states with the same totals. */
   readonly conserved?: ConservedTotals;
+  /** Where rates depend on time: when they jump, and where they have to be looked at, between two times. */
+  readonly calendar?: ((t0: number, t1: number) => Calendar) | undefined;
   /** Works out what would be worked out at first use and may take long (the totals); left by what `poll` throws. */
   prepare?(poll: Poll): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Which values can a constant take? Interval arithmetic over parameters at their declared values (an array: from its smallest to
- * its largest element), loop counters over their ranges, and time ≥ 0. Enough to know signs; never too narrow.
+ * Which values can an expression take? Interval arithmetic over parameters at their declared values (an array: from its smallest to
+ * its largest element), loop counters over their ranges, and time ≥ 0 or within bounds that are given. Never too narrow, but for rounding.
  */
 import { some } from '../polynomial/index.ts';
 import type { InitialValue, LoopVariable, Network, Scalar } from '../network.ts';
@@ -15,6 +15,8 @@ export interface BoundsScope {
   readonly variables: readonly LoopVariable[];
   /** Filled as parameters are met; share it between calls for the same parameters. */
   readonly known: Map<number, Bounds>;
+  /** Between which times; from 0 on when left out. */
+  readonly time?: Bounds;
 }
 
 /** Bounds of an expression; a species is ≥ 0. */
@@ -25,8 +27,9 @@ export function boundsOf(scalar: Scalar, scope: BoundsScope): Bounds {
     case 'parameter':
       return parameterBounds(scalar.parameter, scope);
     case 'species':
-    case 'time':
       return [0, Infinity];
+    case 'time':
+      return scope.time ?? [0, Infinity];
     case 'counter': {
       const variable = scope.variables[scalar.variable];
       if (variable === undefined) return ALL;
@@ -125,6 +128,7 @@ function combine(operator: BinaryScalar['operator'], [a, b]: Bounds, [c, d]: Bou
         const corners = [a ** c, b ** c];
         return a <= 0 && b >= 0 ? (c > 0 ? [0, Math.max(...corners)] : [0, Infinity]) : [Math.min(...corners), Math.max(...corners)];
       }
+      if (c === d && Number.isInteger(c) && c > 0) return [a ** c, b ** c];
       if (a >= 0) {
         const corners = [a ** c, a ** d, b ** c, b ** d].filter((value) => !Number.isNaN(value));
         return [Math.min(...corners), Math.max(...corners, a < 1 && b > 1 ? 1 : -Infinity)];
@@ -136,7 +140,7 @@ function combine(operator: BinaryScalar['operator'], [a, b]: Bounds, [c, d]: Bou
 
 function callBounds(scalar: Extract<Scalar, { kind: 'call' }>, scope: BoundsScope): Bounds {
   const list = scalar.arguments.map((argument) => boundsOf(argument, scope));
-  const [a, b] = list[0] ?? ALL;
+  const [[a, b] = ALL, [c, d] = ALL] = list;
   switch (scalar.function) {
     case 'exp':
       return [Math.exp(a), Math.exp(b)];
@@ -159,22 +163,46 @@ function callBounds(scalar: Extract<Scalar, { kind: 'call' }>, scope: BoundsScop
     case 'max':
       return [Math.max(...list.map(([low]) => low)), Math.max(...list.map(([, high]) => high))];
     case 'sin':
+      return wave(Math.sin, [a, b], Math.PI / 2);
     case 'cos':
-      return a === b ? [Math[scalar.function](a), Math[scalar.function](a)] : [-1, 1];
+      return wave(Math.cos, [a, b], 0);
     case 'tan':
-      return a === b ? [Math.tan(a), Math.tan(a)] : ALL;
+      return Math.floor(a / Math.PI - 0.5) === Math.floor(b / Math.PI - 0.5) ? [Math.tan(a), Math.tan(b)] : ALL;
     case 'if': {
-      const [, yes = ALL, no = ALL] = list;
-      return [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
+      const [condition = ALL, yes = ALL, no = ALL] = list, known = truth(condition);
+      return known === undefined ? [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])] : known ? yes : no;
     }
     case 'less':
+      return b < c ? TRUE : a >= d ? FALSE : OPEN;
     case 'lessEqual':
+      return b <= c ? TRUE : a > d ? FALSE : OPEN;
     case 'equal':
+      return b < c || a > d ? FALSE : a === b && c === d ? TRUE : OPEN;
     case 'and':
+      return list.some((one) => truth(one) === false) ? FALSE : list.every((one) => truth(one) === true) ? TRUE : OPEN;
     case 'or':
-    case 'not':
-      return [0, 1];
+      return list.some((one) => truth(one) === true) ? TRUE : list.every((one) => truth(one) === false) ? FALSE : OPEN;
+    case 'not': {
+      const known = truth([a, b]);
+      return known === undefined ? OPEN : known ? FALSE : TRUE;
+    }
   }
+}
+
+const TRUE: Bounds = [1, 1], FALSE: Bounds = [0, 0], OPEN: Bounds = [0, 1];
+
+/** Whether a number between the bounds is not 0, where they tell. */
+function truth([low, high]: Bounds): boolean | undefined {
+  return low > 0 || high < 0 ? true : low === 0 && high === 0 ? false : undefined;
+}
+
+/** Bounds of a sine or cosine, whose maxima lie at `crest` and every 2π from there. */
+function wave(f: (x: number) => number, [a, b]: Bounds, crest: number): Bounds {
+  if (a === b) return [f(a), f(a)];
+  const passes = (at: number): boolean => Math.floor((b - at) / (2 * Math.PI)) >= Math.ceil((a - at) / (2 * Math.PI));
+  // Infinite or not a number: all of it.
+  if (!(b - a < 2 * Math.PI)) return [-1, 1];
+  return [passes(crest + Math.PI) ? -1 : Math.min(f(a), f(b)), passes(crest) ? 1 : Math.max(f(a), f(b))];
 }
 
 /** +1: never negative; −1: never positive; 0: both signs are possible. Exactly zero counts as +1. */

@@ -4,6 +4,8 @@ import {
   type Network, type ParameterValues, type ReactionFamily,
 } from '../../chemistry/index.ts';
 import { pollOf, sparingly, type Poll } from '../cancel.ts';
+import { Calendar } from '../forcing/calendar.ts';
+import { timeParts } from '../forcing/parts.ts';
 import type { Cancel, OdeSystem } from '../system.ts';
 import { ConstantSlots } from './constants.ts';
 import { FamilySystem, type FamilyLaw } from './family-system.ts';
@@ -51,11 +53,12 @@ export function compileNetwork(network: Network, values: ParameterValues = param
   const slots = new ConstantSlots(network);
   const written = unrolledCount(used) <= (options.unrollLimit ?? UNROLL_LIMIT);
   const poll = pollOf(options.cancel), build = written ? writeOut(used, parameters, slots, poll) : keepFamilies(used, parameters, slots, poll);
-  const { system, constants, refresh } = build;
+  const { system, constants, refresh } = build, autonomous = families.every((family) => !mentions(rateExpression(family), 'time'));
+  if (!autonomous) system.calendar = (t0, t1) => new Calendar(timeParts(network, families, parameters), t0, t1);
   return {
     network, system, parameters,
     form: written ? 'written out' : 'families',
-    autonomous: families.every((family) => !mentions(rateExpression(family), 'time')),
+    autonomous,
     setParameters(next) {
       parameters.values.set(next.values);
       slots.evaluate(parameters, constants);

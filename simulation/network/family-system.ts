@@ -32,6 +32,7 @@ const PARTED = 2000;
 export class FamilySystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
+  calendar: OdeSystem['calendar'];
   readonly inside: NonNullable<OdeSystem['inside']>;
   private readonly laws: readonly FamilyLaw[];
   private readonly parameters: Float64Array;

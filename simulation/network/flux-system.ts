@@ -26,6 +26,7 @@ export interface PlacedLaw extends LawFamily {
 export class FluxSystem implements OdeSystem {
   readonly dimension: number;
   nonNegative: boolean;
+  calendar: OdeSystem['calendar'];
   readonly jacobian: { readonly pattern: SparsePattern; fill(t: number, y: Float64Array, values: Float64Array): void };
   private readonly fluxes: Fluxes;
   private readonly laws: readonly PlacedLaw[];
