@@ -7,7 +7,7 @@ export const spec: DiagnosticSpec = {
   code: 'CRN222',
   severity: 'error',
   title: 'Setting given twice',
-  manual: `A \`simulate\` statement gives the same setting twice (\`t\` and \`until\` are the same). Remove one of them.`,
+  manual: `A \`simulate\` statement gives the same setting twice (\`t\` and \`until\` are the same, unless \`until\` is a condition, beside which \`t\` is the latest end). Remove one of them.`,
   examples: [{ text: 'species A = 1\nA -> 0 @ 1\nsimulate run { until = 1; until = 2 }\n//                        ^^^^^' }],
 };
 

@@ -14,6 +14,8 @@ describe('blanks between words', () => {
     ['param k :1 / ( uM * s )=0.5', 'param k: 1/(uM*s) = 0.5'],
     ["ode X '=h+y * X", "ode X' = h + y*X"],
     ['expect H~1 within 1%', 'expect H ~ 1 within 1 %'],
+    ['simulate a{until=X [ 1 ]>=-2*k ;t=3}', 'simulate a { until = X[1] >= -2*k; t = 3 }'],
+    ['simulate a {until= W^+<W ^ -}', 'simulate a { until = W^+ < W^- }'],
     ['for i in 1 .. 3{A[i]->0@1}', 'for i in 1..3 { A[i] -> 0 @ 1 }'],
   ])('%s becomes %s', (text, wanted) => {
     expect(format(text)).toBe(`${wanted}\n`);

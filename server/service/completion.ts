@@ -161,6 +161,9 @@ function inStatement(list: Items, tokens: readonly Token[]): void {
   }
 }
 
+/** `>` and `<`, also before `=`. */
+const COMPARISON = /^[<>]=?$/;
+
 function startOfStatement(list: Items): void {
   for (const word of STATEMENT_WORDS) {
     const entry = WORDS.get(word);
@@ -212,10 +215,22 @@ function setting(list: Items, tokens: readonly Token[]): void {
     return;
   }
   const spec = SIMULATE_SETTINGS.find(({ name }) => name === tokens[equals - 1]?.text);
+  if (spec?.kind === 'end') return end(list, tokens.slice(equals + 1), spec.words ?? []);
   for (const word of spec?.words ?? []) list.add(word, CompletionItemKind.EnumMember, 1);
   if (spec?.kind === 'quantities') quantities(list, 1);
   if (spec?.kind === 'groups') for (const symbol of list.symbols) if (symbol.kind === 'group') list.symbol(symbol, 1);
-  if (spec?.kind === 'number' || spec?.kind === 'end') values(list, 2);
+  if (spec?.kind === 'number') values(list, 2);
+}
+
+/** What ends a run: a time, one of `words`, or a condition. */
+function end(list: Items, tokens: readonly Token[], words: readonly string[]): void {
+  const last = tokens.at(-1), compared = tokens.some(({ text }) => COMPARISON.test(text)), rail = last?.kind === 'sign' && /^[+-]$/.test(last.text) && tokens.at(-2)?.text === '^';
+  if (tokens.length === 0) for (const word of words) list.add(word, CompletionItemKind.EnumMember, 1);
+  if (last === undefined || (last.kind === 'sign' && last.text !== '[]' && last.text !== '()' && !rail)) return quantities(list, 2);
+  if (compared) return;
+  for (const [sign, help] of [['>', t('The run ends where the left side first exceeds the right one.')], ['<', t('The run ends where the left side first falls below the right one.')]] as const) {
+    list.add(sign, CompletionItemKind.Operator, 2, { text: `${sign} `, help });
+  }
 }
 
 function units(list: Items): void {

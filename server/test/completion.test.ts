@@ -74,6 +74,21 @@ describe('completion', () => {
     expect(take(`${MODEL}simulate run { met‸ }`, 'method')).toBe(`${MODEL}simulate run { method =  }`);
   });
 
+  it('offers what can end a run: a word, or both sides of a condition and the sign between them', () => {
+    const start = labels(`${MODEL}simulate run { until = ‸ }`);
+    expect(start).toEqual(expect.arrayContaining(['fixed_point', 'A', 'W', 'kon', 'min']));
+    expect(start).not.toContain('>');
+    for (const left of ['A ', 'X[2] ', 'W^+ ', '2*A ', 'min(A, B) ']) {
+      expect(labels(`${MODEL}simulate run { until = ${left}‸ }`)).toEqual(['>', '<']);
+      const right = labels(`${MODEL}simulate run { until = ${left}>= ‸ }`);
+      expect(right).toEqual(expect.arrayContaining(['A', 'kon']));
+      expect(right).not.toContain('fixed_point');
+    }
+    expect(labels(`${MODEL}simulate run { until = A > B ‸ }`)).toEqual([]);
+    expect(take(`${MODEL}simulate run { until = A ‸ }`, '>')).toBe(`${MODEL}simulate run { until = A >  }`);
+    expect(take(`${MODEL}simulate run { until = A > ko‸; t = 3 }`, 'koff')).toBe(`${MODEL}simulate run { until = A > koff; t = 3 }`);
+  });
+
   it('offers the lines of networks, data, trainings and sweeps', () => {
     expect(labels(`${MODEL}network n {\n  ‸\n}`)).toEqual(expect.arrayContaining(['input', 'layer', 'weights', 'loss']));
     expect(labels(`${MODEL}activation mine(h) { x' = h - x }\nnetwork n {\n  layer a[2] = ‸\n}`)).toEqual(expect.arrayContaining(['mine', 'linear', 'smooth_relu']));

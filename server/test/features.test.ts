@@ -126,6 +126,16 @@ describe('rename', () => {
     const { snapshot, position } = open(text.replace('m1.tmp ~', 'm1.t‸mp ~'));
     expect(() => prepareRename(snapshot, position)).toThrow('m1.tmp is the tmp of a module: rename tmp in the module\'s text.');
   });
+  it('reaches into the conditions that end runs', () => {
+    const text = 'param low = 0.3\nspecies X[2] = 1\nX[1] -> X[2] @ 1\nsimulate run { until = X[1] < low*X[2]; t = 4 }\n';
+    for (const [name, to, marked] of [['X', 'Y', text.replace('until = X', 'until = ‸X')], ['low', 'κ', text.replace('low*', 'l‸ow*')], ['low', 'κ', text.replace('param low', 'param ‸low')]] as const) {
+      const { snapshot, position } = open(marked);
+      expect(textIn(text, prepareRename(snapshot, position).range)).toBe(name);
+      expect(apply(text, rename(snapshot, position, to).changes![URI]!)).toBe(text.replaceAll(name, to));
+    }
+    const { snapshot, position } = open(text.replace('species X', 'species ‸X'));
+    expect(references(snapshot, position, true).map(({ range }) => `${range.start.line}:${range.start.character}`)).toEqual(['1:8', '2:0', '2:8', '3:23', '3:34']);
+  });
   it('refuses what is no name, a word of the language, and a name that is taken', () => {
     const { snapshot, position } = open(MODEL.replace('kon = ', 'k‸on = '));
     expect(() => rename(snapshot, position, '2x')).toThrow('no name');

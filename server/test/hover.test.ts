@@ -127,6 +127,10 @@ describe('hover on other things', () => {
     expect(said('network n {\n  ‸loss = squared\n}\n')).toContain('What training lowers');
     expect(said('sweep s {\n  ‸vary rate in [1, 2]\n}\n')).toContain('What is varied');
     expect(said('species A\nsimulate run { ‸method = auto }\n')).toContain('How to integrate');
+    const falling = 'species A = 1\nA -> 0 @ 2\nsimulate fall { until = A < 0.5; t = 3 }\n';
+    expect(said(falling.replace('until', '‸until'))).toContain('a condition such as X > 0.5');
+    expect(said(falling.replace('A <', '‸A <'))).toContain('A′ = −2·A');
+    expect(said(falling.replace('fall', 'f‸all'))).toContain('- until = A < 0.5\n- t = 3');
     expect(said('species A\nA -> 0 rate m‸in(A, 1)\n')).toContain('smallest');
     expect(said('units time ‸ms, concentration uM\n')).toContain('0.001 s');
   });
