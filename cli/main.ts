@@ -69,7 +69,7 @@ function withRunOptions(command: Command, methods: readonly string[]): Command {
   return command
     .addOption(new Option('--method <name>', 'how to run').choices([...methods]))
     .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', relativeTolerance)
-    .option('--atol <number>', 'absolute tolerance (when nothing is said 1e-9, or 1e-9 of the largest initial value where that is below 1)', notNegative('The absolute tolerance'))
+    .option('--atol <number>', 'absolute tolerance (when nothing is said 1e-9, or 1e-9 of the largest initial value where that is below 1, and less for species that start with very little)', notNegative('The absolute tolerance'))
     .option('--set <name=value>', 'a parameter or an initial value; may be given again', assignment);
 }
 

@@ -4,6 +4,7 @@ export { EventFinder, type EventFunction } from './event.ts';
 export { eventOf, goesOnAtRest } from './condition.ts';
 export { Cancelled } from './cancel.ts';
 export { integrate } from './integrate.ts';
+export { seedTolerances } from './seeds.ts';
 export { absoluteTolerance, DEFAULT_ATOL } from './vector.ts';
 export { sampleAdaptively, sampleGrid, spansDecades, type Sampler, type Samples, type Selection } from './sample.ts';
 export { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';

@@ -8,6 +8,7 @@ import { integrate } from './integrate.ts';
 import { compileNetwork, type CompiledNetwork, type CompileOptions } from './network/compile.ts';
 import { sampleAdaptively, sampleGrid, type Sampler } from './sample.ts';
 import type { IntegrationResult, MethodName, Outcome, Step } from './system.ts';
+import { seedTolerances } from './seeds.ts';
 import { absoluteTolerance, maximumNorm } from './vector.ts';
 
 export interface SimulationRequest {
@@ -16,7 +17,7 @@ export interface SimulationRequest {
   readonly method?: MethodName;
   /** Relative tolerance, default 1e-6. */
   readonly rtol?: number;
-  /** Absolute tolerance; default 1e-9, or 1e-9 of the largest initial value where that is below 1. */
+  /** Absolute tolerance; default 1e-9, or 1e-9 of the largest initial value where that is below 1, and less for seeds (`seeds.ts`). */
   readonly atol?: number;
   /** The factor of that default, in place of 1e-9. */
   readonly atolOfLargest?: number;
@@ -142,7 +143,7 @@ export class Simulator {
     const begin = this.clock();
     const result = integrate(system, {
       t0: 0, t1: request.until === 'fixed point' ? Infinity : request.until, y0,
-      atol: request.atol ?? absoluteTolerance(y0, request.atolOfLargest),
+      atol: request.atol ?? seedTolerances(system, y0, request.until === 'fixed point' ? Infinity : request.until, absoluteTolerance(y0, request.atolOfLargest)),
       onStep,
       ...(request.rtol === undefined ? {} : { rtol: request.rtol }),
       ...(request.method === undefined ? {} : { method: request.method }),

@@ -5,7 +5,7 @@
  */
 import { t } from '../../l10n/index.ts';
 import { componentOf, parameterValues, unrolledCount, type Analysis, type EndCondition, type Network, type ParameterValues } from '../../chemistry/index.ts';
-import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, EventFinder, eventOf, goesOnAtRest, integrate, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
+import { absoluteTolerance, compileNetwork, DEFAULT_ATOL, EventFinder, eventOf, goesOnAtRest, integrate, seedTolerances, type CompiledNetwork, type IntegrationRequest, type Outcome } from '../../simulation/index.ts';
 import type { ImportedFile } from '../protocol.ts';
 import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Until } from '../worker-protocol.ts';
 import { noiseSweeps } from './analysis/sweeps.ts';
@@ -120,7 +120,7 @@ export class Session {
       const toRest = until === 'fixed point' || (until === 'automatic' && compiled.autonomous);
       let steps = 0;
       const integration: IntegrationRequest = {
-        t0: 0, t1: end, y0, rtol: request.rtol, atol, method: request.method,
+        t0: 0, t1: end, y0, rtol: request.rtol, atol: request.atol === DEFAULT_ATOL ? seedTolerances(system, y0, end, atol) : atol, method: request.method,
         ...(toRest ? { steady: { tolerance: STEADY, ...(event === undefined ? {} : { goesOn: goesOnAtRest(event) }) } } : {}),
         ...(until === 'fixed point' ? { maxSteps: MOST_STEPS } : {}),
         cancel: finder === undefined && crossing === undefined ? this.#ended : () => finder?.end !== undefined || crossing?.found !== undefined || this.#ended(),
