@@ -96,6 +96,29 @@ test('editing the text moves the lab along', async () => {
   await eventually('the decay', async () => (await plotted(frame)).values.at(-1) ?? 0, (value) => Math.abs(value - expected) < 1e-4);
 });
 
+test('a condition ends the run, and gives way to an end time', async () => {
+  await setText(vscode(), 'units time s\nspecies A = 3, B\nA -> B @ 1\nsimulate fall { until = A < 1.5; t = 20 }\n', 'smoothed-relu-neuron.crn');
+  const frame = await lab(), until = frame.locator('#until'), end = frame.locator('#end');
+  const outcome = (wanted: string) => eventually(`the outcome: ${wanted}`, () => frame.locator('#outcome').innerText(), (text) => text.startsWith(wanted));
+  await outcome('“A < 1.5” at t = 0.6931 s.');
+  expect([await until.inputValue(), await until.locator('option:checked').innerText(), await end.inputValue()]).toEqual(['condition', 'A < 1.5', '20']);
+  const { t, values } = await eventually('the curve to there', () => plotted(frame), (curve) => Math.abs(curve.t.at(-1)! - Math.log(2)) < 1e-4);
+  expect(t[0]).toBe(0);
+  expect(values.at(-1)).toBeCloseTo(1.5, 4);
+  await screenshot(vscode(), 'lab-condition');
+  // The latest end comes first.
+  await end.fill('0.5');
+  await end.press('Enter');
+  await outcome('“A < 1.5” did not come true up to t = 0.5 s.');
+  await until.selectOption('time');
+  await outcome('Ran to t = 0.5 s');
+  await until.selectOption('condition');
+  await end.fill('');
+  await end.press('Enter');
+  await outcome('“A < 1.5” at t = 0.6931 s.');
+  expect(await end.getAttribute('placeholder')).toBe('at rest');
+});
+
 test('a model with a mistake shows the mistake, with its code, instead of a curve', async () => {
   await setText(vscode(), 'species A = 3\nA -> B @ 1\n', 'smoothed-relu-neuron.crn');
   const frame = await lab();
