@@ -60,6 +60,10 @@ describe('a run to a condition', () => {
     // 4·e^(−5t) = 1e-9, far nearer than what counts as rest.
     expect(run('species X\n0 -> X @ 20\nX -> 0 @ 5', 'X > 3.999999', { rtol: 1e-6, atol: 1e-9 }).event).toBeCloseTo(Math.log(4e6) / 5, 1);
     expect(run(DECAY, 'X < 1e-10', { atol: 1e-14 }).event).toBeCloseTo(Math.log(1e10) / 2, 4);
+    // With so loose a tolerance 3.96 counts as rest already: the run goes on, since the condition holds at 4 itself.
+    const loose = run('species X\n0 -> X @ 20\nX -> 0 @ 5', 'X > 3.999', { rtol: 0.05, atol: 1e-3 });
+    expect([loose.outcome.kind, loose.outcome.t]).toEqual(['reached', loose.event]);
+    expect(loose.final[0]).toBeCloseTo(3.999, 6);
     expect(run(DECAY, 'X < 0').outcome.kind).toBe('steady');
   });
 
