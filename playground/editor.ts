@@ -1,4 +1,5 @@
 /** The editor itself, with the settings that suit a page that shows one text at a time. */
+import { t } from '../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 
 /** The editor's own worker compares texts and finds links. */
@@ -11,7 +12,7 @@ export function createEditor(place: HTMLElement): monaco.editor.IStandaloneCodeE
     automaticLayout: true,
     // The theme, high contrast too, is the page's.
     autoDetectHighContrast: false,
-    ariaLabel: 'Text of the model. Control M makes the Tab key leave the text.',
+    ariaLabel: t('Text of the model. Control M makes the Tab key leave the text.'),
     fixedOverflowWidgets: true,
     minimap: { enabled: false },
     padding: { top: 8, bottom: 8 },

@@ -39,6 +39,9 @@ meta.content = starter;
 document.head.append(meta);
 
 const around = window.parent.document.documentElement;
+// The lab speaks the language of the page around it, which has its texts.
+const language = around.querySelector('meta[name="onepot-language"]');
+if (language !== null) document.head.append(document.importNode(language));
 function follow(): void {
   const name = around.dataset['theme'] ?? 'light';
   if (Object.hasOwn(themes, name) && name !== document.documentElement.dataset['theme']) applyTheme(document, name as ThemeName);

@@ -1,4 +1,5 @@
 /** A lab's host on this page, as extension/lab is in VS Code: gives it its text, and does what it asks. One frame for each text. */
+import { t } from '../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 import { isLabMessage, type DataFile, type DataRequest, type HostMessage, type ImportedFile, type ImportRequest, type LabMessage } from '../webview/index.ts';
 import { addressOf, resolve } from './addresses.ts';
@@ -38,7 +39,7 @@ export class Lab {
     // Its page keeps its state by this.
     address.searchParams.set('text', this.#address);
     this.frame.className = 'lab-frame';
-    this.frame.title = `Lab of ${text.name}`;
+    this.frame.title = t('Lab of {0}', text.name);
     this.frame.src = address.href;
     this.#pointer = new Pointer(editor, text.model, (word) => this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }));
     window.addEventListener('message', this.#hear);
@@ -162,5 +163,5 @@ export class Lab {
 }
 
 function missing(path: string): string {
-  return `There is no file "${path}" here. Open it with Open… to bring it along.`;
+  return t('There is no file "{0}" here. Open it with Open… to bring it along.', path);
 }

@@ -1,10 +1,13 @@
 /** The first script of the page: theme and layout at once, then the editor with all that belongs to it. */
 import './playground.css';
+import { language, speak, t } from '../l10n/index.ts';
 import { workOffline } from './offline.ts';
+import { languageOfVisitor } from './page-language.ts';
 import { load, save, type Kept, type Storage } from './state.ts';
 import { adoptStyles } from './styles.ts';
 import { element } from './view/elements.ts';
 import { notice } from './view/notice.ts';
+import { sayPage } from './view/say-page.ts';
 import { Split } from './view/split.ts';
 import { themeSwitch } from './view/theme.ts';
 
@@ -30,7 +33,7 @@ function write(): void {
   timer = undefined;
   if (save(storage, kept) || complained) return;
   complained = true;
-  notice('The browser does not keep these texts: they are lost when the page is closed. Download what you need.');
+  notice(t('The browser does not keep these texts: they are lost when the page is closed. Download what you need.'));
 }
 function remember(change: Partial<Kept>): void {
   kept = { ...kept, ...change };
@@ -55,10 +58,14 @@ for (const [id, view] of [['view-text', 'text'], ['view-both', 'both'], ['view-l
   });
 }
 
+const spoken = await languageOfVisitor();
+speak(spoken);
+document.documentElement.lang = language();
+if (spoken !== undefined) sayPage(document);
 try {
   const { startPage } = await import('./page.ts');
   themeChanged = await startPage({
-    kept, theme, remember,
+    kept, theme, remember, language: spoken,
     showLab: () => {
       if (kept.view !== 'text') return;
       split.show('both');
@@ -68,5 +75,5 @@ try {
   workOffline();
 } catch (error) {
   console.error(error);
-  notice(`The editor could not be loaded (${error instanceof Error ? error.message : String(error)}). Reload the page.`, { label: 'Reload', run: () => location.reload() });
+  notice(t('The editor could not be loaded ({0}). Reload the page.', error instanceof Error ? error.message : String(error)), { label: t('Reload'), run: () => location.reload() });
 }

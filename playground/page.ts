@@ -1,4 +1,5 @@
 /** The page behind its first paint: editor, language server, lab, and what the buttons do. */
+import { t, type Language } from '../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 import './editor-features.ts';
 import grammar from '../syntaxes/crn.tmLanguage.json';
@@ -32,6 +33,8 @@ export interface PageContext {
   readonly kept: Kept;
   readonly theme: () => ThemeName;
   readonly remember: (change: Partial<Kept>) => void;
+  /** The visitor's language with its texts, unless it is English. */
+  readonly language: Language | undefined;
   /** Makes the lab visible if it is not. */
   readonly showLab: () => void;
 }
@@ -45,12 +48,12 @@ const TRAIN = 'onepot.playground.train';
 const LARGEST_DATA = 64 * 1024 * 1024;
 
 /** Builds the page; the answer is to be called when the theme has changed. */
-export async function startPage({ kept, theme, remember, showLab }: PageContext): Promise<() => void> {
+export async function startPage({ kept, theme, remember, language, showLab }: PageContext): Promise<() => void> {
   const response = await fetch(new URL('./samples.json', import.meta.url));
-  if (!response.ok) throw new Error(`the samples are missing (${response.status})`);
+  if (!response.ok) throw new Error(t('the samples are missing ({0})', response.status));
   const index = (await response.json()) as SampleIndex;
 
-  monaco.languages.register({ id: LANGUAGE, extensions: ['.crn'], aliases: ['Chemical Reaction Network'] });
+  monaco.languages.register({ id: LANGUAGE, extensions: ['.crn'], aliases: [t('Chemical Reaction Network')] });
   monaco.languages.setLanguageConfiguration(LANGUAGE, languageConfiguration(configuration as ConfigurationFile));
   monaco.languages.setTokensProvider(LANGUAGE, tokensProvider(grammar as Grammar));
   monaco.languages.registerCompletionItemProvider(LANGUAGE, snippetProvider(snippets as SnippetsFile));
@@ -60,7 +63,7 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
 
   let labsBegun = false;
   const editor = createEditor(element('editor', HTMLElement));
-  const server = new LanguageServer(new URL('./server.js', import.meta.url), (reason) => notice(reason, { label: 'Reload', run: () => location.reload() }));
+  const server = new LanguageServer(new URL('./server.js', import.meta.url), (reason) => notice(reason, { label: t('Reload'), run: () => location.reload() }));
   const documents: Documents = new Documents(editor, index.files, (uri) => server.virtualText(uri), {
     shown: () => {
       tabs.update();
@@ -79,7 +82,7 @@ export async function startPage({ kept, theme, remember, showLab }: PageContext)
   const labs = new Labs(element('labs', HTMLElement), new URL('./lab.html', import.meta.url), documents, editor);
   const tabs = new Tabs(documents, { close: (text) => closeText(documents, text), rename: (text, name) => documents.rename(text, name) });
 
-  const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: SIMULATE, train: TRAIN } });
+  const started = server.start({ theme: { foreground: foreground() }, inlayHints: false, run: { simulate: SIMULATE, train: TRAIN }, language });
   server.giveFiles(Object.fromEntries(Object.entries(index.files).map(([path, text]) => [addressOf(path), text])));
   documents.restore(kept.texts, kept.active);
   await followAddress(documents, index);
@@ -136,7 +139,7 @@ async function followAddress(documents: Documents, index: SampleIndex): Promise<
     notice(link.reason);
   } else if (link.kind === 'sample') {
     const name = [link.name, `${link.name}.crn`].find((known) => Object.hasOwn(index.files, known));
-    if (name === undefined) notice(`There is no sample called ${link.name}.`);
+    if (name === undefined) notice(t('There is no sample called {0}.', link.name));
     else documents.open(name, index.files[name]!);
   }
 }
@@ -146,7 +149,7 @@ function closeText(documents: Documents, text: OpenText): void {
   const { name, changed } = text;
   const value = text.model.getValue();
   documents.close(text);
-  if (changed && !text.readOnly && value.trim() !== '') notice(`${name} is closed.`, { label: 'Bring it back', run: () => documents.open(name, value, true) });
+  if (changed && !text.readOnly && value.trim() !== '') notice(t('{0} is closed.', name), { label: t('Bring it back'), run: () => documents.open(name, value, true) });
 }
 
 interface ButtonContext {
@@ -195,13 +198,13 @@ function buttons({ documents, index, editor, labs, run }: ButtonContext): void {
   // On Linux the editor has another key for it; one key everywhere is easier to tell of.
   monaco.editor.addKeybindingRule({ keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF, command: 'editor.action.formatDocument', when: 'editorTextFocus' });
   editor.addAction({
-    id: 'onepot.wrap', label: 'View: Toggle Word Wrap', keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.KeyZ],
+    id: 'onepot.wrap', label: t('View: Toggle Word Wrap'), keybindings: [monaco.KeyMod.Alt | monaco.KeyCode.KeyZ],
     run: () => editor.updateOptions({ wordWrap: editor.getRawOptions().wordWrap === 'on' ? 'off' : 'on' }),
   });
-  editor.addAction({ id: 'onepot.run', label: 'Onepot: Simulate', run: () => run({ type: 'run' }) });
-  editor.addAction({ id: 'onepot.train', label: 'Onepot: Train', run: () => run({ type: 'train' }) });
-  editor.addAction({ id: 'onepot.share', label: 'Onepot: Copy Link to This Text', run: () => share(documents, index) });
-  editor.addAction({ id: 'onepot.download', label: 'Onepot: Download This Text', run: save });
+  editor.addAction({ id: 'onepot.run', label: t('Onepot: Simulate'), run: () => run({ type: 'run' }) });
+  editor.addAction({ id: 'onepot.train', label: t('Onepot: Train'), run: () => run({ type: 'train' }) });
+  editor.addAction({ id: 'onepot.share', label: t('Onepot: Copy Link to This Text'), run: () => share(documents, index) });
+  editor.addAction({ id: 'onepot.download', label: t('Onepot: Download This Text'), run: save });
 }
 
 /** Opens texts in tabs; other files are data that models may read. */
@@ -210,7 +213,7 @@ async function openFiles(documents: Documents, labs: Labs, files: readonly File[
   const isModel = ({ name }: File): number => Number(/\.crn$/i.test(name));
   for (const file of [...files].sort((a, b) => isModel(a) - isModel(b))) {
     if (file.size > LARGEST_DATA) {
-      notice(`${file.name} is larger than ${LARGEST_DATA / 1024 / 1024} MB and is not opened.`);
+      notice(t('{0} is larger than {1} MB and is not opened.', file.name, LARGEST_DATA / 1024 / 1024));
       continue;
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -219,7 +222,7 @@ async function openFiles(documents: Documents, labs: Labs, files: readonly File[
       documents.open(fileName(file.name), text, true);
     } else {
       documents.addData(file.name, bytes);
-      notice(`${file.name} is no text that can be shown. Models can read it as data until this page is closed.`);
+      notice(t('{0} is no text that can be shown. Models can read it as data until this page is closed.', file.name));
     }
   }
   labs.filesChanged();
@@ -233,11 +236,11 @@ async function share(documents: Documents, index: SampleIndex): Promise<void> {
   const hash = index.files[active.name] === text ? sampleLink(active.name) : await linkOf({ name: active.name, text });
   const link = new URL(hash, location.href).href;
   history.replaceState(null, '', hash);
-  const warning = link.length > LONGEST_SAFE_LINK ? ` It is ${Math.ceil(link.length / 1000)},000 characters long, more than some browsers and chats let through.` : '';
+  const warning = link.length > LONGEST_SAFE_LINK ? [t('It is {0},000 characters long, more than some browsers and chats let through.', Math.ceil(link.length / 1000))] : [];
   try {
     await navigator.clipboard.writeText(link);
-    notice(`The link is copied. It holds the whole text; nothing was uploaded.${warning}`);
+    notice([t('The link is copied. It holds the whole text; nothing was uploaded.'), ...warning].join(' '));
   } catch {
-    notice(`The link is in the address bar: copy it there. It holds the whole text; nothing was uploaded.${warning}`);
+    notice([t('The link is in the address bar: copy it there. It holds the whole text; nothing was uploaded.'), ...warning].join(' '));
   }
 }

@@ -2,6 +2,7 @@
  * Links that carry a text. What stands behind the # of an address never reaches a server; the text is compressed there:
  * `#text=` and the URL-safe base64 of deflated JSON, or `#sample=NAME` for a sample as it is.
  */
+import { t } from '../l10n/index.ts';
 
 export interface LinkedText {
   readonly name: string;
@@ -39,14 +40,14 @@ export async function readLink(hash: string): Promise<Link> {
     try {
       return { kind: 'sample', name: decodeURIComponent(hash.slice(SAMPLE.length)) };
     } catch {
-      return { kind: 'broken', reason: 'The link names no sample.' };
+      return { kind: 'broken', reason: t('The link names no sample.') };
     }
   }
   if (!hash.startsWith(TEXT)) return { kind: 'none' };
-  const cut: Link = { kind: 'broken', reason: 'The link is damaged: perhaps its end was cut off. Copy it again, whole.' };
+  const cut: Link = { kind: 'broken', reason: t('The link is damaged: perhaps its end was cut off. Copy it again, whole.') };
   try {
     const plain = await through(fromBase64Url(hash.slice(TEXT.length)), new DecompressionStream('deflate-raw'), LONGEST_TEXT);
-    if (plain === undefined) return { kind: 'broken', reason: `The text of the link is longer than ${LONGEST_TEXT / 1024 / 1024} MB and is not opened.` };
+    if (plain === undefined) return { kind: 'broken', reason: t('The text of the link is longer than {0} MB and is not opened.', LONGEST_TEXT / 1024 / 1024) };
     const given: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain));
     if (typeof given !== 'object' || given === null || !('text' in given) || typeof given.text !== 'string') return cut;
     const name = 'name' in given && typeof given.name === 'string' ? fileName(given.name) : 'shared.crn';

@@ -2,6 +2,7 @@
  * JSON-RPC with a worker. `postMessage` already delivers whole messages in their order, so there is nothing to frame and nothing to
  * parse; the library that the server uses for it would be a tenth of the page.
  */
+import { t } from '../../l10n/index.ts';
 
 /** What this needs of a Worker. */
 export interface Channel {
@@ -94,6 +95,6 @@ export class Connection {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.error === undefined) waiting?.resolve(message.result ?? null);
-    else waiting?.reject(new ServerError(message.error.code ?? 0, message.error.message ?? 'The language server failed.'));
+    else waiting?.reject(new ServerError(message.error.code ?? 0, message.error.message ?? t('The language server failed.')));
   }
 }

@@ -1,4 +1,5 @@
 /** What the editor asks of a language, answered by the language server. */
+import { t } from '../../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 import type * as lsp from 'vscode-languageserver/browser';
 import { ServerError, type Cancellation, type Connection } from './connection.ts';
@@ -109,7 +110,7 @@ export function registerProviders(language: string, context: ProviderContext): v
   languages.registerRenameProvider(language, {
     async resolveRenameLocation(model, position, token) {
       const place = await connection.ask<{ range: lsp.Range; placeholder: string }>('textDocument/prepareRename', at(model, position), token);
-      if (place === null) return { range: monaco.Range.fromPositions(position), text: '', rejectReason: 'There is no name here that could be renamed.' };
+      if (place === null) return { range: monaco.Range.fromPositions(position), text: '', rejectReason: t('There is no name here that could be renamed.') };
       return { range: toRange(place.range), text: place.placeholder };
     },
     async provideRenameEdits(model, position, newName, token) {

@@ -1,4 +1,5 @@
 /** The language server in its worker: started, told of every text of the language, and asked on the editor's behalf. */
+import { t } from '../../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 import type * as lsp from 'vscode-languageserver/browser';
 import { FILES_NOTIFICATION, TEXT_REQUEST, THEME_NOTIFICATION, type FilesParams, type InitializationOptions, type ThemeParams } from '../../server/index.ts';
@@ -18,7 +19,9 @@ export class LanguageServer {
     this.#worker = new Worker(address, { name: 'Onepot language server' });
     this.connection = new Connection(this.#worker as unknown as Channel);
     this.#worker.onerror = (event) => {
-      const reason = `The language server has ended: ${event.message === undefined || event.message === '' ? 'its worker could not be loaded' : event.message}. Reload the page to start it again.`;
+      const reason = event.message === undefined || event.message === ''
+        ? t('The language server has ended: its worker could not be loaded. Reload the page to start it again.')
+        : t('The language server has ended: {0}. Reload the page to start it again.', event.message);
       this.connection.fail(reason);
       failed(reason);
     };

@@ -1,8 +1,7 @@
 /** The line below the text: what the checker found, and where the cursor is. */
+import { counted, t } from '../../l10n/index.ts';
 import * as monaco from 'monaco-editor/editor';
 import { element } from './elements.ts';
-
-const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 export function statusLine(editor: monaco.editor.IStandaloneCodeEditor): void {
   const findings = element('findings', HTMLButtonElement);
@@ -13,8 +12,11 @@ export function statusLine(editor: monaco.editor.IStandaloneCodeEditor): void {
     const errors = markers.filter(({ severity }) => severity === monaco.MarkerSeverity.Error).length;
     const warnings = markers.filter(({ severity }) => severity === monaco.MarkerSeverity.Warning).length;
     const hints = markers.length - errors - warnings;
-    const parts = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : []), ...(hints > 0 ? [count(hints, 'remark')] : [])];
-    const text = parts.length === 0 ? 'No problems' : parts.join(', ');
+    const parts = [
+      ...(errors > 0 ? [counted(errors, '1 error', '{0} errors')] : []), ...(warnings > 0 ? [counted(warnings, '1 warning', '{0} warnings')] : []),
+      ...(hints > 0 ? [counted(hints, '1 remark', '{0} remarks')] : []),
+    ];
+    const text = parts.length === 0 ? t('No problems') : parts.join(', ');
     if (findings.textContent !== text) findings.textContent = text;
     findings.dataset['worst'] = errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'none';
     findings.disabled = parts.length === 0;
@@ -27,7 +29,7 @@ export function statusLine(editor: monaco.editor.IStandaloneCodeEditor): void {
   });
   const move = (): void => {
     const position = editor.getPosition();
-    place.textContent = position === null ? '' : `Line ${position.lineNumber}, column ${position.column}`;
+    place.textContent = position === null ? '' : t('Line {0}, column {1}', position.lineNumber, position.column);
   };
   editor.onDidChangeCursorPosition(move);
   editor.onDidChangeModel(move);

@@ -2,6 +2,7 @@
  * The tabs of the open texts. To assistive technology they are a group of buttons, one of them current: a list of tabs in its sense may
  * hold nothing else, and each of these can be closed.
  */
+import { t } from '../../l10n/index.ts';
 import type { Documents, OpenText } from '../documents.ts';
 import { element } from './elements.ts';
 
@@ -49,10 +50,10 @@ export class Tabs {
     tab.type = close.type = 'button';
     tab.className = 'tab-name';
     tab.textContent = text.name;
-    tab.title = text.readOnly ? `${text.name}: comes with Onepot and cannot be changed` : `${text.name} (double-click or F2 to rename, Delete to close)`;
+    tab.title = text.readOnly ? t('{0}: comes with Onepot and cannot be changed', text.name) : t('{0} (double-click or F2 to rename, Delete to close)', text.name);
     close.className = 'tab-close';
-    close.ariaLabel = `Close ${text.name}`;
-    close.title = 'Close';
+    close.ariaLabel = t('Close {0}', text.name);
+    close.title = t('Close');
     close.textContent = '×';
     tab.addEventListener('click', () => this.#documents.show(text));
     tab.addEventListener('dblclick', () => this.#rename(text, frame));
@@ -92,7 +93,7 @@ export class Tabs {
     const input = document.createElement('input');
     input.className = 'tab-rename';
     input.value = text.name;
-    input.ariaLabel = `New name for ${text.name}`;
+    input.ariaLabel = t('New name for {0}', text.name);
     input.spellcheck = false;
     frame.classList.add('renaming');
     frame.append(input);

@@ -13,7 +13,7 @@ const READ: ReadonlySet<string> = new Set([
 /** Attributes that look like words and are not. */
 const NOT_READ: ReadonlySet<string> = new Set(['class', 'id', 'd', 'transform', 'font', 'font-family', 'viewBox', 'className', 'snippet']);
 /** Functions whose words go to a log, which is in English whatever the language. */
-const LOGS = /connection\.console\.(error|warn)$|^(quietly|onDocument|answer)$/;
+const LOGS = /(^|\.)console\.(error|warn|info)$|^(quietly|onDocument|answer)$/;
 /** Markup, styles, formulas. */
 const NO_PROSE = /^(<|M\{|rgba?\(|(bold |\d+px )|[^A-Za-z]*\\)/;
 const TWO_WORDS = /[\p{L}’'`)}][,;:.]? [\p{L}(`{]/u, SENTENCE = /^[A-Z][a-z]{2,}/, LETTERS = /[A-Za-z]{2}/;

@@ -1,17 +1,18 @@
 /**
  * The texts of the product that can be translated: what is given to `t` and `counted` (l10n/texts.ts) in the rooms that users read, and to
- * `vscode.l10n.t` in the extension host. They make up l10n/bundle.l10n.json, which translators copy.
+ * `vscode.l10n.t` in the extension host, and what the playground's page is written with. They make up l10n/bundle.l10n.json, which translators copy.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { pageTexts } from './l10n-page.ts';
 import { root } from './paths.ts';
 
 /** Functions by the places of their arguments that are texts. */
 export const SPEAKING: ReadonlyMap<string, readonly number[]> = new Map([['t', [0]], ['counted', [1, 2]], ['marked', [0]], ['vscode.l10n.t', [0]]]);
 
 /** Rooms whose texts are translated. */
-export const ROOMS = ['grammar', 'chemistry', 'server', 'extension', 'webview'] as const;
+export const ROOMS = ['grammar', 'chemistry', 'server', 'extension', 'webview', 'playground'] as const;
 
 export interface Texts {
   /** In alphabetical order, each once. */
@@ -80,7 +81,9 @@ export function sourcesOf(room: string): ReadonlyMap<string, ts.SourceFile> {
 
 /** What the product says. */
 export function productTexts(): Texts {
-  return textsIn(new Map(ROOMS.flatMap((room) => [...sourcesOf(room)])));
+  const said = textsIn(new Map(ROOMS.flatMap((room) => [...sourcesOf(room)])));
+  const page = pageTexts(readFileSync(join(root, 'playground/index.html'), 'utf8'));
+  return { ...said, texts: [...new Set([...said.texts, ...page])].sort() };
 }
 
 /** The bundle that translators copy: every text under itself. */

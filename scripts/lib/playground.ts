@@ -64,7 +64,8 @@ const common: BuildOptions = {
 };
 
 /** Puts the scripts, styles and data of a version into `folder`. @returns what the page's own scripts are made of */
-async function writeVersion(folder: string): Promise<Metafile> {
+async function writeVersion(folder: string, languages: readonly string[]): Promise<Metafile> {
+  await mkdir(join(folder, 'l10n'));
   const script = (output: string, entry: string, more: BuildOptions = {}): Promise<unknown> =>
     esbuild({ ...common, format: 'iife', outfile: join(folder, output), entryPoints: [entry], ...more });
   const labHtml = await readFile(join(root, 'playground/lab.html'), 'utf8'), { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -87,8 +88,14 @@ async function writeVersion(folder: string): Promise<Metafile> {
     writeFile(join(folder, 'lab.html'), labHtml.replace('{{version}}', version)),
     copyFile(join(root, 'extension/media/icon.svg'), join(folder, 'icon.svg')),
     writeFile(join(folder, 'samples.json'), JSON.stringify(readSamples())),
+    ...languages.map((tag) => copyFile(join(root, `l10n/bundle.l10n.${tag}.json`), join(folder, `l10n/${tag}.json`))),
   ]);
   return page.metafile;
+}
+
+/** The tags of the languages that there are bundles of. */
+async function languagesThere(): Promise<string[]> {
+  return (await readdir(join(root, 'l10n'))).flatMap((name) => /^bundle\.l10n\.([a-z-]+)\.json$/.exec(name)?.[1] ?? []).sort();
 }
 
 /** The scripts of the editor and what belongs to it: the browser is told to fetch them while it still reads the page. */
@@ -122,9 +129,9 @@ export async function buildPlayground(): Promise<BuiltPlayground> {
   await mkdir(join(root, 'dist'), { recursive: true });
   const fresh = await mkdtemp(join(root, 'dist/.playground-'));
   try {
-    const content = join(fresh, 'version');
+    const content = join(fresh, 'version'), languages = await languagesThere();
     await mkdir(content);
-    const metafile = await writeVersion(content);
+    const metafile = await writeVersion(content, languages);
     // Its styles are in main.css already.
     for (const path of await filesBelow(content)) if (/^page-.*\.css$/.test(path)) await rm(join(content, path));
     const paths = await filesBelow(content);
@@ -141,7 +148,7 @@ export async function buildPlayground(): Promise<BuiltPlayground> {
     await rename(content, join(fresh, version));
     const base = `${version}/`;
     const links = preloads(metafile, content).map((path) => `<link rel="modulepreload" href="${base}${path}">`).join('\n');
-    await writeFile(join(fresh, 'index.html'), page.replaceAll('{{base}}', base).replace('{{preload}}', links));
+    await writeFile(join(fresh, 'index.html'), page.replaceAll('{{base}}', base).replace('{{preload}}', links).replace('{{languages}}', languages.join(' ')));
     await esbuild({
       ...common, format: 'iife', outfile: join(fresh, 'sw.js'), entryPoints: ['playground/service-worker.ts'], legalComments: 'none',
       define: { VERSION: JSON.stringify(version), FILES: JSON.stringify(['./', ...files.map(({ path }) => base + path)]) },

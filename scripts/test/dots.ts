@@ -7,8 +7,13 @@ import { root } from '../lib/paths.ts';
 /** The letters of a text as dots; its placeholders stay. */
 const dotted = (text: string): string => text.replace(/\{\d+\}|\p{L}/gu, (part) => (part.startsWith('{') ? part : '·'));
 
+/** The bundle of the language. */
+export function dottedTexts(): Readonly<Record<string, string>> {
+  const bundle = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
+  return Object.fromEntries(Object.keys(bundle).map((text) => [text, dotted(text)]));
+}
+
 /** Speaks in dots until `speak` is told otherwise. */
 export function speakInDots(): void {
-  const bundle = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
-  speak({ tag: 'en-GB', texts: Object.fromEntries(Object.keys(bundle).map((text) => [text, dotted(text)])) });
+  speak({ tag: 'en-GB', texts: dottedTexts() });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { bundleOf, productTexts, sourcesOf, textsIn } from '../lib/l10n.ts';
+import { pageTexts } from '../lib/l10n-page.ts';
 import { codeWords, unsaidIn } from '../lib/l10n-unsaid.ts';
 import { keysNamed, localised, manifestTexts, rawManifest } from '../lib/manifest.ts';
 import { root } from '../lib/paths.ts';
@@ -55,7 +56,7 @@ describe('the code', () => {
 });
 
 /** Rooms in which nothing is said past the bundle. */
-const TRANSLATED = ['webview', 'server', 'chemistry/diagnostics', 'grammar/diagnostics'];
+const TRANSLATED = ['webview', 'server', 'playground', 'chemistry/diagnostics', 'grammar/diagnostics'];
 
 /** Literals that look like words for a reader and are none, by room: names, code of the language, heads of files, keys. */
 const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +68,12 @@ const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
     'The text has changed.', 'a document has an address and a text',
     'rate ', 'on ', 'in ', 'steps ', 'seed: ', 'seed: n', '{0}(a, b, seed: n)', '{0}({1}, {2}, seed: {3})', '{0}(${1:-1}, ${2:1}, seed: ${3:7})',
     'simulate', 'sweep', 'train {0} on {1}', 'neuron {0}', 'data {0}', 'activation {0}', 'module {0}', 'module dense',
+  ],
+  playground: [
+    'Editor', 'Onepot language server', 'Onepot', 'Files', '(prefers-color-scheme: dark)', '(prefers-contrast: more)',
+    // Told of in the browser's console, or to who builds the page.
+    'The browser keeps no database.', 'The browser did not keep it.', 'There is no storage.', 'not supported', 'The page has no {0} called {1}.',
+    'The list of samples calls {0} by another name, {1}.', 'The list of samples names {0}, which is not there.',
   ],
   'chemistry/diagnostics': ['param {0} = 1'],
 };
@@ -103,6 +110,14 @@ describe('reading texts', () => {
     const source = "const a = () => h('p', { title: n > 1 ? 'Two' : t('One'), class: 'wide and high' }, `${n} left`); type K = 'a kind of'; const b: K = 'a kind of'; setText(c, d ?? 'yes'); throw new Error('It is gone.');";
     const file = ts.createSourceFile('f.ts', source, ts.ScriptTarget.Latest, true), files = new Map([['f.ts', file]]);
     expect(unsaidIn(file, codeWords(files)).map(({ words }) => words)).toEqual(['Two', '{0} left', 'yes', 'It is gone.']);
+  });
+
+  test('texts of a page are contents of elements, with their keys, and what is read of attributes', () => {
+    const page = '<!DOCTYPE html><html><head><meta name="x" content="Not this"><title>A page</title><script src="x.js"></script></head><body class="not this"><!-- Not <p>this</p> -->'
+      + '<h1><img src="x.svg" alt="">Onepot</h1><label><span>Theme</span><select title="Light &amp; dark"><option value="no">Dark</option></select></label>'
+      + '<p>Press <kbd>F8</kbd> to go on.</p><dt><kbd>Ctrl</kbd>+<kbd>M</kbd></dt><button aria-label="Close">×</button><input placeholder="Search"><noscript>No script</noscript></body></html>';
+    expect(pageTexts(page)).toEqual(['A page', 'Theme', 'Light & dark', 'Dark', 'Press `F8` to go on.', 'Close', 'Search']);
+    expect(() => pageTexts('<p><b>x</p>')).toThrow('</p>');
   });
 
   test('placeholders agree with values', () => {
