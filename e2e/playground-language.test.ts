@@ -1,7 +1,7 @@
-/** The playground in a language of dots (scripts/test/dots.ts): the page and every tab of its lab show no word that is no name or code. */
+/** The playground in a language of dots (scripts/lib/dots.ts): the page and every tab of its lab show no word that is no name or code. */
 import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { dottedTexts } from '../scripts/test/dots.ts';
+import { dottedTexts } from '../scripts/lib/dots.ts';
 import { eventually, until, usePlayground } from './harness/index.ts';
 import { SWITCH } from './harness/models.ts';
 
@@ -41,7 +41,7 @@ function words(document: Page | Frame, except: string): Promise<string[]> {
 
 const code = new Set(SWITCH.match(/\p{L}{2,}/gu));
 /** Names of programs, of formats and of methods; `and` and `or` come with lists; what stands in an equation. */
-for (const name of 'Onepot crn switch and or CSV JSON PNG SVG LaTeX SSA ssa tau langevin Langevin auto tsit rkc bdf Ctrl Alt Shift Delete max Re Im rate ms'.split(' ')) code.add(name);
+for (const name of 'Onepot crn switch concentration time and or CSV JSON PNG SVG LaTeX SSA ssa tau langevin Langevin auto tsit rkc bdf Ctrl Alt Shift Delete max Re Im rate ms'.split(' ')) code.add(name);
 const strange = (texts: readonly string[]): string[] => texts.filter((text) => (text.match(/\p{L}{2,}/gu) ?? []).some((word) => !code.has(word)));
 
 test('the page around the text speaks it', async () => {

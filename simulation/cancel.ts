@@ -2,13 +2,14 @@
  * Giving up from within. Loops that may run for long are handed a `poll`, call it as they go, and are left by what it throws
  * when the work is no longer wanted. Whoever began the work catches that and says so in its outcome; what was under way is dropped.
  */
+import { t } from '../l10n/index.ts';
 import type { Cancel } from './system.ts';
 
 /** Thrown by a poll whose work is no longer wanted. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
   constructor() {
-    super('The computation was cancelled.');
+    super(t('The computation was cancelled.'));
   }
 }
 

@@ -2,6 +2,7 @@
  * Integrates an ODE system from t0 to t1, or to its fixed point, by the method asked for or found suitable.
  * `switching.ts` says which method 'auto' goes on with.
  */
+import { t } from '../l10n/index.ts';
 import { Cancelled, pollOf } from './cancel.ts';
 import { above, beyondBound, beyondTotals, fastest, mostByTotals, runaway } from './diverge.ts';
 import { Tsit5 } from './explicit/tsit5.ts';
@@ -222,17 +223,17 @@ function observer(system: OdeSystem, onStep: (step: Step) => void): (stepper: St
 function checked(system: OdeSystem, request: IntegrationRequest): Tolerance {
   const n = system.dimension, { t0, t1, y0 } = request;
   const rtol = request.rtol ?? RTOL, given = request.atol ?? ATOL;
-  if (y0.length !== n) throw new RangeError(`The initial state has ${y0.length} components, the system ${n}.`);
-  if (!allFinite(y0)) throw new RangeError('Every initial value must be a finite number.');
-  if (!Number.isFinite(t0) || Number.isNaN(t1) || t1 < t0) throw new RangeError(`The end time ${t1} must not lie before the start time ${t0}.`);
-  if (!(rtol >= 0) || rtol === Infinity) throw new RangeError(`The relative tolerance ${rtol} must be a non-negative number.`);
+  if (y0.length !== n) throw new RangeError(t('The initial state has {0} components, the system {1}.', y0.length, n));
+  if (!allFinite(y0)) throw new RangeError(t('Every initial value must be a finite number.'));
+  if (!Number.isFinite(t0) || Number.isNaN(t1) || t1 < t0) throw new RangeError(t('The end time {0} must not lie before the start time {1}.', t1, t0));
+  if (!(rtol >= 0) || rtol === Infinity) throw new RangeError(t('The relative tolerance {0} must be a non-negative number.', rtol));
   const atol = typeof given === 'number' ? new Float64Array(n).fill(given) : new Float64Array(given);
-  if (atol.length !== n) throw new RangeError(`There are ${atol.length} absolute tolerances for ${n} components.`);
-  for (const a of atol) if (!(a >= 0) || a === Infinity) throw new RangeError(`The absolute tolerance ${a} must be a non-negative number.`);
-  if (rtol === 0 && atol.some((a) => a === 0)) throw new RangeError('The relative and the absolute tolerance must not both be 0.');
+  if (atol.length !== n) throw new RangeError(t('There are {0} absolute tolerances for {1} components.', atol.length, n));
+  for (const a of atol) if (!(a >= 0) || a === Infinity) throw new RangeError(t('The absolute tolerance {0} must be a non-negative number.', a));
+  if (rtol === 0 && atol.some((a) => a === 0)) throw new RangeError(t('The relative and the absolute tolerance must not both be 0.'));
   const step = request.firstStep;
-  if (step !== undefined && !(step > 0)) throw new RangeError(`The first step ${step} must be positive.`);
-  if (request.steady !== undefined && !(request.steady.tolerance > 0)) throw new RangeError('The tolerance of the fixed point must be positive.');
+  if (step !== undefined && !(step > 0)) throw new RangeError(t('The first step {0} must be positive.', step));
+  if (request.steady !== undefined && !(request.steady.tolerance > 0)) throw new RangeError(t('The tolerance of the fixed point must be positive.'));
   // Below the rounding of doubles no error test can pass.
   return { rtol: rtol > 0 ? Math.max(rtol, 1e-14) : 0, atol };
 }

@@ -1,4 +1,5 @@
 /** Turning steps into output: onto a given grid, or onto times chosen where the curves bend. */
+import { t } from '../l10n/index.ts';
 import type { Step } from './system.ts';
 
 export interface Samples {
@@ -31,7 +32,7 @@ export interface Sampler {
  */
 export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Array, selection?: Selection): Sampler {
   for (let i = 0; i < times.length; i++) {
-    if (!(times[i]! >= (i === 0 ? t0 : times[i - 1]!))) throw new RangeError('Output times must ascend from the start time.');
+    if (!(times[i]! >= (i === 0 ? t0 : times[i - 1]!))) throw new RangeError(t('Output times must ascend from the start time.'));
   }
   const steps = new StepTimes(t0);
   const states: Float64Array[] = [], whole = new Float64Array(y0.length);

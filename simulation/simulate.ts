@@ -1,4 +1,5 @@
 /** Networks simulated: trajectories by species name, fixed points, and how the numbers came about. */
+import { t } from '../l10n/index.ts';
 import {
   blockNamed, componentName, componentOf, parameterValues, type EndCondition, type Network, type ParameterValues,
 } from '../chemistry/index.ts';
@@ -118,7 +119,7 @@ export class Simulator {
     const { compiled, network } = this, { system } = compiled;
     const toFixedPoint = request.until === 'fixed point';
     if (toFixedPoint && !compiled.autonomous) {
-      throw new RangeError('The rates of this network depend on time, so it has no fixed point. Simulate it to an end time instead.');
+      throw new RangeError(t('The rates of this network depend on time, so it has no fixed point. Simulate it to an end time instead.'));
     }
     const parameters = request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters);
     compiled.setParameters(parameters);
@@ -185,11 +186,11 @@ export class Simulator {
     const y0 = this.compiled.initialState();
     for (const [name, value] of initial ?? []) {
       const component = componentOf(this.network, name);
-      if (component === undefined) throw new RangeError(`There is no species ${name} to start from.`);
+      if (component === undefined) throw new RangeError(t('There is no species {0} to start from.', name));
       y0[component] = value;
     }
     const bad = y0.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new RangeError(`The initial value of ${componentName(this.network, bad)} is not a finite number.`);
+    if (bad >= 0) throw new RangeError(t('The initial value of {0} is not a finite number.', componentName(this.network, bad)));
     return y0;
   }
 }
@@ -214,7 +215,7 @@ function recorded(network: Network, names: readonly string[] | undefined): Int32
     const component = componentOf(network, name);
     if (component !== undefined) { components.push(component); continue; }
     const block = blockNamed(network, name);
-    if (block === undefined) throw new RangeError(`There is no species ${name} to record.`);
+    if (block === undefined) throw new RangeError(t('There is no species {0} to record.', name));
     for (let k = 0; k < block.size; k++) components.push(block.offset + k);
   }
   return Int32Array.from(new Set(components));

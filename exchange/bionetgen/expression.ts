@@ -2,6 +2,7 @@
  * The formulas of a .net file (BioNetGen's, which are muParser's): text → tree. Precedence, loosest first: `a ? b : c`, `||`,
  * `&&`, comparisons, `+ -`, `* /`, sign and `!`, `^` (from the right).
  */
+import { t } from '../../l10n/index.ts';
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | '&&' | '||';
 
@@ -29,18 +30,18 @@ const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!=', '~=
  */
 export function parseFormula(text: string): Formula {
   const tokens = tokenise(text);
-  if (tokens.length > MOST_TOKENS) throw new FormulaError('The formula is too long to be read.');
+  if (tokens.length > MOST_TOKENS) throw new FormulaError(t('The formula is too long to be read.'));
   let position = 0;
   let depth = 0;
 
   const peek = (): string | undefined => tokens[position];
   const take = (): string => tokens[position++] ?? '';
   const expect = (token: string): void => {
-    if (take() !== token) throw new FormulaError(`“${text}” lacks a “${token}”.`);
+    if (take() !== token) throw new FormulaError(t('“{0}” lacks a “{1}”.', text, token));
   };
 
   function choice(): Formula {
-    if (++depth > DEEPEST) throw new FormulaError('The formula is nested too deeply to be read.');
+    if (++depth > DEEPEST) throw new FormulaError(t('The formula is nested too deeply to be read.'));
     const condition = binary(0);
     let result = condition;
     if (peek() === '?') {
@@ -66,7 +67,7 @@ export function parseFormula(text: string): Formula {
   function signed(): Formula {
     const token = peek();
     if (token !== '-' && token !== '+' && token !== '!' && token !== '~') return power();
-    if (++depth > DEEPEST) throw new FormulaError('The formula is nested too deeply to be read.');
+    if (++depth > DEEPEST) throw new FormulaError(t('The formula is nested too deeply to be read.'));
     take();
     const of = signed();
     depth--;
@@ -76,7 +77,7 @@ export function parseFormula(text: string): Formula {
     const base = atom();
     const token = peek();
     if (token !== '^' && token !== '**') return base;
-    if (++depth > DEEPEST) throw new FormulaError('The formula is nested too deeply to be read.');
+    if (++depth > DEEPEST) throw new FormulaError(t('The formula is nested too deeply to be read.'));
     take();
     const exponent = signed();
     depth--;
@@ -90,7 +91,7 @@ export function parseFormula(text: string): Formula {
       return inner;
     }
     if (/^[\d.]/.test(token)) return { kind: 'number', text: token };
-    if (!/^[A-Za-z_]/.test(token)) throw new FormulaError(token === '' ? `“${text}” ends too early.` : `“${token}” cannot stand there in “${text}”.`);
+    if (!/^[A-Za-z_]/.test(token)) throw new FormulaError(token === '' ? t('“{0}” ends too early.', text) : t('“{0}” cannot stand there in “{1}”.', token, text));
     if (peek() !== '(') return { kind: 'name', name: token };
     take();
     const args: Formula[] = [];
@@ -98,13 +99,13 @@ export function parseFormula(text: string): Formula {
     else {
       do args.push(choice());
       while (tokens[position++] === ',');
-      if (tokens[position - 1] !== ')') throw new FormulaError(`“${text}” lacks a “)”.`);
+      if (tokens[position - 1] !== ')') throw new FormulaError(t('“{0}” lacks a “)”.', text));
     }
     return { kind: 'call', name: token, arguments: args };
   }
 
   const result = choice();
-  if (position < tokens.length) throw new FormulaError(`“${peek() ?? ''}” cannot stand there in “${text}”.`);
+  if (position < tokens.length) throw new FormulaError(t('“{0}” cannot stand there in “{1}”.', peek() ?? '', text));
   return result;
 }
 
@@ -116,8 +117,8 @@ function tokenise(text: string): string[] {
     const match = TOKEN.exec(text);
     if (match === null) {
       const rest = text.slice(at).trim();
-      if (rest !== '') throw new FormulaError(`“${rest.slice(0, 20)}” cannot be read as part of a formula.`);
-      if (tokens.length === 0) throw new FormulaError('The formula is empty.');
+      if (rest !== '') throw new FormulaError(t('“{0}” cannot be read as part of a formula.', rest.slice(0, 20)));
+      if (tokens.length === 0) throw new FormulaError(t('The formula is empty.'));
       return tokens;
     }
     tokens.push(match[1] ?? match[2] ?? match[3] ?? '');

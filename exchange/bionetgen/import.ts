@@ -1,5 +1,5 @@
 /** BioNetGen .net → .crn text. */
-import { count } from '../count.ts';
+import { counted, t } from '../../l10n/index.ts';
 import { modelOf, type ImportNote } from './model.ts';
 import { readNet } from './read.ts';
 import { writeModel, type ImportedObservable } from './write.ts';
@@ -33,27 +33,27 @@ export function importNet(text: string, fileName: string): NetImport {
   const model = modelOf(file, report);
   const written = writeModel(model, report);
   for (const other of file.others) {
-    if (other.what.startsWith('“')) report(other.line, `${other.what} is an instruction to BioNetGen and left out.`, false);
-    else report(other.line, `${capital(other.what)} describes the model that the network was made from and is left out; the reactions hold its effect.`, false);
+    report(other.line, other.block === undefined ? t('“{0}” is an instruction to BioNetGen and left out.', other.instruction ?? '')
+      : t('The block “{0}” describes the model that the network was made from and is left out; the reactions hold its effect.', other.block), false);
   }
   notes.sort((a, b) => a.line - b.line);
 
   const source = file.preamble.find((line) => line.includes('BioNetGen'))?.replace(/^Created by\s+/i, '');
   const sections = [
     [
-      `// Imported from ${fileName}${source === undefined ? '' : ` (${source})`}.`,
-      `// ${count(model.species.length, 'species')}, ${count(model.reactions.length, 'reaction')}, ${count(model.parameters.length, 'parameter')}.`,
-      '// Rate constants are as in the file: BioNetGen has put the statistical factors into them.',
+      `// ${source === undefined ? t('Imported from {0}.', fileName) : t('Imported from {0} ({1}).', fileName, source)}`,
+      `// ${t('{0}, {1}, {2}.', speciesIn(model.species.length), reactionsIn(model.reactions.length), parametersIn(model.parameters.length))}`,
+      `// ${t('Rate constants are as in the file: BioNetGen has put the statistical factors into them.')}`,
       ...(written.speciesNames.some((name) => /^S\d+_*$/.test(name))
-        ? ['// A species is called by its molecules where they single it out, else S and its number in the file; its pattern is above it.']
+        ? [`// ${t('A species is called by its molecules where they single it out, else S and its number in the file; its pattern is above it.')}`]
         : []),
-      ...notes.map((note) => comment(`${note.lost ? 'NOT IMPORTED' : 'Note'}, line ${note.line}: ${note.message}`)),
+      ...notes.map((note) => comment(note.lost ? t('NOT IMPORTED, line {0}: {1}', note.line, note.message) : t('Note, line {0}: {1}', note.line, note.message))),
     ],
     written.parameters,
     written.species,
     written.reactions,
-    written.functions.length === 0 ? [] : ['// Functions of the file, written out in the laws above:', ...written.functions.map((line) => line.slice(0, 10 * WIDTH))],
-    written.observables.length === 0 ? [] : ['// Observables of the file (its groups), as sums of species:', ...written.observables.map(observableText)],
+    written.functions.length === 0 ? [] : [`// ${t('Functions of the file, written out in the laws above:')}`, ...written.functions.map((line) => line.slice(0, 10 * WIDTH))],
+    written.observables.length === 0 ? [] : [`// ${t('Observables of the file (its groups), as sums of species:')}`, ...written.observables.map(observableText)],
   ];
   return {
     text: `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`,
@@ -64,7 +64,9 @@ export function importNet(text: string, fileName: string): NetImport {
   };
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const speciesIn = (n: number): string => counted(n, '1 species', '{0} species', String(n));
+const reactionsIn = (n: number): string => counted(n, '1 reaction', '{0} reactions', String(n));
+const parametersIn = (n: number): string => counted(n, '1 parameter', '{0} parameters', String(n));
 const observableText = ({ name, terms }: ImportedObservable): string =>
   comment(`  ${name} = ${terms.map((term) => (term.weight === 1 ? term.species : `${term.weight} ${term.species}`)).join(' + ') || '0'}`);
 

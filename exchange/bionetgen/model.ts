@@ -1,4 +1,5 @@
 /** The entries of a .net file as parameters, functions, species, reactions and groups, each with its line. */
+import { t } from '../../l10n/index.ts';
 import { FormulaError, parseFormula, type Formula } from './expression.ts';
 import type { Entry, NetFile } from './read.ts';
 
@@ -55,7 +56,7 @@ export function modelOf(file: NetFile, report: Report): NetModel {
   const known = new Set<number>();
   const species = readAll(file.species, report, readSpecies).filter((one) => {
     if (known.has(one.number)) {
-      report(one.line, `Species ${one.number} is listed twice; the first one is kept.`, true);
+      report(one.line, t('Species {0} is listed twice; the first one is kept.', one.number), true);
       return false;
     }
     known.add(one.number);
@@ -77,7 +78,7 @@ function readAll<T>(entries: readonly Entry[], report: Report, read: (entry: Ent
       result.push(read(entry, position));
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      report(entry.line, `“${entry.text.slice(0, 80)}” is left out: ${error.message}`, true);
+      report(entry.line, t('“{0}” is left out: {1}', entry.text.slice(0, 80), error.message), true);
     }
   }
   return result;
@@ -85,14 +86,14 @@ function readAll<T>(entries: readonly Entry[], report: Report, read: (entry: Ent
 
 function readParameter(entry: Entry): Definition {
   const match = /^([A-Za-z_]\w*)\s*=?\s*(.*)$/s.exec(entry.text);
-  if (match === null) throw new FormulaError('it is no “name value”.');
+  if (match === null) throw new FormulaError(t('it is no “name value”.'));
   const text = match[2] ?? '';
   return { name: match[1] ?? '', line: entry.line, text, formula: parseFormula(text), arguments: [] };
 }
 
 function readFunction(entry: Entry): Definition {
   const match = /^([A-Za-z_]\w*)\s*\(([^()]*)\)\s*=?\s*(.*)$/s.exec(entry.text);
-  if (match === null) throw new FormulaError('it is no “name() formula”.');
+  if (match === null) throw new FormulaError(t('it is no “name() formula”.'));
   const text = match[3] ?? '';
   const args = (match[2] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
   return { name: match[1] ?? '', line: entry.line, text, formula: parseFormula(text), arguments: args };
@@ -107,7 +108,7 @@ function readSpecies(entry: Entry, position: number): NetSpecies {
 
 function readReaction(entry: Entry, known: ReadonlySet<number>): NetReaction {
   const match = /^(\d+(?:,\d+)*)\s+(\d+(?:,\d+)*)\s+(\S.*)$/s.exec(entry.text);
-  if (match === null) throw new FormulaError('it is no “reactants products rate” with species given by their numbers.');
+  if (match === null) throw new FormulaError(t('it is no “reactants products rate” with species given by their numbers.'));
   return {
     line: entry.line,
     reactants: speciesList(match[1] ?? '', known),
@@ -121,7 +122,7 @@ function readReaction(entry: Entry, known: ReadonlySet<number>): NetReaction {
 /** `1,2` as numbers; `0` is nothing. */
 function speciesList(text: string, known: ReadonlySet<number>): number[] {
   const numbers = text.split(',').map(Number).filter((number) => number !== 0);
-  for (const number of numbers) if (!known.has(number)) throw new FormulaError(`there is no species ${number}.`);
+  for (const number of numbers) if (!known.has(number)) throw new FormulaError(t('there is no species {0}.', number));
   return numbers;
 }
 
@@ -131,9 +132,9 @@ function readGroup(entry: Entry, known: ReadonlySet<number>): NetGroup {
   const terms = list === '' ? [] : list.split(',').map((term) => {
     const part = /^(?:([\d.eE+-]+)\*)?(\d+)$/.exec(term);
     const weight = Number(part?.[1] ?? 1);
-    if (part === null || !Number.isFinite(weight)) throw new FormulaError(`“${term.slice(0, 40)}” is no species number with an optional weight.`);
+    if (part === null || !Number.isFinite(weight)) throw new FormulaError(t('“{0}” is no species number with an optional weight.', term.slice(0, 40)));
     const species = Number(part[2]);
-    if (!known.has(species)) throw new FormulaError(`there is no species ${species}.`);
+    if (!known.has(species)) throw new FormulaError(t('there is no species {0}.', species));
     return { species, weight };
   });
   return { name: match?.[1] ?? '', line: entry.line, terms };

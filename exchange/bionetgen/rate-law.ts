@@ -6,6 +6,7 @@
  *   Hill V K h      V · x₁ʰ/(Kʰ + x₁ʰ) · Π_{i>1} xᵢ
  *   MM k K          k · E · S/(K + S), S the free substrate: S = ½ (b + √(b² + 4 x₁ K)), b = x₁ − E − K, E = x₂
  */
+import { t } from '../../l10n/index.ts';
 import { binary, call, FormulaError, named, number, parseFormula, product, type Formula } from './expression.ts';
 import type { Scope } from './scope.ts';
 import { print } from './to-crn.ts';
@@ -23,7 +24,7 @@ export function rateText(rate: string, reactants: readonly string[], scope: Scop
     ? parseFormula(rate)
     : product([parseFormula(functions[1] ?? '1'), parseFormula(functions[2] ?? ''), parseFormula(functions[3] ?? '')]);
   if (written.kind === 'call' && written.name === 'Arrhenius') {
-    throw new FormulaError('an Arrhenius rate needs the energy patterns of the model; let BioNetGen write its value.');
+    throw new FormulaError(t('an Arrhenius rate needs the energy patterns of the model; let BioNetGen write its value.'));
   }
   const { formula, species } = scope.expand(withoutOnes(written));
   if (!species) return ` @ ${print(formula)}`;
@@ -40,25 +41,25 @@ function legacyLaw(match: RegExpExecArray, reactants: readonly string[], scope: 
   const constants = list.split(/[\s,]+/).filter((text) => text !== '').map((text) => scope.expand(parseFormula(text)).formula);
   const multiplier = scope.expand(parseFormula(factor)).formula;
   const [k = number(1), K = number(1), h = number(1)] = constants;
-  if (new Set(reactants).size !== reactants.length) throw new FormulaError(`${law} with the same reactant twice has no continuous form.`);
+  if (new Set(reactants).size !== reactants.length) throw new FormulaError(t('{0} with the same reactant twice has no continuous form.', law));
   const [first, second] = reactants;
   const needed = law === 'Hill' ? 3 : 2;
-  if (law === 'Sat' ? constants.length < 2 : constants.length !== needed) throw new FormulaError(`${law} takes ${needed} constants.`);
-  if (first === undefined) throw new FormulaError(`${law} needs a reactant.`);
+  if (law === 'Sat' ? constants.length < 2 : constants.length !== needed) throw new FormulaError(t('{0} takes {1} constants.', law, needed));
+  if (first === undefined) throw new FormulaError(t('{0} needs a reactant.', law));
   const x = named(first);
   if (law === 'Hill') {
     const power = binary('^', x, h);
     return product([multiplier, binary('/', product([k, power]), binary('+', binary('^', K, h), power)), ...reactants.slice(1).map(named)]);
   }
   if (law === 'MM') {
-    if (second === undefined || reactants.length !== 2) throw new FormulaError('MM needs a substrate and an enzyme.');
+    if (second === undefined || reactants.length !== 2) throw new FormulaError(t('MM needs a substrate and an enzyme.'));
     const b = binary('-', binary('-', x, named(second)), K);
     const root = call('sqrt', binary('+', binary('^', b, number(2)), product([number(4), x, K])));
     const free = binary('/', binary('+', b, root), number(2));
     return binary('/', product([multiplier, k, named(second), free]), binary('+', K, free));
   }
   const saturations = constants.slice(1);
-  if (saturations.length > reactants.length) throw new FormulaError('Sat has more saturation constants than reactants.');
+  if (saturations.length > reactants.length) throw new FormulaError(t('Sat has more saturation constants than reactants.'));
   const denominator = product(saturations.map((saturation, i) => binary('+', saturation, named(reactants[i] ?? first))));
   return binary('/', product([multiplier, k, ...reactants.map(named)]), denominator);
 }

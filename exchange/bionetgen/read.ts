@@ -2,6 +2,7 @@
  * A BioNetGen .net file as its blocks say it, nothing interpreted yet. Format: BioNetGen's writer (Perl2/BNGOutput,
  * RateLaw::toString); older files leave indices out and add blocks of the model behind the network.
  */
+import { t } from '../../l10n/index.ts';
 
 /** One entry of a block; `line` is 1-based. */
 export interface Entry {
@@ -14,6 +15,14 @@ export interface Entry {
   readonly comment: string;
 }
 
+/** A block, by its name, or an instruction, by its beginning, that is no part of a network. */
+interface Other {
+  readonly line: number;
+  readonly block?: string;
+  readonly instruction?: string;
+  entries: number;
+}
+
 export interface NetFile {
   readonly parameters: readonly Entry[];
   readonly functions: readonly Entry[];
@@ -21,7 +30,7 @@ export interface NetFile {
   readonly reactions: readonly Entry[];
   readonly groups: readonly Entry[];
   /** Blocks and lines that describe the model the network was made from. */
-  readonly others: readonly { readonly line: number; readonly what: string; readonly entries: number }[];
+  readonly others: readonly Other[];
   /** Comment lines before the first block. */
   readonly preamble: readonly string[];
 }
@@ -45,27 +54,27 @@ const isBlock = (name: string): name is Block => (BLOCKS as readonly string[]).i
  * @throws NetFormatError when the text has no `begin reactions` or `begin species` block, or holds bytes of a binary file.
  */
 export function readNet(text: string): NetFile {
-  if (text.includes('\0')) throw new NetFormatError(1, 'This is a binary file, not a BioNetGen network.');
+  if (text.includes('\0')) throw new NetFormatError(1, t('This is a binary file, not a BioNetGen network.'));
   const blocks: Record<Block, Entry[]> = { parameters: [], functions: [], species: [], reactions: [], groups: [] };
   const seen = new Set<string>();
-  const others: { line: number; what: string; entries: number }[] = [];
+  const others: Other[] = [];
   const preamble: string[] = [];
   let block: string | undefined;
-  let other: { line: number; what: string; entries: number } | undefined;
+  let other: Other | undefined;
 
   for (const { line, text: body, comment } of logicalLines(text)) {
     const opening = /^begin\s+(.+?)$/.exec(body);
     if (opening !== null) {
       block = (opening[1] ?? '').replace(/\s+/g, ' ');
       seen.add(block);
-      other = isBlock(block) ? undefined : { line, what: `the block “${block}”`, entries: 0 };
+      other = isBlock(block) ? undefined : { line, block, entries: 0 };
       if (other !== undefined) others.push(other);
     } else if (/^end(?:\s|$)/.test(body)) {
       block = undefined;
     } else if (body === '') {
       if (seen.size === 0 && comment !== '') preamble.push(comment);
     } else if (block === undefined) {
-      others.push({ line, what: `“${body.slice(0, 60)}”`, entries: 1 });
+      others.push({ line, instruction: body.slice(0, 60), entries: 1 });
     } else if (isBlock(block)) {
       const numbered = /^(\d+)\s+(\S.*)$/s.exec(body);
       blocks[block].push(
@@ -78,7 +87,7 @@ export function readNet(text: string): NetFile {
     }
   }
   for (const needed of ['species', 'reactions']) {
-    if (!seen.has(needed)) throw new NetFormatError(1, `This is not a BioNetGen network: it has no block “begin ${needed}”. (A .bngl model becomes a .net file by BioNetGen's generate_network.)`);
+    if (!seen.has(needed)) throw new NetFormatError(1, t('This is not a BioNetGen network: it has no block “begin {0}”. (A .bngl model becomes a .net file by BioNetGen\'s generate_network.)', needed));
   }
   return { ...blocks, others, preamble };
 }

@@ -2,6 +2,7 @@
  * What the names in a formula stand for: parameters keep their names, observables become sums of species, functions are
  * written out. .crn has no named functions of the state, so a law holds all that it depends on.
  */
+import { t } from '../../l10n/index.ts';
 import { call, FormulaError, named, number, product, sum, type Formula } from './expression.ts';
 import type { NetModel } from './model.ts';
 import { isBuiltIn, rewrite } from './to-crn.ts';
@@ -63,7 +64,7 @@ export class Scope {
         return this.#name(formula.name);
       case 'call':
         if (formula.arguments.length === 0) return this.#name(formula.name);
-        if (!isBuiltIn(formula.name)) throw new FormulaError(`there is no function ${formula.name} of ${formula.arguments.length} arguments.`);
+        if (!isBuiltIn(formula.name)) throw new FormulaError(t('there is no function {0} of {1} arguments.', formula.name, formula.arguments.length));
         return this.#combine(formula.arguments, (parts) => call(formula.name, ...parts));
       case 'unary':
         return this.#combine([formula.of], ([of = formula.of]) => ({ ...formula, of }));
@@ -80,7 +81,7 @@ export class Scope {
     const visited = parts.map((part) => this.#visit(part));
     const size = visited.reduce((total, part) => total + part.size, 1);
     const depth = 1 + visited.reduce((most, part) => Math.max(most, part.depth), 0);
-    if (size > LARGEST || depth > MOST_LEVELS) throw new FormulaError('the law grows too long when its functions and observables are written out.');
+    if (size > LARGEST || depth > MOST_LEVELS) throw new FormulaError(t('the law grows too long when its functions and observables are written out.'));
     return {
       formula: make(visited.map((part) => part.formula)),
       species: visited.some((part) => part.species),
@@ -100,7 +101,7 @@ export class Scope {
     if (name === 'time') return { formula: named('time'), species: false, time: true, size: 1, depth: 1 };
     if (name === '_pi') return { formula: named('pi'), species: false, time: false, size: 1, depth: 1 };
     if (name === '_e') return { formula: call('exp', number(1)), species: false, time: false, size: 2, depth: 2 };
-    throw new FormulaError(`“${name}” is not defined.`);
+    throw new FormulaError(t('“{0}” is not defined.', name));
   }
 
   #observable(group: NetModel['groups'][number]): Expanded {
@@ -113,9 +114,9 @@ export class Scope {
     this.used.add(name);
     const before = this.#done.get(name);
     if (before !== undefined) return before;
-    if (definition.arguments.length > 0) throw new FormulaError(`${name} is a local function; those have no meaning in a network.`);
-    if (this.#open.includes(name)) throw new FormulaError(`the functions ${[...this.#open, name].join(', ')} refer to each other in a circle.`);
-    if (this.#open.length > DEEPEST) throw new FormulaError('the functions are nested too deeply.');
+    if (definition.arguments.length > 0) throw new FormulaError(t('{0} is a local function; those have no meaning in a network.', name));
+    if (this.#open.includes(name)) throw new FormulaError(t('the functions {0} refer to each other in a circle.', [...this.#open, name].join(', ')));
+    if (this.#open.length > DEEPEST) throw new FormulaError(t('the functions are nested too deeply.'));
     this.#open.push(name);
     let result = this.#visit(definition.formula);
     this.#open.pop();

@@ -1,4 +1,5 @@
 /** Formulas rewritten with the functions of the language, and printed with no more brackets than they need. */
+import { t } from '../../l10n/index.ts';
 import { binary, call, FormulaError, number, type BinaryOperator, type Formula } from './expression.ts';
 
 /** Functions that both sides know by the same name, with the number of arguments (undefined: one or more). */
@@ -55,7 +56,7 @@ export function rewrite(formula: Formula): Formula {
       if (formula.name === 'sum' && sum !== undefined) return sum;
       if (formula.name === 'avg' && sum !== undefined) return binary('/', sum, number(args.length));
       const written = WRITTEN_OUT.get(formula.name);
-      if (written === undefined) throw new FormulaError(`the function ${formula.name} has no counterpart in .crn`);
+      if (written === undefined) throw new FormulaError(t('the function {0} has no counterpart in .crn', formula.name));
       if (args.length !== 1 || args[0] === undefined) throw wrongCount(formula.name);
       return written(args[0]);
     }
@@ -63,7 +64,7 @@ export function rewrite(formula: Formula): Formula {
 }
 
 function wrongCount(name: string): FormulaError {
-  return new FormulaError(`the function ${name} is called with the wrong number of arguments`);
+  return new FormulaError(t('the function {0} is called with the wrong number of arguments', name));
 }
 
 const STRENGTH: Record<BinaryOperator, number> = {

@@ -1,4 +1,5 @@
 /** The .crn text of a .net model. Order: header, parameters, species, reactions, observables. */
+import { t } from '../../l10n/index.ts';
 import { FormulaError, parseFormula, type Formula } from './expression.ts';
 import type { NetModel, NetReaction, NetSpecies, Report } from './model.ts';
 import { Names, nameSpecies } from './names.ts';
@@ -40,8 +41,8 @@ export function writeModel(model: NetModel, report: Report): Written {
     species,
     reactions,
     functions: model.functions.map((definition) => {
-      const use = scope.used.has(definition.name) ? '' : ' (no reaction uses it)';
-      return `//   ${definition.name}(${definition.arguments.join(', ')}) = ${oneLine(definition.text)}${use}`;
+      const text = `${definition.name}(${definition.arguments.join(', ')}) = ${oneLine(definition.text)}`;
+      return `//   ${scope.used.has(definition.name) ? text : t('{0} (no reaction uses it)', text)}`;
     }),
     observables: model.groups.map((group) => ({ name: group.name, terms: group.terms.map((term) => ({ species: name(term.species), weight: term.weight })) })),
     speciesNames,
@@ -64,24 +65,24 @@ function writeParameters(model: NetModel, names: Names, report: Report): { lines
     open.add(name);
     for (const other of namesIn(parameter.formula)) write(other);
     const claimed = names.claim(name);
-    if (claimed !== name) report(parameter.line, `The parameter ${name} is called ${claimed} in the text, as ${name} is a word of the language.`, false);
+    if (claimed !== name) report(parameter.line, t('The parameter {0} is called {1} in the text, as {0} is a word of the language.', name, claimed), false);
     const value = evaluate(parameter.formula, (other) => (other === '_pi' ? Math.PI : other === '_e' ? Math.E : values.get(other)));
     try {
       for (const other of namesIn(parameter.formula)) {
-        if (!written.has(other) && other !== '_pi' && other !== '_e') throw new FormulaError(byName.has(other) ? `it depends on ${other}, which has no value.` : `“${other}” is not defined.`);
+        if (!written.has(other) && other !== '_pi' && other !== '_e') throw new FormulaError(byName.has(other) ? t('it depends on {0}, which has no value.', other) : t('“{0}” is not defined.', other));
       }
       lines.push(`param ${claimed} = ${formulaOrValue(parameter.formula, value, written)}`);
       written.set(name, claimed);
       values.set(name, value);
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      lines.push(`// not imported: parameter ${name} = ${oneLine(parameter.text)}`);
-      report(parameter.line, `The parameter ${name} is left out: ${error.message}`, true);
+      lines.push(`// ${t('not imported: parameter {0}', `${name} = ${oneLine(parameter.text)}`)}`);
+      report(parameter.line, t('The parameter {0} is left out: {1}', name, error.message), true);
     }
     open.delete(name);
   }
   for (const parameter of model.parameters) {
-    if (byName.get(parameter.name) !== parameter) report(parameter.line, `The parameter ${parameter.name} is given again; the last value holds, as in BioNetGen.`, false);
+    if (byName.get(parameter.name) !== parameter) report(parameter.line, t('The parameter {0} is given again; the last value holds, as in BioNetGen.', parameter.name), false);
     write(parameter.name);
   }
   return { lines, names: written };
@@ -141,12 +142,12 @@ function writeSpecies(species: NetSpecies, name: string, scope: Scope, report: R
   if (!/^0*\.?0*(?:[eE][+-]?\d+)?$/.test(species.initial)) {
     try {
       const expanded = scope.expand(parseFormula(species.initial));
-      if (expanded.species || expanded.time) throw new FormulaError('an initial value cannot depend on species or time.');
+      if (expanded.species || expanded.time) throw new FormulaError(t('an initial value cannot depend on species or time.'));
       initial = ` = ${print(expanded.formula)}`;
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      problem = `  // not imported: the initial value ${oneLine(species.initial)}`;
-      report(species.line, `The initial value of species ${species.number}, ${species.initial}, is left out: ${error.message}`, true);
+      problem = `  // ${t('not imported: the initial value {0}', oneLine(species.initial))}`;
+      report(species.line, t('The initial value of species {0}, {1}, is left out: {2}', species.number, species.initial, error.message), true);
     }
   }
   // A pattern that is its own name needs no explanation.
@@ -182,8 +183,8 @@ function writeReactions(reactions: readonly NetReaction[], nameOf: (species: num
       return `${label}${side(reactants)} -> ${side(products)}${rate}${rule === undefined || single ? '' : `  // ${rule}`}`;
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      report(reaction.line, `The reaction “${oneLine(reaction.text)}” is left out: ${error.message}`, true);
-      return `// not imported: ${side(reactants)} -> ${side(products)}, rate ${oneLine(reaction.rate)}`;
+      report(reaction.line, t('The reaction “{0}” is left out: {1}', oneLine(reaction.text), error.message), true);
+      return `// ${t('not imported: {0}, rate {1}', `${side(reactants)} -> ${side(products)}`, oneLine(reaction.rate))}`;
     }
   });
 }

@@ -1,8 +1,8 @@
 /** Recipe + files → data set. */
+import { counted, t } from '../../l10n/index.ts';
 import { TooLarge, written, type Columns, type Context } from './columns.ts';
 import { filesOfSource, placeOf, readSource, type Material } from './material.ts';
 import { evaluate } from './pipeline.ts';
-import { count } from '../count.ts';
 import { Problems, failed } from './problems.ts';
 import { splitRows } from './split.ts';
 import type { DataFiles, DataProblem, DataRecipe, DataResult, DataSet, DataSource, Matrix, Pipeline, RecipeNode } from './types.ts';
@@ -34,8 +34,8 @@ function build(recipe: DataRecipe, files: DataFiles): DataResult<BuiltDataSet> {
   problems.addAll(checkRecipe(recipe));
   const x = recipe.x ?? DEFAULTS[recipe.source.kind]?.x;
   const y = recipe.y ?? DEFAULTS[recipe.source.kind]?.y;
-  if (x === undefined) problems.add({ message: 'The recipe does not say which columns are inputs. Write x = columns(1..4).', about: recipe });
-  if (y === undefined) problems.add({ message: 'The recipe does not say what the targets are. Write y = onehot(column("name")), or y = column("name") for a quantity.', about: recipe });
+  if (x === undefined) problems.add({ message: t('The recipe does not say which columns are inputs. Write x = columns(1..4).'), about: recipe });
+  if (y === undefined) problems.add({ message: t('The recipe does not say what the targets are. Write y = onehot(column("name")), or y = column("name") for a quantity.'), about: recipe });
   const materials: Material[] = [];
   for (const source of recipe.test === undefined ? [recipe.source] : [recipe.source, recipe.test]) {
     const material = readSource(source, files);
@@ -59,7 +59,7 @@ function build(recipe: DataRecipe, files: DataFiles): DataResult<BuiltDataSet> {
   }
   const parts = recipe.split === undefined ? { train: all, test: upTo(own, rows) } : splitRows(own, recipe.split, classed && classIndices(classed.columns));
   if (recipe.split !== undefined && recipe.split.fraction < 1 && parts.test.length === 0) {
-    return failed({ message: `A split of ${count(own, 'row')} into ${recipe.split.fraction} and the rest leaves nothing to test on. Add rows or leave the split out.`, about: recipe.split });
+    return failed({ message: counted(own, 'A split of 1 row into {1} and the rest leaves nothing to test on. Add rows or leave the split out.', 'A split of {0} rows into {1} and the rest leaves nothing to test on. Add rows or leave the split out.', String(own), recipe.split.fraction), about: recipe.split });
   }
   const inputs = evaluate(x, context(parts.train));
   const targets = classed ?? evaluate(y, context(parts.train));
@@ -97,11 +97,11 @@ const DEFAULTS: Readonly<Partial<Record<DataSource['kind'], { readonly x: Pipeli
 
 function* checkRecipe(recipe: DataRecipe): Iterable<DataProblem> {
   const { source, split, test } = recipe;
-  if (split !== undefined && test !== undefined) yield { message: 'The held-out rows come from a source of their own, so there is nothing to split. Leave one of the two out.', about: split };
-  if (test !== undefined && test.kind !== source.kind) yield { message: `The training rows come from ${source.kind}, the held-out rows from ${test.kind}. Use the same kind for both.`, about: test };
+  if (split !== undefined && test !== undefined) yield { message: t('The held-out rows come from a source of their own, so there is nothing to split. Leave one of the two out.'), about: split };
+  if (test !== undefined && test.kind !== source.kind) yield { message: t('The training rows come from {0}, the held-out rows from {1}. Use the same kind for both.', source.kind, test.kind), about: test };
   if (split === undefined) return;
-  if (!(split.fraction > 0 && split.fraction <= 1)) yield { message: `split takes the part of the rows to train on, above 0 and at most 1, not ${split.fraction}. Write split 0.8.`, about: split };
-  if (!Number.isFinite(split.seed)) yield { message: `The seed must be a number, not ${split.seed}. Write seed 1.`, about: split };
+  if (!(split.fraction > 0 && split.fraction <= 1)) yield { message: t('split takes the part of the rows to train on, above 0 and at most 1, not {0}. Write split 0.8.', split.fraction), about: split };
+  if (!Number.isFinite(split.seed)) yield { message: t('The seed must be a number, not {0}. Write seed 1.', split.seed), about: split };
 }
 
 function upTo(from: number, to: number): Uint32Array {
@@ -125,7 +125,7 @@ function finite(data: Columns, about: Pipeline, context: Context): Columns {
   for (let index = 0; index < full.values.length; index++) {
     if (Number.isFinite(full.values[index])) continue;
     const place = { ...placeOf(context.materials, Math.floor(index / full.columns)), column: full.origins[index % full.columns]! };
-    context.problems.add({ ...place, message: `A value here is too large for ${context.precision} precision. Rescale it in the source.`, about });
+    context.problems.add({ ...place, message: context.precision === 'single' ? t('A value here is too large for single precision. Rescale it in the source.') : t('A value here is too large for double precision. Rescale it in the source.'), about });
     break;
   }
   return full;

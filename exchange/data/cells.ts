@@ -1,4 +1,5 @@
 /** One cell of a table: number, nothing, or text. */
+import { t } from '../../l10n/index.ts';
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const NOT_FINITE = /^[+-]?(?:nan|inf|infinity|∞)$/i;
@@ -17,13 +18,18 @@ export function lacksNumber(cell: string): boolean {
   return MISSING.has(cell.toLowerCase()) || NOT_FINITE.test(cell) || DECIMAL.test(cell);
 }
 
+/** The name of a column that has none: a name as those in files, whatever the language. `column` counts from 1. */
+export function numberedColumn(column: number): string {
+  return `column ${column}`;
+}
+
 /** What is wrong with a cell that should hold a number, and what to do; `place` names the column. */
 export function cellFault(cell: string, place: string): string {
   const found = `“${cell}”`;
-  if (cell === '') return `The value of ${place} is missing. Fill it in or delete the row.`;
-  if (MISSING.has(cell.toLowerCase())) return `The value of ${place} is missing (${found}). Fill it in or delete the row.`;
-  if (NOT_FINITE.test(cell)) return `${found} in ${place} is not a finite number. Correct it or delete the row.`;
-  if (DECIMAL.test(cell)) return `${found} in ${place} is too large for a number. Correct it or delete the row.`;
-  if (/^[+-]?\d+,\d+$/.test(cell)) return `${found} in ${place} has a decimal comma. Write a decimal point.`;
-  return `${found.length > 42 ? `${found.slice(0, 40)}…”` : found} in ${place} is text where a number is needed. Correct it or choose other columns.`;
+  if (cell === '') return t('The value of {0} is missing. Fill it in or delete the row.', place);
+  if (MISSING.has(cell.toLowerCase())) return t('The value of {0} is missing ({1}). Fill it in or delete the row.', place, found);
+  if (NOT_FINITE.test(cell)) return t('{0} in {1} is not a finite number. Correct it or delete the row.', found, place);
+  if (DECIMAL.test(cell)) return t('{0} in {1} is too large for a number. Correct it or delete the row.', found, place);
+  if (/^[+-]?\d+,\d+$/.test(cell)) return t('{0} in {1} has a decimal comma. Write a decimal point.', found, place);
+  return t('{0} in {1} is text where a number is needed. Correct it or choose other columns.', found.length > 42 ? `${found.slice(0, 40)}…”` : found, place);
 }

@@ -1,4 +1,5 @@
 /** Labels → classes → one column per class. */
+import { t } from '../../l10n/index.ts';
 import { cellFault } from './cells.ts';
 import { choose, columnText, createValues, type Columns, type Context } from './columns.ts';
 import { placeOf, type Material } from './material.ts';
@@ -17,7 +18,7 @@ export function takeClasses(node: Onehot, context: Context): { columns: Columns;
   const { problems } = context;
   const classes = node.fit?.classes ?? classesOf(node.classes, labels.texts.slice(0, context.materials[0]?.rows), labels.numeric);
   if (classes.length > MOST_CLASSES) {
-    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: `There are ${classes.length} different values in ${context.rows} rows, too many to be classes. Choose the column that names the class.`, about: node });
+    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: t('There are {0} different values in {1} rows, too many to be classes. Choose the column that names the class.', classes.length, context.rows), about: node });
     return undefined;
   }
   const place = new Map(classes.map((name, index) => [name, index]));
@@ -36,7 +37,7 @@ export function takeClasses(node: Onehot, context: Context): { columns: Columns;
   }
   if (!sound) return undefined;
   if (context.train !== undefined && seen.size < 2) {
-    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: `Every row has the same class (${quoted(labels.texts[0] ?? '')}), so there is nothing to tell apart. Use data with at least two classes.`, about: node });
+    problems.add({ ...placeOf(context.materials, 0, 'labels'), column: labels.column, message: t('Every row has the same class ({0}), so there is nothing to tell apart. Use data with at least two classes.', quoted(labels.texts[0] ?? '')), about: node });
     return undefined;
   }
   const columns: Columns = { rows: context.rows, columns: classes.length, values, names: classes, origins: classes.map(() => labels.column), shared: false };
@@ -53,10 +54,10 @@ function classesOf(given: Onehot['classes'], texts: readonly string[], numeric: 
 }
 
 function unknown(node: Onehot, label: string, classes: readonly string[]): string {
-  if (typeof node.classes === 'number') return `The label ${quoted(label)} is out of range: with ${node.classes} classes, labels are 0 to ${node.classes - 1}. Correct it or give the number of classes.`;
+  if (typeof node.classes === 'number') return t('The label {0} is out of range: with {1} classes, labels are 0 to {2}. Correct it or give the number of classes.', quoted(label), node.classes, node.classes - 1);
   const names = `${classes.slice(0, 10).map(quoted).join(', ')}${classes.length > 10 ? ', …' : ''}`;
-  if (node.classes !== undefined) return `The label ${quoted(label)} is none of the classes given (${names}). Correct it or add the class.`;
-  return `The label ${quoted(label)} is out of range: it does not occur in the training data (${names}). Correct it or leave the row out.`;
+  if (node.classes !== undefined) return t('The label {0} is none of the classes given ({1}). Correct it or add the class.', quoted(label), names);
+  return t('The label {0} is out of range: it does not occur in the training data ({1}). Correct it or leave the row out.', quoted(label), names);
 }
 
 interface Labels {
@@ -70,18 +71,18 @@ interface Labels {
 function takeLabels(node: Onehot, context: Context): Labels | undefined {
   const leaf = node.of;
   if (leaf.kind === 'join' || leaf.kind === 'standardize' || leaf.kind === 'scale' || leaf.kind === 'onehot') {
-    context.problems.add({ message: `onehot takes a column as it stands, not ${leaf.kind}(…). Write onehot(column("name")) or onehot(labels).`, about: node });
+    context.problems.add({ message: t('onehot takes a column as it stands, not {0}(…). Write onehot(column("name")) or onehot(labels).', leaf.kind), about: node });
     return undefined;
   }
   if (leaf.kind === 'pixels') {
-    context.problems.add({ message: 'Pixels are not classes. Write onehot(labels).', about: leaf });
+    context.problems.add({ message: t('Pixels are not classes. Write onehot(labels).'), about: leaf });
     return undefined;
   }
   const chosen = choose(leaf, context);
   const first = chosen?.[0];
   if (chosen === undefined || first === undefined) return undefined;
   if (first.length !== 1) {
-    context.problems.add({ message: `onehot takes one column, but there are ${first.length} here. Write onehot(column("name")).`, about: leaf });
+    context.problems.add({ message: t('onehot takes one column, but there are {0} here. Write onehot(column("name")).', first.length), about: leaf });
     return undefined;
   }
   const texts: string[] = [];
@@ -107,7 +108,7 @@ function readLabels(material: Material, index: number, into: string[]): boolean 
     const column = material.table.columns[index]!;
     const place = columnText(index + 1, column.name);
     if (column.kind === 'text') {
-      const missing = column.values.flatMap((cell, row) => (cell === '' ? [{ row, message: `The class in ${place} is missing. Fill it in or delete the row.` }] : []));
+      const missing = column.values.flatMap((cell, row) => (cell === '' ? [{ row, message: t('The class in {0} is missing. Fill it in or delete the row.', place) }] : []));
       if (missing.length > 0) return missing;
       for (const cell of column.values) into.push(cell);
       return false;
@@ -115,15 +116,15 @@ function readLabels(material: Material, index: number, into: string[]): boolean 
     if (column.faults.size > 0) return [...column.faults].map(([row, cell]) => ({ row, message: cellFault(cell, place) }));
     return addNumbers(column.values, place, into);
   }
-  if (material.kind === 'idx') return addNumbers(material.labels.values, 'the labels', into);
+  if (material.kind === 'idx') return addNumbers(material.labels.values, t('the labels'), into);
   const cells = material.source.inputs.map((inputs, row) => (index < material.inputs ? inputs[index]! : material.source.targets[row]![index - material.inputs]!));
-  return addNumbers(cells, `column ${index + 1}`, into);
+  return addNumbers(cells, columnText(index + 1, undefined), into);
 }
 
 function addNumbers(values: ArrayLike<number>, place: string, into: string[]): true | { row: number; message: string }[] {
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    if (!Number.isInteger(value)) return [{ row, message: `${value} in ${place} is a quantity, not a class. onehot needs whole numbers or text; for a quantity leave onehot out.` }];
+    if (!Number.isInteger(value)) return [{ row, message: t('{0} in {1} is a quantity, not a class. onehot needs whole numbers or text; for a quantity leave onehot out.', value, place) }];
     into.push(String(value));
   }
   return true;
@@ -135,9 +136,9 @@ export function checkClasses(node: Onehot): DataProblem | undefined {
   if (classes === undefined) return undefined;
   if (typeof classes === 'number') {
     if (Number.isInteger(classes) && classes >= 2 && classes <= MOST_CLASSES) return undefined;
-    return { message: `onehot cannot have ${classes} classes. Give a whole number from 2 to ${MOST_CLASSES}.`, about: node };
+    return { message: t('onehot cannot have {0} classes. Give a whole number from 2 to {1}.', classes, MOST_CLASSES), about: node };
   }
-  if (classes.length < 2) return { message: 'onehot needs at least two classes. List them all.', about: node };
+  if (classes.length < 2) return { message: t('onehot needs at least two classes. List them all.'), about: node };
   const twice = classes.find((name, index) => classes.indexOf(name) !== index);
-  return twice === undefined ? undefined : { message: `The class ${quoted(twice)} is listed twice. List it once.`, about: node };
+  return twice === undefined ? undefined : { message: t('The class {0} is listed twice. List it once.', quoted(twice)), about: node };
 }

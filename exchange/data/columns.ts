@@ -1,9 +1,9 @@
 /** Columns on their way through a pipeline, and the leaves that take them from a source. */
+import { counted, t } from '../../l10n/index.ts';
 import { nearest } from '../../chemistry/index.ts';
-import { cellFault, numberIn } from './cells.ts';
+import { cellFault, numberedColumn, numberIn } from './cells.ts';
 import { splitAt, type Table, type TableColumn } from './csv.ts';
 import type { Material } from './material.ts';
-import { count } from '../count.ts';
 import { quoted, type Problems } from './problems.ts';
 import type { Pipeline } from './types.ts';
 
@@ -41,7 +41,7 @@ export class TooLarge extends Error {}
 
 export function createValues(context: Context, columns: number): Float64Array | Float32Array {
   const length = context.rows * columns;
-  if (length > MOST_NUMBERS) throw new TooLarge(`${context.rows} rows of ${columns} columns are more than fit into memory. Use fewer rows or columns.`);
+  if (length > MOST_NUMBERS) throw new TooLarge(t('{0} rows of {1} columns are more than fit into memory. Use fewer rows or columns.', context.rows, columns));
   return context.precision === 'single' ? new Float32Array(length) : new Float64Array(length);
 }
 
@@ -108,8 +108,12 @@ export function choose(leaf: Leaf, context: Context): (readonly number[])[] | un
   const width = all[0]?.length ?? 0;
   const odd = all.findIndex((columns) => columns.length !== width);
   if (odd < 0) return all;
-  context.problems.add({ message: `The held-out rows have ${count(all[odd]?.length ?? 0, 'column')} here, the training rows ${width}. Use sources of the same shape.`, about: leaf });
+  context.problems.add({ message: heldOutDiffer(all[odd]?.length ?? 0, width), about: leaf });
   return undefined;
+}
+
+function heldOutDiffer(columns: number, width: number): string {
+  return counted(columns, 'The held-out rows have 1 column here, the training rows {1}. Use sources of the same shape.', 'The held-out rows have {0} columns here, the training rows {1}. Use sources of the same shape.', String(columns), width);
 }
 
 const upTo = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
@@ -119,25 +123,25 @@ function chooseIn(leaf: Leaf, material: Material): readonly number[] | string {
   if (material.kind === 'idx') {
     if (leaf.kind === 'pixels') return upTo(0, material.pixels);
     if (leaf.kind === 'labels') return [0];
-    return `Images have no ${leaf.kind}. Write pixels for the images and labels for their classes.`;
+    return t('Images have no {0}. Write pixels for the images and labels for their classes.', leaf.kind);
   }
   if (leaf.kind === 'pixels' || leaf.kind === 'labels') {
-    const instead = material.kind === 'csv' ? 'Write columns(1..4) or column("name").' : 'Write inputs for the numbers before the arrow and targets for those behind it.';
-    return `Only idx(…) has ${leaf.kind}. ${instead}`;
+    return material.kind === 'csv' ? t('Only idx(…) has {0}. Write columns(1..4) or column("name").', leaf.kind)
+      : t('Only idx(…) has {0}. Write inputs for the numbers before the arrow and targets for those behind it.', leaf.kind);
   }
   const all = material.kind === 'csv' ? material.table.columns.length : material.inputs + material.targets;
   if (leaf.kind === 'inputs' || leaf.kind === 'targets') {
-    if (material.kind === 'csv') return `A table has no ${leaf.kind}. Write columns(1..4) or column("name").`;
+    if (material.kind === 'csv') return t('A table has no {0}. Write columns(1..4) or column("name").', leaf.kind);
     const columns = leaf.kind === 'inputs' ? upTo(0, material.inputs) : upTo(material.inputs, all);
-    return columns.length > 0 ? columns : 'The rows have no targets. Write at least one number behind the arrow.';
+    return columns.length > 0 ? columns : t('The rows have no targets. Write at least one number behind the arrow.');
   }
   if (leaf.kind === 'column' && typeof leaf.column === 'string') return byName(leaf.column, material);
   const [from, to] = leaf.kind === 'columns' ? [leaf.from, leaf.to] : [leaf.column as number, leaf.column as number];
   for (const number of [from, to]) {
     if (Number.isInteger(number) && number >= 1 && number <= all) continue;
-    return `There is no column ${number}: the columns are numbered 1 to ${all}${listed(material)}.${splitHint(material)}`;
+    return [t('There is no column {0}: the columns are numbered 1 to {1}.', number, `${all}${listed(material)}`), ...splitHint(material)].join(' ');
   }
-  if (from > to) return `columns(${from}..${to}) runs backwards. Write columns(${to}..${from}).`;
+  if (from > to) return t('columns({0}..{1}) runs backwards. Write columns({1}..{0}).', from, to);
   return upTo(from - 1, to);
 }
 
@@ -145,10 +149,14 @@ function byName(name: string, material: Exclude<Material, { kind: 'idx' }>): rea
   const names = material.kind === 'csv' ? (material.table.header ? material.table.columns.map((column) => column.name) : []) : (material.source.names ?? []);
   const index = names.indexOf(name);
   if (index >= 0) return [index];
-  if (names.length === 0) return `The columns have no names, so there is no column ${quoted(name)}. Write its number, column(1), or give the ${material.kind === 'csv' ? 'file a header row' : 'columns names'}.`;
+  if (names.length === 0) {
+    return material.kind === 'csv' ? t('The columns have no names, so there is no column {0}. Write its number, column(1), or give the file a header row.', quoted(name))
+      : t('The columns have no names, so there is no column {0}. Write its number, column(1), or give the columns names.', quoted(name));
+  }
   const meant = nearest(name, names);
-  const advice = meant === undefined ? `The columns are ${names.slice(0, 12).map(quoted).join(', ')}${names.length > 12 ? ', …' : ''}.` : `Did you mean ${quoted(meant)}?`;
-  return `There is no column ${quoted(name)}. ${advice}${splitHint(material)}`;
+  const known = `${names.slice(0, 12).map(quoted).join(', ')}${names.length > 12 ? ', …' : ''}`;
+  const wrong = meant === undefined ? t('There is no column {0}. The columns are {1}.', quoted(name), known) : t('There is no column {0}. Did you mean {1}?', quoted(name), quoted(meant));
+  return [wrong, ...splitHint(material)].join(' ');
 }
 
 function listed(material: Material): string {
@@ -157,15 +165,15 @@ function listed(material: Material): string {
   return ` (${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''})`;
 }
 
-function splitHint(material: Material): string {
-  return material.kind === 'csv' ? splitAt(material.table.delimiter, material.table.columns.length) : '';
+function splitHint(material: Material): readonly string[] {
+  return material.kind === 'csv' ? splitAt(material.table.delimiter, material.table.columns.length) : [];
 }
 
 function namesOf(material: Material, leaf: Leaf, columns: readonly number[]): readonly string[] | undefined {
   if (material.kind === 'csv') return columns.map((column) => material.table.columns[column]!.name);
   if (material.kind === 'idx') return leaf.kind === 'labels' ? ['label'] : undefined;
   const names = material.source.names;
-  return names === undefined ? undefined : columns.map((column) => names[column] ?? `column ${column + 1}`);
+  return names === undefined ? undefined : columns.map((column) => names[column] ?? numberedColumn(column + 1));
 }
 
 function fillInline(material: Extract<Material, { kind: 'inline' }>, columns: readonly number[], into: Float64Array | Float32Array): void {
@@ -179,7 +187,7 @@ function fillInline(material: Extract<Material, { kind: 'inline' }>, columns: re
 
 /** How messages call a column. */
 export function columnText(number: number, name: string | undefined): string {
-  return name === undefined || name === `column ${number}` ? `column ${number}` : `column ${number} (${quoted(name)})`;
+  return name === undefined || name === numberedColumn(number) ? t('column {0}', number) : t('column {0} ({1})', number, quoted(name));
 }
 
 function fillColumn(leaf: Leaf, table: Table, index: number, into: Float64Array | Float32Array, at: number, width: number, problems: Problems): boolean {
@@ -192,14 +200,15 @@ function fillColumn(leaf: Leaf, table: Table, index: number, into: Float64Array 
   const place = columnText(index + 1, column.name);
   if (column.kind === 'text' && 2 * wrong.size > table.rows) {
     const row = column.values.findIndex((cell) => Number.isNaN(numberIn(cell)));
-    const example = column.values[row] === '' ? 'empty cells' : `text, such as ${quoted(column.values[row] ?? '')}`;
+    const cell = column.values[row] ?? '';
     const reference = table.header ? `"${column.name}"` : String(index + 1);
-    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: `Numbers are needed, but ${place} holds ${example}. Choose other columns; for classes write onehot(column(${reference})).`, about: leaf });
+    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: cell === '' ? t('Numbers are needed, but {0} holds empty cells. Choose other columns; for classes write onehot(column({1})).', place, reference)
+      : t('Numbers are needed, but {0} holds text, such as {2}. Choose other columns; for classes write onehot(column({1})).', place, reference, quoted(cell)), about: leaf });
     return false;
   }
   for (const [row, cell] of wrong) {
-    const hint = row === 0 && !table.header && column.kind === 'text' ? ' If the first row holds names, say header = true.' : '';
-    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: cellFault(cell, place) + hint, about: leaf });
+    const hint = row === 0 && !table.header && column.kind === 'text' ? [t('If the first row holds names, say header = true.')] : [];
+    problems.add({ file: table.file, row: table.lines[row]!, column: index + 1, message: [cellFault(cell, place), ...hint].join(' '), about: leaf });
   }
   return false;
 }

@@ -2,9 +2,9 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 /** Text of a table → columns. Papa Parse splits the cells; what they mean is decided here, in one or two passes without objects. */
+import { counted, t } from '../../l10n/index.ts';
 import Papa from 'papaparse/papaparse.min.js';
-import { lacksNumber, numberIn } from './cells.ts';
-import { count } from '../count.ts';
+import { lacksNumber, numberedColumn, numberIn } from './cells.ts';
 import { Problems, failed, quoted } from './problems.ts';
 import type { CsvSource, DataProblem, DataResult } from './types.ts';
 
@@ -35,8 +35,8 @@ const SAMPLED_LINES = 20;
 export function readTable(source: CsvSource, content: string): DataResult<Table> {
   const { file } = source;
   const text = (content.startsWith('\ufeff') ? content.slice(1) : content).replace(/\r\n?/g, '\n');
-  if (text.includes('\0')) return failed({ file, message: 'This is not a table of text. Save it as CSV (UTF-8) and name that file.' });
-  if (text.trim() === '') return failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
+  if (text.includes('\0')) return failed({ file, message: t('This is not a table of text. Save it as CSV (UTF-8) and name that file.') });
+  if (text.trim() === '') return failed({ file, message: t('The file is empty. It needs at least one row of numbers.') });
   const delimiter = source.delimiter ?? guessDelimiter(text);
 
   const problems = new Problems();
@@ -55,24 +55,24 @@ export function readTable(source: CsvSource, content: string): DataResult<Table>
       if (header) return;
     }
     if (cells.length !== first.cells.length) {
-      const message = `This row has ${count(cells.length, 'cell')}, but ${header ? 'the header' : 'the first row'} (line ${first.line}) has ${first.cells.length}. Complete the row, or put text that contains ${delimiterName(delimiter)} in quotes.`;
+      const message = unequal(header, cells.length, first.line, first.cells.length, delimiterName(delimiter));
       problems.add({ file, row: line, column: Math.min(cells.length, first.cells.length) + 1, message });
     } else store?.add(cells, line);
   });
-  if (first === undefined || store === undefined) return problems.any ? problems.failure() : failed({ file, message: 'The file is empty. It needs at least one row of numbers.' });
+  if (first === undefined || store === undefined) return problems.any ? problems.failure() : failed({ file, message: t('The file is empty. It needs at least one row of numbers.') });
   const { cells: head, line } = first;
   if (header) problems.addAll(duplicates(file, head, line, source.header === undefined));
   if (problems.any) return problems.failure();
-  if (store.rows === 0) return failed({ file, row: line, message: 'The file holds only a header. Add rows below it.' });
+  if (store.rows === 0) return failed({ file, row: line, message: t('The file holds only a header. Add rows below it.') });
 
   const textual = store.textual();
   if (header && source.header === undefined && textual.every(Boolean)) {
-    return failed({ file, row: line, message: 'Every column holds text, so it cannot be told whether the first row holds names. Say so: header = true or header = false.' + splitAt(delimiter, head.length) });
+    return failed({ file, row: line, message: [t('Every column holds text, so it cannot be told whether the first row holds names. Say so: header = true or header = false.'), ...splitAt(delimiter, head.length)].join(' ') });
   }
   const texts = textual.some(Boolean) ? collectTexts(text, delimiter, header, textual) : [];
   const columns = store.finish().map(({ values, faults }, index): TableColumn => {
     const written = header ? (head[index] ?? '') : '';
-    const name = written === '' ? `column ${index + 1}` : written;
+    const name = written === '' ? numberedColumn(index + 1) : written;
     return textual[index] === true ? { kind: 'text', name, values: texts[index] ?? [] } : { kind: 'number', name, values, faults };
   });
   return { ok: true, value: { file, delimiter, header, rows: store.rows, lines: store.lines(), columns } };
@@ -99,8 +99,8 @@ function eachRow(text: string, delimiter: string, visit: (cells: string[], line:
 }
 
 function quoteFault(code: string): string {
-  if (code === 'MissingQuotes') return 'A quotation mark (") opens in this row and is never closed. Close it, or double it ("") when it belongs to the text.';
-  return 'A quoted cell of this row goes on after its closing quotation mark. Double the mark ("") when it belongs to the text.';
+  if (code === 'MissingQuotes') return t('A quotation mark (") opens in this row and is never closed. Close it, or double it ("") when it belongs to the text.');
+  return t('A quoted cell of this row goes on after its closing quotation mark. Double the mark ("") when it belongs to the text.');
 }
 
 function collectTexts(text: string, delimiter: string, header: boolean, wanted: readonly boolean[]): string[][] {
@@ -127,14 +127,29 @@ function guessDelimiter(text: string): string {
   return steady ?? Papa.parse(sample, { newline: '\n', preview: SAMPLED_LINES, skipEmptyLines: 'greedy' }).meta.delimiter;
 }
 
-const DELIMITER_NAMES: Readonly<Record<string, string>> = { ',': 'a comma', '\t': 'a tab', ';': 'a semicolon', '|': 'a bar', ' ': 'a blank' };
 function delimiterName(delimiter: string): string {
-  return DELIMITER_NAMES[delimiter] ?? quoted(delimiter);
+  switch (delimiter) {
+    case ',': return t('a comma');
+    case '\t': return t('a tab');
+    case ';': return t('a semicolon');
+    case '|': return t('a bar');
+    case ' ': return t('a blank');
+    default: return quoted(delimiter);
+  }
 }
 
-/** A table of one column is most often one that was split at the wrong character. */
-export function splitAt(delimiter: string, columns: number): string {
-  return columns > 1 ? '' : ` The cells were split at ${delimiterName(delimiter)}; if that is wrong, give the delimiter.`;
+function unequal(header: boolean, cells: number, line: number, expected: number, delimiter: string): string {
+  const shown = String(cells);
+  return header
+    ? counted(cells, 'This row has 1 cell, but the header (line {1}) has {2}. Complete the row, or put text that contains {3} in quotes.',
+      'This row has {0} cells, but the header (line {1}) has {2}. Complete the row, or put text that contains {3} in quotes.', shown, line, expected, delimiter)
+    : counted(cells, 'This row has 1 cell, but the first row (line {1}) has {2}. Complete the row, or put text that contains {3} in quotes.',
+      'This row has {0} cells, but the first row (line {1}) has {2}. Complete the row, or put text that contains {3} in quotes.', shown, line, expected, delimiter);
+}
+
+/** A sentence on a table of one column: most often it was split at the wrong character. */
+export function splitAt(delimiter: string, columns: number): readonly string[] {
+  return columns > 1 ? [] : [t('The cells were split at {0}; if that is wrong, give the delimiter.', delimiterName(delimiter))];
 }
 
 function* duplicates(file: string, names: readonly string[], line: number, guessed: boolean): Iterable<DataProblem> {
@@ -144,8 +159,9 @@ function* duplicates(file: string, names: readonly string[], line: number, guess
     if (name === '') continue;
     if (before === undefined) seen.set(name, index);
     else {
-      const advice = `Rename one of them${guessed ? ', or say header = false when the first row holds data' : ''}.`;
-      yield { file, row: line, column: index + 1, message: `Columns ${before + 1} and ${index + 1} are both named ${quoted(name)}. ${advice}` };
+      const message = guessed ? t('Columns {0} and {1} are both named {2}. Rename one of them, or say header = false when the first row holds data.', before + 1, index + 1, quoted(name))
+        : t('Columns {0} and {1} are both named {2}. Rename one of them.', before + 1, index + 1, quoted(name));
+      yield { file, row: line, column: index + 1, message };
     }
   }
 }

@@ -1,5 +1,8 @@
 /** Parameters of a transform, measured on the training rows, and the transform itself, in place. */
-import { columnText, type Columns } from './columns.ts';
+import { t } from '../../l10n/index.ts';
+import { numberedColumn } from './cells.ts';
+import type { Columns } from './columns.ts';
+import { quoted } from './problems.ts';
 import type { DataProblem, ScaleFit, StandardizeFit } from './types.ts';
 
 type Measured<T> = { readonly fit: T } | { readonly problems: readonly DataProblem[] };
@@ -18,7 +21,8 @@ export function fitStandardize(data: Columns, train: Uint32Array): Measured<Stan
   const problems: DataProblem[] = [];
   for (let group = 0; group < groups; group++) {
     // Rounding may leave a constant column a tiny deviation: its extremes tell for sure.
-    if (least[group] === most[group] || deviation[group] === 0) problems.push(constant(data, group, least[group]!, train.length, 'standardizing'));
+    if (least[group] === most[group] || deviation[group] === 0) problems.push(constant(data, group, least[group]!, train.length, (name, same, rows) => (rows === 1 ? t('{0} has the same value, {1}, in the only training row, so standardizing it would divide by zero. Leave it out.', name, same)
+      : t('{0} has the same value, {1}, in all {2} training rows, so standardizing it would divide by zero. Leave it out.', name, same, rows))));
     else if (!Number.isFinite(deviation[group])) problems.push(tooWide(data, group));
   }
   return problems.length > 0 ? { problems } : { fit: { mean, deviation } };
@@ -31,7 +35,8 @@ export function fitScale(data: Columns, train: Uint32Array): Measured<ScaleFit> 
   const { least, most } = extremes(data, train, groups);
   const problems: DataProblem[] = [];
   for (let group = 0; group < groups; group++) {
-    if (least[group] === most[group]) problems.push(constant(data, group, least[group]!, train.length, 'scaling'));
+    if (least[group] === most[group]) problems.push(constant(data, group, least[group]!, train.length, (name, same, rows) => (rows === 1 ? t('{0} has the same value, {1}, in the only training row, so scaling it would divide by zero. Leave it out.', name, same)
+      : t('{0} has the same value, {1}, in all {2} training rows, so scaling it would divide by zero. Leave it out.', name, same, rows))));
     else if (!Number.isFinite(most[group]! - least[group]!)) problems.push(tooWide(data, group));
   }
   return problems.length > 0 ? { problems } : { fit: { least, most } };
@@ -107,19 +112,18 @@ function histogram(codes: readonly Uint8Array[], columns: number, train: Uint32A
 }
 
 function nameOf(data: Columns, group: number): string {
-  if (data.shared) return 'Every pixel';
-  const text = columnText(data.origins[group]!, data.names?.[group]);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  if (data.shared) return t('Every pixel');
+  const column = data.origins[group]!, name = data.names?.[group];
+  return name === undefined || name === numberedColumn(column) ? t('Column {0}', column) : t('Column {0} ({1})', column, quoted(name));
 }
 
-function constant(data: Columns, group: number, value: number, rows: number, doing: string): DataProblem {
-  const name = nameOf(data, group);
+function constant(data: Columns, group: number, value: number, rows: number, told: (name: string, value: number, rows: number) => string): DataProblem {
   return {
     ...(data.shared ? {} : { column: data.origins[group]! }),
-    message: `${name} has the same value, ${value}, in ${rows === 1 ? 'the only training row' : `all ${rows} training rows`}, so ${doing} it would divide by zero. Leave it out.`,
+    message: told(nameOf(data, group), value, rows),
   };
 }
 
 function tooWide(data: Columns, group: number): DataProblem {
-  return { column: data.origins[group]!, message: `${nameOf(data, group)} spans more than a number can hold. Rescale it in the source.` };
+  return { column: data.origins[group]!, message: t('{0} spans more than a number can hold. Rescale it in the source.', nameOf(data, group)) };
 }

@@ -1,4 +1,5 @@
 /** A `data` statement → recipe. Every problem has its place in the statement and names what is allowed. */
+import { t } from '../../l10n/index.ts';
 import { nearest } from '../../chemistry/index.ts';
 import type { Call, DataDeclaration, Expression, Name, Setting, Span } from '../../grammar/index.ts';
 import { columnsOf, StepReader, type StepNotes } from './statement-steps.ts';
@@ -73,8 +74,8 @@ class StatementReader implements StepNotes {
     const missing = source?.kind === 'csv' ? (['x', 'y'] as const).filter((name) => !this.settings.has(name)) : [];
     for (const name of missing) {
       this.wrong(statement.name, name === 'x'
-        ? 'It is not said which columns of the table are inputs. Write x = columns(1..4) in the block, with your columns.'
-        : 'It is not said which column of the table is the target. Write y = onehot(column("name")) for classes, or y = column("name") for a quantity.');
+        ? t('It is not said which columns of the table are inputs. Write x = columns(1..4) in the block, with your columns.')
+        : t('It is not said which column of the table is the target. Write y = onehot(column("name")) for classes, or y = column("name") for a quantity.'));
     }
     if (source === undefined) return undefined;
     return {
@@ -87,16 +88,18 @@ class StatementReader implements StepNotes {
     const name = SETTINGS.find((known) => known === setting.key.text);
     if (name === undefined) {
       const meant = nearest(setting.key.text, SETTINGS);
-      const advice = setting.key.text === 'clip' ? 'Write it where it belongs: scale(…, 0, 1, clip: true).' : meant === undefined ? `A data set has ${SETTINGS.join(', ')} and split.` : `Did you mean ${meant}?`;
-      this.wrong(setting.key, `A data set has no setting “${setting.key.text}”. ${advice}`);
-    } else if (this.settings.has(name)) this.wrong(setting.key, `“${name}” is set twice. Keep one of the two.`);
+      const { text } = setting.key;
+      this.wrong(setting.key, text === 'clip' ? t('A data set has no setting “{0}”. Write it where it belongs: scale(…, 0, 1, clip: true).', text)
+        : meant === undefined ? t('A data set has no setting “{0}”. A data set has {1} and split.', text, SETTINGS.join(', '))
+          : t('A data set has no setting “{0}”. Did you mean {1}?', text, meant));
+    } else if (this.settings.has(name)) this.wrong(setting.key, t('“{0}” is set twice. Keep one of the two.', name));
     else this.settings.set(name, setting);
   }
 
   private single(setting: Setting, what: string): Expression | undefined {
     const [value, more] = setting.values;
-    if (value === undefined || value.kind === 'BadExpression') return this.wrong(setting.key, `“${setting.key.text}” needs a value: ${what}.`);
-    return more === undefined ? value : this.wrong(more, `“${setting.key.text}” takes one value: ${what}.`);
+    if (value === undefined || value.kind === 'BadExpression') return this.wrong(setting.key, t('“{0}” needs a value: {1}.', setting.key.text, what));
+    return more === undefined ? value : this.wrong(more, t('“{0}” takes one value: {1}.', setting.key.text, what));
   }
 
   /** Rows in the block itself. */
@@ -104,9 +107,9 @@ class StatementReader implements StepNotes {
     const { header, rows } = this.statement;
     for (const name of ['header', 'delimiter'] as const) {
       const setting = this.settings.get(name);
-      if (setting !== undefined) this.wrong(setting.key, `“${name}” is about a table in a file; these rows stand in the text. Leave it out.`);
+      if (setting !== undefined) this.wrong(setting.key, t('“{0}” is about a table in a file; these rows stand in the text. Leave it out.', name));
     }
-    if (header === undefined) return this.wrong(this.statement.name, 'The data set needs a first line such as x[2] -> y[1], or a file: data name = csv("file.csv") { … }.');
+    if (header === undefined) return this.wrong(this.statement.name, t('The data set needs a first line such as x[2] -> y[1], or a file: data name = csv("file.csv") { … }.'));
     const numbers = (cells: readonly { readonly value: number }[]): number[] => cells.map(({ value }) => value);
     const rowsOf = { inputs: rows.map((row) => numbers(row.inputs)), targets: rows.map((row) => numbers(row.targets)) };
     const inputs = constant(header.inputSize);
@@ -122,47 +125,47 @@ class StatementReader implements StepNotes {
   private file(call: Call): CsvSource | IdxSource | undefined {
     for (const { name } of call.named) {
       const setting = name.text === 'header' || name.text === 'delimiter';
-      this.wrong(name, setting ? `Write ${name.text} = … in the block behind ${call.callee.text}(…).` : `${call.callee.text}(…) takes file names only.`);
+      this.wrong(name, setting ? t('Write {0} = … in the block behind {1}(…).', name.text, call.callee.text) : t('{0}(…) takes file names only.', call.callee.text));
     }
     const names = call.arguments.map((argument) => {
       if (argument.kind === 'String' && argument.value.trim() !== '') return argument.value;
-      return this.wrong(argument, 'A file name in quotation marks belongs here, such as "data/iris.csv"; it is looked for beside this text.');
+      return this.wrong(argument, t('A file name in quotation marks belongs here, such as "data/iris.csv"; it is looked for beside this text.'));
     });
     switch (call.callee.text) {
       case 'csv': {
         const header = this.header();
         const delimiter = this.delimiter();
-        if (names.length !== 1) return this.wrong(call, 'csv takes one file: csv("data/iris.csv").');
+        if (names.length !== 1) return this.wrong(call, t('csv takes one file: csv("data/iris.csv").'));
         const [file] = names;
         return file === undefined ? undefined : this.place({ kind: 'csv', file, ...(delimiter === undefined ? {} : { delimiter }), ...(header === undefined ? {} : { header }) }, call);
       }
       case 'idx': {
         for (const name of ['header', 'delimiter'] as const) {
           const setting = this.settings.get(name);
-          if (setting !== undefined) this.wrong(setting.key, `“${name}” is about tables; IDX files have none. Leave it out.`);
+          if (setting !== undefined) this.wrong(setting.key, t('“{0}” is about tables; IDX files have none. Leave it out.', name));
         }
-        if (names.length !== 2) return this.wrong(call, 'idx takes two files, images and labels: idx("train-images-idx3-ubyte", "train-labels-idx1-ubyte").');
+        if (names.length !== 2) return this.wrong(call, t('idx takes two files, images and labels: idx("train-images-idx3-ubyte", "train-labels-idx1-ubyte").'));
         const [images, labels] = names;
         return images === undefined || labels === undefined ? undefined : this.place({ kind: 'idx', images, labels }, call);
       }
       default:
-        return this.wrong(call.callee, `Data come from csv("table.csv"), from idx("images", "labels") or from rows written in the block, not from ${call.callee.text}(…).`);
+        return this.wrong(call.callee, t('Data come from csv("table.csv"), from idx("images", "labels") or from rows written in the block, not from {0}(…).', call.callee.text));
     }
   }
 
   private testSource(setting: Setting): DataSource | undefined {
-    const what = 'csv("held-out.csv") or idx("images", "labels")';
+    const what = t('csv("held-out.csv") or idx("images", "labels")');
     const value = this.single(setting, what);
     if (value === undefined) return undefined;
-    return value.kind === 'Call' ? this.file(value) : this.wrong(value, `The held-out rows come from a file: test = ${what}.`);
+    return value.kind === 'Call' ? this.file(value) : this.wrong(value, t('The held-out rows come from a file: test = {0}.', what));
   }
 
   private header(): boolean | undefined {
     const setting = this.settings.get('header');
-    const value = setting && this.single(setting, 'true or false');
+    const value = setting && this.single(setting, t('true or false'));
     if (value === undefined) return undefined;
     const word = wordOf(value);
-    return word === 'true' ? true : word === 'false' ? false : this.wrong(value, '“header” is true when the first row holds names, and false when it holds data.');
+    return word === 'true' ? true : word === 'false' ? false : this.wrong(value, t('“header” is true when the first row holds names, and false when it holds data.'));
   }
 
   private delimiter(): string | undefined {
@@ -172,13 +175,13 @@ class StatementReader implements StepNotes {
     const text = value.kind === 'String' ? value.value : undefined;
     const character = text !== undefined && /^\\?t(ab)?$/.test(text) ? '\t' : text;
     if (character?.length === 1 && !/["\n\r\p{L}\d.+-]/u.test(character)) return character;
-    return this.wrong(value, '“delimiter” is one character in quotation marks: ",", ";", "|", " " or "tab".');
+    return this.wrong(value, t('“delimiter” is one character in quotation marks: ",", ";", "|", " " or "tab".'));
   }
 
   private pipeline(name: 'x' | 'y'): Pipeline | undefined {
     const setting = this.settings.get(name);
     if (setting === undefined) return undefined;
-    if (setting.values.length === 0) return this.wrong(setting.key, `“${name}” needs a value: ${columnsOf(this.statement.source?.callee.text)}.`);
+    if (setting.values.length === 0) return this.wrong(setting.key, t('“{0}” needs a value: {1}.', name, columnsOf(this.statement.source?.callee.text)));
     return new StepReader(this, this.statement.source?.callee.text).steps(setting.values, { start: setting.values[0]!.start, end: setting.values.at(-1)!.end });
   }
 
@@ -186,11 +189,11 @@ class StatementReader implements StepNotes {
     const { split } = this.statement;
     if (split === undefined) return undefined;
     const test = this.settings.get('test');
-    if (test !== undefined) return this.wrong(split, 'The held-out rows come from a file of their own (test = …), so there is nothing to split. Leave one of the two out.');
+    if (test !== undefined) return this.wrong(split, t('The held-out rows come from a file of their own (test = …), so there is nothing to split. Leave one of the two out.'));
     const fraction = constant(split.fraction);
     const seed = split.seed === undefined ? SEED : constant(split.seed);
-    if (fraction === undefined || !(fraction > 0 && fraction <= 1)) this.wrong(split.fraction, 'split takes the part of the rows to train on, a number above 0 and at most 1. Write split 0.8 seed 1.');
-    if (split.seed !== undefined && (seed === undefined || !Number.isSafeInteger(seed) || seed < 0)) this.wrong(split.seed, 'The seed must be a whole number from 0 on. Write split 0.8 seed 1.');
+    if (fraction === undefined || !(fraction > 0 && fraction <= 1)) this.wrong(split.fraction, t('split takes the part of the rows to train on, a number above 0 and at most 1. Write split 0.8 seed 1.'));
+    if (split.seed !== undefined && (seed === undefined || !Number.isSafeInteger(seed) || seed < 0)) this.wrong(split.seed, t('The seed must be a whole number from 0 on. Write split 0.8 seed 1.'));
     return fraction === undefined || seed === undefined ? undefined : this.place({ fraction, seed }, split);
   }
 }

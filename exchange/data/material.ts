@@ -1,7 +1,7 @@
 /** A source after reading: its rows as they stand, one shape for tables, images and inline rows. */
+import { counted, t } from '../../l10n/index.ts';
 import { readTable, type Table } from './csv.ts';
 import { readIdx, type IdxArray } from './idx.ts';
-import { count } from '../count.ts';
 import { Problems, failed } from './problems.ts';
 import type { CsvSource, DataFiles, DataProblem, DataResult, DataSource, FileContent, IdxSource, InlineSource } from './types.ts';
 
@@ -44,9 +44,9 @@ function read(source: DataSource, files: DataFiles): DataResult<Material> {
 }
 
 function unread(file: string, content: FileContent | undefined, wanted: 'text' | 'bytes'): DataProblem {
-  if (content === undefined) return { file, message: 'The file was not found. Check its name; it is looked for beside the file that names it.' };
-  if (typeof content === 'object' && 'failed' in content) return { file, message: `The file could not be read: ${content.failed}` };
-  return { file, message: wanted === 'text' ? 'The file holds bytes, not a table of text. Name a CSV file here.' : 'The file holds text, not IDX. Name an IDX file here, or read the table with csv(…).' };
+  if (content === undefined) return { file, message: t('The file was not found. Check its name; it is looked for beside the file that names it.') };
+  if (typeof content === 'object' && 'failed' in content) return { file, message: t('The file could not be read: {0}', content.failed) };
+  return { file, message: wanted === 'text' ? t('The file holds bytes, not a table of text. Name a CSV file here.') : t('The file holds text, not IDX. Name an IDX file here, or read the table with csv(…).') };
 }
 
 function readImages(source: IdxSource, files: DataFiles): DataResult<Material> {
@@ -59,17 +59,17 @@ function readImages(source: IdxSource, files: DataFiles): DataResult<Material> {
   });
   if (images === undefined || labels === undefined) return problems.failure();
   if (images.dimensions.length === 1 && labels.dimensions.length > 1) {
-    return failed({ file: source.images, message: `The first file holds labels and the second, ${source.labels}, images. Exchange the two.` });
+    return failed({ file: source.images, message: t('The first file holds labels and the second, {0}, images. Exchange the two.', source.labels) });
   }
   if (labels.dimensions.length !== 1) {
-    return failed({ file: source.labels, message: `The labels must have one dimension, but this file has ${labels.dimensions.length} (${labels.dimensions.join(' × ')}). Name the file of labels second.` });
+    return failed({ file: source.labels, message: t('The labels must have one dimension, but this file has {0} ({1}). Name the file of labels second.', labels.dimensions.length, labels.dimensions.join(' × ')) });
   }
   if (images.dimensions.length === 1) {
-    return failed({ file: source.images, message: 'The images must have at least two dimensions, but this file has one. Name the file of images first.' });
+    return failed({ file: source.images, message: t('The images must have at least two dimensions, but this file has one. Name the file of images first.') });
   }
   const [rows = 0, ...extents] = images.dimensions;
   if (rows !== labels.values.length) {
-    const message = `There are ${count(rows, 'image')}, but ${count(labels.values.length, 'label')} in ${source.labels}. Name two files that belong together.`;
+    const message = t('There are {0}, but {1} in {2}. Name two files that belong together.', counted(rows, '1 image', '{0} images', String(rows)), counted(labels.values.length, '1 label', '{0} labels', String(labels.values.length)), source.labels);
     return failed({ file: source.images, row: Math.min(rows, labels.values.length) + 1, message });
   }
   const pixels = extents.reduce((product, extent) => product * extent, 1);
@@ -78,7 +78,7 @@ function readImages(source: IdxSource, files: DataFiles): DataResult<Material> {
     for (let index = 0; index < array.values.length; index++) {
       if (Number.isFinite(array.values[index])) continue;
       const place = { file: array.file, row: Math.floor(index / width) + 1, column: (index % width) + 1 };
-      problems.add({ ...place, message: `${String(array.values[index])} is not a finite number. Correct the file or use another.` });
+      problems.add({ ...place, message: t('{0} is not a finite number. Correct the file or use another.', String(array.values[index])) });
     }
   }
   return problems.any ? problems.failure() : { ok: true, value: { kind: 'idx', rows, source, images, labels, pixels } };
@@ -87,29 +87,32 @@ function readImages(source: IdxSource, files: DataFiles): DataResult<Material> {
 function readInline(source: InlineSource): DataResult<Material> {
   const problems = new Problems();
   const rows = source.inputs.length;
-  if (rows === 0) return failed({ message: 'There are no rows. Write at least one: inputs -> targets.' });
+  if (rows === 0) return failed({ message: t('There are no rows. Write at least one: inputs -> targets.') });
   const width = source.width ?? { inputs: source.inputs[0]?.length ?? 0, targets: source.targets[0]?.length ?? 0 };
-  const reference = source.width === undefined ? 'row 1 has' : 'the first line of the block says';
   for (let row = 0; row < Math.max(rows, source.targets.length); row++) {
     let before = 0;
     for (const side of ['inputs', 'targets'] as const) {
       const cells = source[side][row];
-      const noun = side === 'inputs' ? 'input' : 'target';
       // Rows to apply a fit to need no targets.
       if (cells === undefined && side === 'targets' && source.targets.length === 0) continue;
       if (cells?.length !== width[side]) {
         const found = cells?.length ?? 0;
-        problems.add({ row: row + 1, column: before + Math.min(found, width[side]) + 1, message: `This row has ${count(found, noun)}, but ${reference} ${width[side]}. Write as many.` });
+        problems.add({ row: row + 1, column: before + Math.min(found, width[side]) + 1, message: unequal(side, found, width[side], source.width !== undefined) });
       }
       cells?.forEach((value, index) => {
-        if (!Number.isFinite(value)) problems.add({ row: row + 1, column: before + index + 1, message: `${String(value)} is not a finite number. Write a number.` });
+        if (!Number.isFinite(value)) problems.add({ row: row + 1, column: before + index + 1, message: t('{0} is not a finite number. Write a number.', String(value)) });
       });
       before += width[side];
     }
   }
-  if (width.inputs === 0) problems.add({ row: 1, message: 'The rows have no inputs. Write at least one number before the arrow.' });
+  if (width.inputs === 0) problems.add({ row: 1, message: t('The rows have no inputs. Write at least one number before the arrow.') });
   const targets = source.targets.length === 0 ? 0 : width.targets;
   return problems.any ? problems.failure() : { ok: true, value: { kind: 'inline', rows, source, inputs: width.inputs, targets } };
+}
+
+function unequal(side: 'inputs' | 'targets', found: number, expected: number, declared: boolean): string {
+  const shown = side === 'inputs' ? counted(found, '1 input', '{0} inputs', String(found)) : counted(found, '1 target', '{0} targets', String(found));
+  return declared ? t('This row has {0}, but the first line of the block says {1}. Write as many.', shown, expected) : t('This row has {0}, but row 1 has {1}. Write as many.', shown, expected);
 }
 
 /** Where a row of several materials, counted through, stands; for IDX in the file of images or in that of labels. */

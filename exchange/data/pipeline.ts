@@ -1,4 +1,5 @@
 /** Evaluates a pipeline on its sources: measures what has no fit yet, applies what has. */
+import { t } from '../../l10n/index.ts';
 import { checkClasses, takeClasses } from './classes.ts';
 import { createValues, takeNumbers, written, type Columns, type Context } from './columns.ts';
 import { fitScale, fitStandardize, scale, standardize } from './fit.ts';
@@ -16,7 +17,7 @@ const DEEPEST = 100;
 /** Columns of a pipeline over all rows, bytes still coded; undefined when there is a problem, which is then in `context.problems`. */
 export function evaluate(node: Pipeline, context: Context, depth = 0): Evaluated | undefined {
   if (depth > DEEPEST) {
-    context.problems.add({ message: 'The steps are nested too deeply. Write fewer.', about: node });
+    context.problems.add({ message: t('The steps are nested too deeply. Write fewer.'), about: node });
     return undefined;
   }
   switch (node.kind) {
@@ -45,7 +46,7 @@ export function evaluate(node: Pipeline, context: Context, depth = 0): Evaluated
     }
     case 'scale': {
       if (!(Number.isFinite(node.high - node.low) && node.low < node.high)) {
-        context.problems.add({ message: `scale goes from a lower to a higher number, not from ${node.low} to ${node.high}. Write scale(…, 0, 1).`, about: node });
+        context.problems.add({ message: t('scale goes from a lower to a higher number, not from {0} to {1}. Write scale(…, 0, 1).', node.low, node.high), about: node });
         return undefined;
       }
       const inner = evaluate(node.of, context, depth + 1);
@@ -59,7 +60,7 @@ export function evaluate(node: Pipeline, context: Context, depth = 0): Evaluated
 
 function measured<T>(node: Pipeline, context: Context, measure: (train: Uint32Array) => { readonly fit: T } | { readonly problems: readonly DataProblem[] }): T | undefined {
   if (context.train === undefined) {
-    context.problems.add({ message: `${node.kind} was not fitted to training rows. Build the data set first and use the pipeline it gives back.`, about: node });
+    context.problems.add({ message: t('{0} was not fitted to training rows. Build the data set first and use the pipeline it gives back.', node.kind), about: node });
     return undefined;
   }
   const result = measure(context.train);
@@ -73,7 +74,7 @@ function measured<T>(node: Pipeline, context: Context, measure: (train: Uint32Ar
 /** Whether a fit has an entry for each column, or one for all. */
 function fits(node: Pipeline, columns: Columns, entries: number, context: Context): boolean {
   if (entries === columns.columns || (entries === 1 && columns.shared)) return true;
-  context.problems.add({ message: `${node.kind} was fitted to ${entries} columns, but there are ${columns.columns} here. Use data of the same shape.`, about: node });
+  context.problems.add({ message: t('{0} was fitted to {1} columns, but there are {2} here. Use data of the same shape.', node.kind, entries, columns.columns), about: node });
   return false;
 }
 
@@ -84,7 +85,7 @@ function withoutRange({ range: _, ...columns }: Columns): Columns {
 
 function join(node: Extract<Pipeline, { kind: 'join' }>, context: Context, depth: number): Evaluated | undefined {
   const parts = node.of.map((part) => evaluate(part, context, depth + 1));
-  if (parts.length === 0) context.problems.add({ message: 'There are no columns to put side by side. Name at least one.', about: node });
+  if (parts.length === 0) context.problems.add({ message: t('There are no columns to put side by side. Name at least one.'), about: node });
   if (parts.length === 0 || parts.includes(undefined)) return undefined;
   const all = (parts as Evaluated[]).map((part) => ({ ...part, columns: written(part.columns, context) }));
   const width = all.reduce((sum, { columns }) => sum + columns.columns, 0);

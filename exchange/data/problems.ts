@@ -1,4 +1,5 @@
 /** Collects problems, a bounded number of them: a file of a million bad cells has one mistake, not a million. */
+import { counted } from '../../l10n/index.ts';
 import type { DataProblem, DataResult } from './types.ts';
 
 /** Problems shown of one collection; the others are counted. */
@@ -21,7 +22,7 @@ export class Problems {
   list(): readonly DataProblem[] {
     if (this.#more === 0) return this.#shown;
     const file = this.#shown[0]?.file;
-    return [...this.#shown, { ...(file === undefined ? {} : { file }), message: `There are ${this.#more} more problems like these.` }];
+    return [...this.#shown, { ...(file === undefined ? {} : { file }), message: counted(this.#more, 'There is 1 more problem like these.', 'There are {0} more problems like these.', String(this.#more)) }];
   }
   failure(): { readonly ok: false; readonly problems: readonly DataProblem[] } {
     return { ok: false, problems: this.list() };

@@ -1,4 +1,5 @@
 /** A concentration cannot be negative: inputs that are need two rails. */
+import { t } from '../../l10n/index.ts';
 import type { BuiltDataSet } from './build.ts';
 import type { DataProblem, Matrix } from './types.ts';
 
@@ -24,7 +25,9 @@ export function negativeInput({ data, placeOf }: BuiltDataSet): DataProblem | un
   if (negative === undefined) return undefined;
   const { row, column, value } = negative;
   const name = data.inputs.names?.[column];
-  const held = data.test.includes(row) ? ', a held-out row,' : '';
-  const message = `Input ${column + 1}${name === undefined ? '' : ` (“${name}”)`} of this row${held} is ${Number(value.toPrecision(6))}, and a concentration cannot be negative. Put the inputs on two rails, with inputs = signed in the network, or scale them to [0, 1]${held === '' ? '' : ' with clip'}.`;
+  const input = name === undefined ? t('Input {0}', column + 1) : t('Input {0} (“{1}”)', column + 1, name), shown = Number(value.toPrecision(6));
+  const message = data.test.includes(row)
+    ? t('{0} of this row, a held-out row, is {1}, and a concentration cannot be negative. Put the inputs on two rails, with inputs = signed in the network, or scale them to [0, 1] with clip.', input, shown)
+    : t('{0} of this row is {1}, and a concentration cannot be negative. Put the inputs on two rails, with inputs = signed in the network, or scale them to [0, 1].', input, shown);
   return { ...placeOf(row), message };
 }

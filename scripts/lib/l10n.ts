@@ -12,7 +12,7 @@ import { root } from './paths.ts';
 export const SPEAKING: ReadonlyMap<string, readonly number[]> = new Map([['t', [0]], ['counted', [1, 2]], ['marked', [0]], ['vscode.l10n.t', [0]]]);
 
 /** Rooms whose texts are translated. */
-export const ROOMS = ['grammar', 'chemistry', 'server', 'extension', 'webview', 'playground'] as const;
+export const ROOMS = ['grammar', 'chemistry', 'simulation', 'exchange', 'server', 'extension', 'webview', 'playground'] as const;
 
 export interface Texts {
   /** In alphabetical order, each once. */

@@ -56,7 +56,7 @@ describe('the code', () => {
 });
 
 /** Rooms in which nothing is said past the bundle. */
-const TRANSLATED = ['webview', 'server', 'playground', 'chemistry/diagnostics', 'grammar/diagnostics'];
+const TRANSLATED = ['webview', 'server', 'playground', 'simulation', 'exchange', 'chemistry/diagnostics', 'grammar/diagnostics'];
 
 /** Literals that look like words for a reader and are none, by room: names, code of the language, heads of files, keys. */
 const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -74,6 +74,17 @@ const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
     // Told of in the browser's console, or to who builds the page.
     'The browser keeps no database.', 'The browser did not keep it.', 'There is no storage.', 'not supported', 'The page has no {0} called {1}.',
     'The list of samples calls {0} by another name, {1}.', 'The list of samples names {0}, which is not there.',
+  ],
+  simulation: [
+    'Cancelled', 'CheckpointError', 'StochasticError', 'TrainingError', 'noise {0}',
+    // Faults of who calls it, of which no user is told.
+    'An arena of {0} bytes has no room for {1}.', "the Jacobian's pattern lacks its diagonal entry {0}", 'Only sums of the same request can be added: same output times, species and method.',
+    'The state of xoshiro128** must not be all zero.', 'There is no run {0}.', 'The plan names block {0}, which the network does not have.',
+  ],
+  exchange: [
+    'NetFormatError', 'BioNetGen', ' rate {0}', 'param {0} = {1}', 'and({0}, {1})', 'or({0}, {1})', 'equal({0}, {1})', 'not(equal({0}, {1}))', 'column {0}',
+    // A fault of who calls it.
+    'There is no row {0}.',
   ],
   'chemistry/diagnostics': ['param {0} = 1'],
 };

@@ -9,9 +9,9 @@ import { parse, type DiagnosticSpec } from '../../grammar/index.ts';
 import { speak, t } from '../../l10n/index.ts';
 import { errorCount } from '../../webview/format.ts';
 import { startsSentence, stabilitySentence } from '../../webview/stability.ts';
-import { speakInDots } from './dots.ts';
+import { dottedTexts } from '../lib/dots.ts';
 
-beforeAll(speakInDots);
+beforeAll(() => speak({ tag: 'en-GB', texts: dottedTexts() }));
 afterAll(() => speak(undefined));
 
 /** Words of a message that stand neither in the texts checked nor among the words of the language that messages name as code. */

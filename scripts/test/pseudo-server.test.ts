@@ -1,5 +1,5 @@
 /**
- * What the editor shows of a text in a language of dots (./dots.ts): hovers, lenses, hints, completion, the tree and the read-only texts.
+ * What the editor shows of a text in a language of dots (../lib/dots.ts): hovers, lenses, hints, completion, the tree and the read-only texts.
  * What still has letters is a name of the text, code of the language, or was said past the bundle.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,11 +12,11 @@ import { keywords } from '../../grammar/index.ts';
 import { speak } from '../../l10n/index.ts';
 import * as service from '../../server/service/index.ts';
 import { open, URI } from '../../server/test/kit.ts';
+import { dottedTexts } from '../lib/dots.ts';
 import { root } from '../lib/paths.ts';
-import { speakInDots } from './dots.ts';
 
 beforeAll(() => {
-  speakInDots();
+  speak({ tag: 'en-GB', texts: dottedTexts() });
   // What is known of the library is said when it is first asked for, in the language in force then.
   CODE = codeWords();
 });

@@ -3,6 +3,7 @@
  * compatibility class, each with its stability. A start counts for the fixed point that the integrated course comes to; points that no course
  * comes to (saddles, the middle of an oscillation) are found by Newton's method and pseudo-transient continuation.
  */
+import { t } from '../../l10n/index.ts';
 import { componentName } from '../../chemistry/index.ts';
 import { Cancelled, pollOf, type Poll } from '../cancel.ts';
 import { FixedPointSolver } from '../fixed-point.ts';
@@ -68,7 +69,7 @@ const MOST_RESTS = 6, PARTS = 8;
  */
 export function fixedPoints(simulator: Simulator, request: FixedPointsRequest = {}): FixedPointsResult {
   const { starts = 1, seed = 1, onStart, ...run } = request, { network } = simulator, cancel = request.cancel ?? ((): boolean => false);
-  if (!Number.isSafeInteger(starts) || starts < 1) throw new RangeError(`The number of starts must be a whole number from 1 on, not ${starts}.`);
+  if (!Number.isSafeInteger(starts) || starts < 1) throw new RangeError(t('The number of starts must be a whole number from 1 on, not {0}.', starts));
   const simulation = simulator.run({ ...run, until: 'fixed point' }), { outcome } = simulation, { system } = simulator.compiled;
   const y0 = simulator.startState(request.initial), largest = maximumNorm(y0);
   const rtol = request.rtol ?? 1e-6, atol = request.atol ?? absoluteTolerance(y0, request.atolOfLargest);

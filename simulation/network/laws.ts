@@ -2,6 +2,7 @@
  * Reactions whose rate is not k·Π x^n with a constant k and whole n: rate laws as written, constants that depend on time,
  * fractional orders. Each family becomes one tape and the loads of its reactions.
  */
+import { t } from '../../l10n/index.ts';
 import {
   advance, familyCount, flatPosition, type Network, type ParameterValues, type ReactionFamily, type Scalar,
 } from '../../chemistry/index.ts';
@@ -76,7 +77,7 @@ export function compileLaw(network: Network, family: ReactionFamily, parameters:
 }
 
 function inside(position: number, name: string): number {
-  if (position < 0) throw new RangeError(`A rate law reads an element of ${name} that does not exist.`);
+  if (position < 0) throw new RangeError(t('A rate law reads an element of {0} that does not exist.', name));
   return position;
 }
 

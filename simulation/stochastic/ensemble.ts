@@ -3,6 +3,7 @@
  * anywhere (`runReplicas`), adds the sums in the order in which they come (`mergeSums`) and reads them at any moment
  * (`summarise`): the numbers are those of one run over all replicas, bit for bit.
  */
+import { t } from '../../l10n/index.ts';
 import { componentName, type Network } from '../../chemistry/index.ts';
 import { addReplica, emptySums, meetings, mergeSums, moments, quantiles, type EnsembleSums, type Meetings } from './accumulator.ts';
 import type { EngineName } from './course.ts';
@@ -103,7 +104,7 @@ export function summarise(
   options: { readonly levels?: readonly number[]; readonly scale?: number } = {},
 ): Pick<EnsembleResult, 't' | 'species' | 'levels' | 'replicas' | 'quantileReplicas' | 'met'> {
   const { times, components } = sums, { levels = LEVELS, scale = 1 } = options, width = components.length;
-  if (levels.some((level) => !(level >= 0 && level <= 1))) throw new RangeError('Levels of bands lie between 0 and 1.');
+  if (levels.some((level) => !(level >= 0 && level <= 1))) throw new RangeError(t('Levels of bands lie between 0 and 1.'));
   const species = new Map<string, EnsembleSpecies>(), scratch = new Float64Array(sums.kept.length);
   components.forEach((component, c) => {
     const mean = new Float64Array(times.length), variance = new Float64Array(times.length), bands = levels.map(() => new Float64Array(times.length));
@@ -128,7 +129,7 @@ export function ensemble(
   network: Network, request: EnsembleRequest, replicas: number,
   options: StochasticOptions & { readonly simulator?: StochasticSimulator; readonly previous?: EnsembleSums } = {},
 ): EnsembleResult {
-  if (!Number.isSafeInteger(replicas) || replicas < 1) throw new RangeError(`The number of replicas must be a whole number from 1 on, not ${replicas}.`);
+  if (!Number.isSafeInteger(replicas) || replicas < 1) throw new RangeError(t('The number of replicas must be a whole number from 1 on, not {0}.', replicas));
   const simulator = options.simulator ?? new StochasticSimulator(network, options), clock = options.clock ?? ((): number => 0), from = clock();
   const first = options.previous?.replicas ?? 0;
   const { sums, method, moleculesPerConcentration, stopped } = runReplicas(simulator, request, { first, count: Math.max(0, replicas - first) }, options.previous);

@@ -4,6 +4,7 @@
  * factors are part of the constant. A reaction that would take more molecules than there are does not happen.
  * Everything is in typed arrays; parameters, Ω and fixed species may change without building anew.
  */
+import { t } from '../../l10n/index.ts';
 import {
   familyText, unroll, type Network, type ParameterValues, type ReactionFamily, type UnrolledNetwork,
 } from '../../chemistry/index.ts';
@@ -198,9 +199,9 @@ export class Propensities {
   }
 
   private refuseConstant(r: number, k: number): never {
-    const why = k < 0 ? `is ${k}: a propensity cannot be negative. Turn the reaction round or make the constant positive.`
-      : 'is not a finite number. Look at the parameters it is made of.';
-    throw new StochasticError(`The rate constant of ${this.describe(r)} ${why}`, { family: this.family[r]! });
+    const reaction = this.describe(r);
+    throw new StochasticError(k < 0 ? t('The rate constant of {0} is {1}: a propensity cannot be negative. Turn the reaction round or make the constant positive.', reaction, k)
+      : t('The rate constant of {0} is not a finite number. Look at the parameters it is made of.', reaction), { family: this.family[r]! });
   }
 
   private factors() {
@@ -298,10 +299,10 @@ function checkWhole(network: Network, family: ReactionFamily, position: number):
   for (const term of [...family.reactants, ...family.products]) {
     const nu = term.stoichiometry, reaction = `“${familyText(network, family)}”`, at = { family: position };
     if (!Number.isInteger(nu)) {
-      throw new StochasticError(`${reaction} takes or makes ${nu} molecules at once, but molecules come in whole numbers. Use whole coefficients, or simulate the rate equations.`, at);
+      throw new StochasticError(t('{0} takes or makes {1} molecules at once, but molecules come in whole numbers. Use whole coefficients, or simulate the rate equations.', reaction, nu), at);
     }
     if (nu > MOST_MOLECULES && family.reactants.includes(term)) {
-      throw new StochasticError(`${reaction} takes ${nu} molecules at once; up to ${MOST_MOLECULES} can be counted.`, at);
+      throw new StochasticError(t('{0} takes {1} molecules at once; up to {2} can be counted.', reaction, nu, MOST_MOLECULES), at);
     }
   }
 }

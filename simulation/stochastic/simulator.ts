@@ -1,4 +1,5 @@
 /** Networks run molecule by molecule: one run, its trajectories by species name, and how the numbers came about. */
+import { t } from '../../l10n/index.ts';
 import {
   blockNamed, componentName, componentOf, initialState, parameterValues, type EndCondition, type Network, type ParameterValues,
 } from '../../chemistry/index.ts';
@@ -146,13 +147,13 @@ export class StochasticSimulator {
   /** What all replicas of a request share; throws what `run` throws. */
   prepare(request: StochasticRequest): Prepared {
     const { network, propensities } = this, { until, method = 'ssa', seed = 1 } = request;
-    if (!(until > 0) || until === Infinity) throw new RangeError(`A run molecule by molecule needs an end time above 0, not ${until}.`);
-    if (!Number.isFinite(seed)) throw new RangeError('The seed must be a number.');
+    if (!(until > 0) || until === Infinity) throw new RangeError(t('A run molecule by molecule needs an end time above 0, not {0}.', until));
+    if (!Number.isFinite(seed)) throw new RangeError(t('The seed must be a number.'));
     positive('maxEvents', request.maxEvents);
     positive('epsilon', request.epsilon);
     positive('step', request.step);
     if (!propensities.autonomous && method !== 'langevin') {
-      throw new StochasticError('The rates of this network depend on time, so events cannot be drawn exactly. Use method = langevin, or simulate the rate equations.');
+      throw new StochasticError(t('The rates of this network depend on time, so events cannot be drawn exactly. Use method = langevin, or simulate the rate equations.'));
     }
     const omega = moleculesPerConcentration(network, request.volume ?? 1);
     const parameters = request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters);
@@ -170,7 +171,7 @@ export class StochasticSimulator {
    * there up to the end time.
    */
   course(prepared: Prepared, replica: number): { readonly course: Course; readonly outcome: StochasticOutcome; readonly event?: number } {
-    if (!Number.isSafeInteger(replica) || replica < 0) throw new RangeError('Replicas are numbered 0, 1, 2, …');
+    if (!Number.isSafeInteger(replica) || replica < 0) throw new RangeError(t('Replicas are numbered 0, 1, 2, …'));
     const { propensities } = this, { request, grid, engine, start, watch } = prepared;
     grid.reset();
     const counts = Float64Array.from(start);
@@ -269,15 +270,17 @@ export class StochasticSimulator {
     const { network, propensities } = this, state = initialState(network, parameters);
     for (const [name, value] of request.initial ?? []) {
       const component = componentOf(network, name);
-      if (component === undefined) throw new RangeError(`There is no species ${name} to start from.`);
+      if (component === undefined) throw new RangeError(t('There is no species {0} to start from.', name));
       state[component] = value;
     }
     const counts = new Float64Array(network.dimension + 2).fill(1), rounded: string[] = [];
     for (let s = 0; s < state.length; s++) {
       const n = state[s]! * omega, whole = Math.round(n);
       if (!(n >= 0 && n <= MOST_MOLECULES)) {
-        const why = n < 0 ? 'is negative.' : n > MOST_MOLECULES ? `is ${n.toPrecision(3)} molecules, more than can be counted one by one. Make the volume smaller.` : 'is not a number.';
-        throw new StochasticError(`The initial value of ${componentName(network, s)} ${why}`, { component: s });
+        const name = componentName(network, s);
+        throw new StochasticError(n < 0 ? t('The initial value of {0} is negative.', name)
+          : n > MOST_MOLECULES ? t('The initial value of {0} is {1} molecules, more than can be counted one by one. Make the volume smaller.', name, n.toPrecision(3))
+            : t('The initial value of {0} is not a number.', name), { component: s });
       }
       const exact = propensities.fixed[s] === 1 || (request.method === 'langevin');
       counts[s] = exact ? n : whole;
@@ -293,7 +296,7 @@ export function simulateStochastically(network: Network, request: StochasticRequ
 }
 
 function positive(name: string, value: number | undefined): void {
-  if (value !== undefined && !(value > 0)) throw new RangeError(`${name} must be a number above 0, not ${value}.`);
+  if (value !== undefined && !(value > 0)) throw new RangeError(t('{0} must be a number above 0, not {1}.', name, value));
 }
 
 function gridTimes(request: StochasticRequest): Float64Array {
@@ -303,7 +306,7 @@ function gridTimes(request: StochasticRequest): Float64Array {
   }
   const times = Float64Array.from(request.times);
   for (let k = 0; k < times.length; k++) {
-    if (!(times[k]! >= (k === 0 ? 0 : times[k - 1]!)) || times[k] === Infinity) throw new RangeError('Output times must ascend from 0.');
+    if (!(times[k]! >= (k === 0 ? 0 : times[k - 1]!)) || times[k] === Infinity) throw new RangeError(t('Output times must ascend from 0.'));
   }
   // Times after the end are left out, as the integrators do.
   return times.filter((t) => t <= request.until);
@@ -317,7 +320,7 @@ function recorded(network: Network, names: readonly string[] | undefined): Int32
     const component = componentOf(network, name), block = blockNamed(network, name);
     if (component !== undefined) components.add(component);
     else if (block !== undefined) all(block);
-    else throw new RangeError(`There is no species ${name} to record.`);
+    else throw new RangeError(t('There is no species {0} to record.', name));
   }
   return Int32Array.from(components);
 }

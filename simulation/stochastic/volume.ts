@@ -1,4 +1,5 @@
 /** From concentrations to molecules. */
+import { t } from '../../l10n/index.ts';
 import { unitNamed, type Network } from '../../chemistry/index.ts';
 
 const AVOGADRO = 6.02214076e23;
@@ -10,7 +11,7 @@ const AVOGADRO = 6.02214076e23;
  * @throws RangeError for a volume that is not above 0
  */
 export function moleculesPerConcentration(network: Pick<Network, 'units'>, volume: number): number {
-  if (!(volume > 0) || !Number.isFinite(volume)) throw new RangeError(`The volume must be a number above 0, not ${volume}.`);
+  if (!(volume > 0) || !Number.isFinite(volume)) throw new RangeError(t('The volume must be a number above 0, not {0}.', volume));
   const unit = network.units.concentration === undefined ? undefined : unitNamed(network.units.concentration);
   if (unit === undefined || unit.exponents['mol'] !== 1) return volume;
   const molecules = unit.scale * AVOGADRO;

@@ -4,6 +4,7 @@
  * linear system for all parameters and all initial values together (implicit function theorem; x* must be isolated within its
  * stoichiometric compatibility class, which is where A is regular).
  */
+import { t } from '../../l10n/index.ts';
 import {
   advance, countersOf, evaluateScalar, unroll, type EvaluationContext, type Network, type ParameterValues, type ReactionFamily, type Scalar, type UnrolledNetwork,
 } from '../../chemistry/index.ts';
@@ -44,7 +45,7 @@ export class FixedPointAdjoint {
     this.poll = pollOf(cancel);
     this.unrolled = unroll({ ...network, families: this.families }, { poll: this.poll });
     this.compiled = compileNetwork(network, parameters, { without, unrollLimit: Infinity, ...(cancel === undefined ? {} : { cancel }) });
-    if (!this.compiled.autonomous) throw new RangeError('The rates of this network depend on time, so it has no fixed point.');
+    if (!this.compiled.autonomous) throw new RangeError(t('The rates of this network depend on time, so it has no fixed point.'));
   }
 
   /**

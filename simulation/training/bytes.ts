@@ -1,4 +1,5 @@
 /** Numbers as text, bit for bit (a decimal text would lose the sign of −0), and hashes of numbers. */
+import { t } from '../../l10n/index.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -21,13 +22,13 @@ export function decodeFloats(text: string): Float64Array {
   const code = new Int8Array(128).fill(-1);
   for (let k = 0; k < 64; k++) code[ALPHABET.charCodeAt(k)] = k;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0, length = (text.length / 4) * 3 - padding;
-  if (text.length % 4 !== 0 || length % 8 !== 0) throw new RangeError('The numbers of the checkpoint are cut off.');
+  if (text.length % 4 !== 0 || length % 8 !== 0) throw new RangeError(t('The numbers of the checkpoint are cut off.'));
   const bytes = new Uint8Array(length);
   for (let i = 0, to = 0; i < text.length; i += 4) {
     let word = 0;
     for (let k = 0; k < 4; k++) {
       const at = text.charCodeAt(i + k), value = at === 61 && i + k >= text.length - padding ? 0 : (code[at] ?? -1);
-      if (value < 0) throw new RangeError('The numbers of the checkpoint are damaged.');
+      if (value < 0) throw new RangeError(t('The numbers of the checkpoint are damaged.'));
       word = (word << 6) | value;
     }
     for (let shift = 16; shift >= 0 && to < length; shift -= 8) bytes[to++] = (word >>> shift) & 255;

@@ -1,4 +1,5 @@
 /** A run laid down between two dwells, as plain JSON: resumed, it goes on bit for bit as if nothing had happened. */
+import { t } from '../../l10n/index.ts';
 import type { PotPlan } from '../../chemistry/index.ts';
 import { decodeFloats, Hash } from './bytes.ts';
 import type { EpochReport, TrainingData, TrainingSettings } from './types.ts';
@@ -46,19 +47,29 @@ function canonical(value: unknown): string {
   return `{${Object.entries(value).filter(([, of]) => of !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, of]) => `${name}:${canonical(of)}`).join(',')}}`;
 }
 
+function ofAnother(part: 'network' | 'data' | 'settings'): string {
+  switch (part) {
+    case 'network': return t('The checkpoint was made with another network. Start the training anew, or restore the network it belongs to.');
+    case 'data': return t('The checkpoint was made with other data. Start the training anew, or restore the data it belongs to.');
+    case 'settings': return t('The checkpoint was made with other settings. Start the training anew, or restore the settings it belongs to.');
+  }
+}
+
 /** @throws CheckpointError when it is not one of this run */
 export function readCheckpoint(checkpoint: Checkpoint, prints: Checkpoint['fingerprints'], reduction: string, length: number): { readonly numbers: Float64Array } {
-  if (checkpoint.version !== CHECKPOINT_VERSION) throw new CheckpointError(`The checkpoint is of version ${String(checkpoint.version)}; this program reads version ${CHECKPOINT_VERSION}. Start the training anew.`);
+  if (checkpoint.version !== CHECKPOINT_VERSION) throw new CheckpointError(t('The checkpoint is of version {0}; this program reads version {1}. Start the training anew.', String(checkpoint.version), CHECKPOINT_VERSION));
   for (const part of ['network', 'data', 'settings'] as const) {
-    if (checkpoint.fingerprints[part] !== prints[part]) throw new CheckpointError(`The checkpoint was made with ${part === 'network' ? 'another network' : part === 'data' ? 'other data' : 'other settings'}. Start the training anew, or restore the ${part} it belongs to.`);
+    if (checkpoint.fingerprints[part] !== prints[part]) throw new CheckpointError(ofAnother(part));
   }
-  if (checkpoint.reduction !== reduction) throw new CheckpointError(`The checkpoint holds ${checkpoint.reduction === 'none' ? 'all rails' : 'differences of rails'}, this run works with ${reduction === 'none' ? 'all rails' : 'differences'}.`);
+  if (checkpoint.reduction !== reduction) {
+    throw new CheckpointError(reduction === 'none' ? t('The checkpoint holds differences of rails, this run works with all rails.') : t('The checkpoint holds all rails, this run works with differences.'));
+  }
   try {
     const numbers = decodeFloats(checkpoint.numbers);
-    if (numbers.length !== length) throw new RangeError(`There are ${numbers.length} numbers where ${length} are expected.`);
+    if (numbers.length !== length) throw new RangeError(t('There are {0} numbers where {1} are expected.', numbers.length, length));
     return { numbers };
   } catch (error) {
-    if (error instanceof RangeError) throw new CheckpointError(`The checkpoint cannot be read: ${error.message}`);
+    if (error instanceof RangeError) throw new CheckpointError(t('The checkpoint cannot be read: {0}', error.message));
     throw error;
   }
 }

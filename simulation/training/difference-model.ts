@@ -12,6 +12,7 @@
  * Nothing of this is assumed: the constants are measured at the network's own rate equations, and the model is then compared
  * with them at random states. Both sides are polynomials, so agreement there is agreement everywhere (Schwartz and Zippel).
  */
+import { t } from '../../l10n/index.ts';
 import { componentName, type LayerPlan, type Network, type ParameterValues, type PotPlan, type SpeciesBlock } from '../../chemistry/index.ts';
 import { compileNetwork } from '../network/compile.ts';
 import { blockOfId, valuesIn } from './clamp.ts';
@@ -60,14 +61,14 @@ export interface DifferenceModel {
 
 /** @returns the model, or why the pot has none, in words that go on "not reduced: " */
 export function differenceModel(plan: PotPlan, network: Network, parameters: ParameterValues): DifferenceModel | string {
-  if (plan.targets === undefined) return 'the network was compiled without training';
-  if (plan.rule !== 'gradient') return `the learning rule ${plan.rule} is more than differences of rails`;
-  if (plan.loss !== 'squared') return `the ${plan.loss} loss is more than differences of rails`;
+  if (plan.targets === undefined) return t('the network was compiled without training');
+  if (plan.rule !== 'gradient') return t('the learning rule {0} is more than differences of rails', plan.rule);
+  if (plan.loss !== 'squared') return t('the normalised loss is more than differences of rails');
   const off = new Set([plan.groups.backward, plan.groups.update]);
   const targets = blockOfId(network, plan.targets), inputs = blockOfId(network, plan.inputs), outputs = blockOfId(network, plan.outputs);
-  if (targets.kind !== 'dual') return `the targets ${targets.name} are not on two rails`;
+  if (targets.kind !== 'dual') return t('the targets {0} are not on two rails', targets.name);
   const error = producedFrom(network, targets.id);
-  if (error === undefined) return `no species is made from the targets ${targets.name}`;
+  if (error === undefined) return t('no species is made from the targets {0}', targets.name);
   const probe = new Probe(network, parameters);
   const layers: Unmeasured[] = [];
   for (const [l, layer] of plan.layers.entries()) {
@@ -90,19 +91,19 @@ function buildLayer(
 ): Unmeasured | string {
   const block = (id: number): SpeciesBlock => blockOfId(network, id);
   const { name, units, fanIn } = layer;
-  if (layer.preactivation < 0) return `the weights of layer ${name} act on its units at once`;
+  if (layer.preactivation < 0) return t('the weights of layer {0} act on its units at once', name);
   const y = block(layer.preactivation), W = block(layer.weights), b = block(layer.biases);
-  for (const one of [y, W, b]) if (one.kind !== 'dual') return `${one.name} is not on two rails`;
-  if (layer.delta === undefined) return `layer ${name} was compiled without training`;
+  for (const one of [y, W, b]) if (one.kind !== 'dual') return t('{0} is not on two rails', one.name);
+  if (layer.delta === undefined) return t('layer {0} was compiled without training', name);
   const delta = block(layer.delta), linear = layer.activation === 'linear';
   const common = { name, units, fanIn, W, b, y, delta };
   if (linear) return { ...common, local: undefined, activity: [], derivative: undefined, gradient: delta };
-  if (layer.derivative === undefined) return `layer ${name} has no derivative block`;
+  if (layer.derivative === undefined) return t('layer {0} has no derivative block', name);
   const local = localSystem(network, parameters, units, y.id, [layer.activity, layer.derivative], off);
   if (typeof local === 'string') return local;
   const numberOf = (id: number): number[] => local.variables.flatMap((variable, n) => (variable.block.id === id ? [n] : []));
   const gradient = last ? error : gradientOf(network, delta, layer.derivative);
-  if (gradient === undefined) return `${delta.name} is not made from a sum and the derivative ${block(layer.derivative).name}`;
+  if (gradient === undefined) return t('{0} is not made from a sum and the derivative {1}', delta.name, block(layer.derivative).name);
   return { ...common, local, activity: numberOf(layer.activity), derivative: numberOf(layer.derivative)[0], gradient };
 }
 
@@ -165,7 +166,7 @@ function verify(model: DifferenceModel, parameters: ParameterValues, off: readon
     [[], new DifferenceSystem(model, 'training')], [off, new DifferenceSystem(model, 'forward')],
   ] as const) {
     const compiled = compileNetwork(network, parameters, { unrollLimit: 0, without });
-    if (!compiled.autonomous) return 'rates depend on time';
+    if (!compiled.autonomous) return t('rates depend on time');
     for (let trial = 0; trial < 2; trial++) {
       for (let i = 0; i < n; i++) y[i] = 0.1 + random.uniform();
       compiled.system.rhs(0, y, dy);
@@ -174,8 +175,10 @@ function verify(model: DifferenceModel, parameters: ParameterValues, off: readon
         if (block.kind === 'fixed') continue;
         const bad = differs(block, dy, expected, system.keepsRails(block));
         if (bad !== undefined) {
-          return system.knows(block) ? `${componentName(network, bad)} does not follow the equations of a pot whose rails are alike${without.length > 0 ? ' when only the forward reactions run' : ''}`
-            : `${block.name} is no part of a pot with the plain learning rule`;
+          if (!system.knows(block)) return t('{0} is no part of a pot with the plain learning rule', block.name);
+          const name = componentName(network, bad);
+          return without.length > 0 ? t('{0} does not follow the equations of a pot whose rails are alike when only the forward reactions run', name)
+            : t('{0} does not follow the equations of a pot whose rails are alike', name);
         }
       }
     }

@@ -1,4 +1,5 @@
 /** The pot in differences of rails; see `difference-model.ts`. */
+import { t } from '../../l10n/index.ts';
 import { initialState, parameterValues, type PotPlan } from '../../chemistry/index.ts';
 import { integrate } from '../integrate.ts';
 import type { Cancel, IntegrationResult } from '../system.ts';
@@ -7,6 +8,7 @@ import { CascadeStepper, type DwellEnd } from './cascade-stepper.ts';
 import { differenceModel, type DifferenceModel } from './difference-model.ts';
 import { DifferenceSystem } from './difference-system.ts';
 import { drawFactors, withFactors } from './noise.ts';
+import { grownBeyond, tooFineForDifferences, unbounded } from './lost.ts';
 import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
 import { EVALUATION_RTOL, SETTLED, type PotOptions, type RunHooks } from './rails.ts';
 import { streamOf } from './streams.ts';
@@ -20,10 +22,10 @@ const LONGEST = 1e7;
 /** @returns the pot, or why it cannot be reduced */
 export function differences(plan: PotPlan, parameters: ReadonlyMap<string, number>, initial: Float64Array | undefined, options: PotOptions): DifferencePot | string {
   const rates = options.noise?.rates;
-  if (options.noise?.intrinsic !== undefined) return 'single molecules tell the rails apart';
-  if (options.noise?.concentrations !== undefined) return 'noise on concentrations tells the rails apart';
-  if (rates !== undefined && rates.per === 'reaction') return 'noise on single reactions tells the rails apart';
-  if (rates?.when === 'dwell') return 'constants that change every dwell are not reduced';
+  if (options.noise?.intrinsic !== undefined) return t('single molecules tell the rails apart');
+  if (options.noise?.concentrations !== undefined) return t('noise on concentrations tells the rails apart');
+  if (rates !== undefined && rates.per === 'reaction') return t('noise on single reactions tells the rails apart');
+  if (rates?.when === 'dwell') return t('constants that change every dwell are not reduced');
   const { network, factors } = rates === undefined ? { network: plan.network, factors: [] } : withFactors(plan.network, rates);
   const values = parameterValues(network, parameters);
   if (rates !== undefined) drawFactors(factors, rates, streamOf(options.noise!.seed, 'rates'), values);
@@ -124,7 +126,7 @@ export class DifferencePot implements Pot {
     if (end.kind === 'reached' && !beyond) return { kind: 'reached' };
     return {
       kind: 'lost', component: this.training.componentOf(at), value, t: 't' in end ? end.t : this.options.dwell,
-      why: beyond ? `has grown beyond ${bound}` : 'is the largest quantity in a pot that needs steps too small for the numbers',
+      told: beyond ? grownBeyond(bound) : tooFineForDifferences,
     };
   }
 
@@ -162,7 +164,7 @@ export class DifferencePot implements Pot {
     const { at, value } = largest(y), { bound } = this.options;
     if ((outcome.kind === 'reached' || outcome.kind === 'cancelled') && value <= bound) return { kind: outcome.kind };
     const component = system.componentOf(outcome.kind === 'diverged' ? outcome.component : at);
-    return { kind: 'lost', component, value, t: outcome.t, why: value > bound ? `has grown beyond ${bound}` : outcome.kind === 'diverged' ? 'grows without bound' : 'is the largest quantity in a pot that needs steps too small for the numbers' };
+    return { kind: 'lost', component, value, t: outcome.t, told: value > bound ? grownBeyond(bound) : outcome.kind === 'diverged' ? unbounded : tooFineForDifferences };
   }
 
   predict(inputs: Float64Array, outputs: Float64Array, cancel?: Cancel): DwellResult {

@@ -9,6 +9,7 @@ import { Propensities } from '../stochastic/propensities.ts';
 import { TauLeaping } from '../stochastic/tau-leaping.ts';
 import { moleculesPerConcentration } from '../stochastic/volume.ts';
 import type { Cancel } from '../system.ts';
+import { grownBeyond, ratesAreNoNumbers, tooManyEvents } from './lost.ts';
 import type { DwellResult, Watch } from './pot.ts';
 import { streamOf } from './streams.ts';
 import type { IntrinsicNoise } from './types.ts';
@@ -72,18 +73,18 @@ export class MoleculeDwells {
       const turn = engine.turn(course);
       for (let s = 0; s < n; s++) state[s] = counts[s]! / omega;
       watch?.(course.t, state);
-      const top = largest(state), value = state[top]!, lost = (why: string): DwellResult => ({ kind: 'lost', component: top, value, t: course.t, why });
-      if (value > bound) return lost(`has grown beyond ${bound}`);
+      const top = largest(state), value = state[top]!, lost = (told: (species: string) => string): DwellResult => ({ kind: 'lost', component: top, value, t: course.t, told });
+      if (value > bound) return lost(grownBeyond(bound));
       switch (turn) {
         case 'pause':
           continue;
         case 'end': case 'extinct':
           return { kind: 'reached' };
         case 'event limit':
-          return lost(`is the largest concentration in a pot that needs more than ${MOST_EVENTS.toLocaleString('en-US')} events`);
+          return lost(tooManyEvents(MOST_EVENTS));
         case 'fault': {
           const family = network.families[propensities.family[course.fault?.reaction ?? 0] ?? 0];
-          return lost(`is the largest concentration in a pot whose rates are not numbers${family === undefined ? '' : `: ${familyText(network, family)}`}`);
+          return lost(ratesAreNoNumbers(family === undefined ? undefined : familyText(network, family)));
         }
       }
     }

@@ -3,6 +3,7 @@
  * driven by its pre-activation y. Read off the network's families, so that any activation that was compiled to reactions is
  * taken as it is. A term adds by·k·Π factors to the derivative of its target, for every unit alike.
  */
+import { t } from '../../l10n/index.ts';
 import {
   evaluateScalar, type AxisIndex, type Network, type ParameterValues, type ReactionFamily, type SpeciesBlock, type Term,
 } from '../../chemistry/index.ts';
@@ -55,7 +56,7 @@ export function localSystem(
   const variables: LocalVariable[] = [];
   for (const id of blocks) {
     const block = network.blocks[id]!;
-    if (block.shape.length !== 1 || block.shape[0] !== units) return `${block.name} takes part in what happens inside a unit, but there is not one of it for each of the ${units} units`;
+    if (block.shape.length !== 1 || block.shape[0] !== units) return t('{0} takes part in what happens inside a unit, but there is not one of it for each of the {1} units', block.name, units);
     variables.push({ block, rail: 0 });
     if (block.kind === 'dual') variables.push({ block, rail: 1 });
   }
@@ -64,21 +65,21 @@ export function localSystem(
   for (const one of network.families) {
     if (!changed(one).some((id) => blocks.has(id))) continue;
     const name = changed(one).map(family).join(', ');
-    if (one.rate.kind === 'law') return `a reaction that changes ${name} has a rate law of its own`;
-    if (mentions(one.rate.constant, 'time')) return `the rates of reactions that change ${name} depend on time`;
+    if (one.rate.kind === 'law') return t('a reaction that changes {0} has a rate law of its own', name);
+    if (mentions(one.rate.constant, 'time')) return t('the rates of reactions that change {0} depend on time', name);
     const counters = new Int32Array(one.variables.length);
     const signs = one.variables.flatMap((v, n) => (v.kind === 'sign' ? [n] : []));
     const constant = evaluateScalar(one.rate.constant, { network, parameters, counters, variables: one.variables });
     for (let choice = 0; choice < 1 << signs.length; choice++) {
       signs.forEach((v, bit) => { counters[v] = (choice >> bit) & 1; });
       const reactants = places(network, one, one.reactants, counters, units), products = places(network, one, one.products, counters, units);
-      if (reactants === undefined || products === undefined) return `reactions that change ${name} are not the same for every unit`;
+      if (reactants === undefined || products === undefined) return t('reactions that change {0} are not the same for every unit', name);
       // The rail y⁻ does the opposite of y⁺; that it does is checked with the equations as a whole.
       if (reactants.some(({ block, rail }) => block === preactivation && rail === 1)) continue;
       const factors: number[] = [];
       for (const place of reactants) {
         const at = place.block === preactivation ? PREACTIVATION : variable(place);
-        if (at === -1 && place.block !== preactivation) return `${family(place.block)} is needed to change ${name}`;
+        if (at === -1 && place.block !== preactivation) return t('{0} is needed to change {1}', family(place.block), name);
         for (let k = 0; k < place.stoichiometry; k++) factors.push(at);
       }
       for (const { place, by } of net(reactants, products)) {

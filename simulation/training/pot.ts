@@ -6,8 +6,8 @@ export type DwellResult =
   | { readonly kind: 'reached' }
   /** `cancel` said so; the pot is as it was before. */
   | { readonly kind: 'cancelled' }
-  /** `component` of the network; `why` in words. */
-  | { readonly kind: 'lost'; readonly component: number; readonly value: number; readonly t: number; readonly why: string };
+  /** `component` of the network; `told` says what became of a species, `A has grown beyond 1000`. */
+  | { readonly kind: 'lost'; readonly component: number; readonly value: number; readonly t: number; readonly told: (species: string) => string };
 
 /** All that a pot carries from one dwell to the next. */
 export interface PotMemory {

@@ -5,6 +5,7 @@ import { compileNetwork, type CompiledNetwork } from '../network/compile.ts';
 import type { Cancel, IntegrationResult, MethodName } from '../system.ts';
 import { blockOfId, readBlock, writeBlock } from './clamp.ts';
 import { drawFactors, kicked, withFactors } from './noise.ts';
+import { grownBeyond, notFinite, tooFine, tooManySteps, unbounded } from './lost.ts';
 import { MoleculeDwells } from './intrinsic.ts';
 import type { DwellResult, Pot, PotMemory, Watch } from './pot.ts';
 import { factor, streamOf } from './streams.ts';
@@ -155,11 +156,11 @@ export class RailsPot implements Pot {
   private judge({ outcome, y }: IntegrationResult, { network }: { readonly network: Network }): DwellResult {
     const top = largest(y), { bound } = this.options, value = y[top]!;
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
-    if (outcome.kind === 'diverged' && !(value > bound)) return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, why: 'grows without bound' };
-    if (value > bound) return { kind: 'lost', component: top, value, t: outcome.t, why: `has grown beyond ${bound}` };
+    if (outcome.kind === 'diverged' && !(value > bound)) return { kind: 'lost', component: outcome.component, value: y[outcome.component]!, t: outcome.t, told: unbounded };
+    if (value > bound) return { kind: 'lost', component: top, value, t: outcome.t, told: grownBeyond(bound) };
     if (outcome.kind === 'stuck') {
-      const reason = outcome.reason === 'step limit' ? `needs more than ${MAX_STEPS.toLocaleString('en-US')} steps` : outcome.reason === 'step underflow' ? 'needs steps too small for the numbers' : 'leads to numbers that are not finite';
-      return { kind: 'lost', component: top < network.dimension ? top : 0, value, t: outcome.t, why: `is the largest concentration in a pot that ${reason}` };
+      const told = outcome.reason === 'step limit' ? tooManySteps(MAX_STEPS) : outcome.reason === 'step underflow' ? tooFine : notFinite;
+      return { kind: 'lost', component: top < network.dimension ? top : 0, value, t: outcome.t, told };
     }
     return { kind: 'reached' };
   }

@@ -1,4 +1,5 @@
 /** Training in silico, one step of the optimiser after the other, so that a worker can look at its messages in between. */
+import { t } from '../../l10n/index.ts';
 import { decodeFloats, encodeFloats } from './bytes.ts';
 import { CHECKPOINT_VERSION, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { blockOfId, valuesIn } from './clamp.ts';
@@ -44,9 +45,9 @@ export class SilicoTrainer {
     this.data = data;
     this.settings = settings;
     const inputs = blockOfId(task.network, task.inputs), outputs = blockOfId(task.network, task.outputs), size = this.model.size;
-    if (data.inputs.columns !== valuesIn(inputs)) throw new TrainingError(`${task.name} reads ${valuesIn(inputs)} inputs, the data have ${data.inputs.columns} columns of inputs.`);
-    if (data.targets.columns !== valuesIn(outputs)) throw new TrainingError(`${task.name} has ${valuesIn(outputs)} outputs, the data have ${data.targets.columns} columns of targets.`);
-    if (size === 0) throw new TrainingError(`${task.name} has nothing to train.`);
+    if (data.inputs.columns !== valuesIn(inputs)) throw new TrainingError(t('{0} reads {1} inputs, the data have {2} columns of inputs.', task.name, valuesIn(inputs), data.inputs.columns));
+    if (data.targets.columns !== valuesIn(outputs)) throw new TrainingError(t('{0} has {1} outputs, the data have {2} columns of targets.', task.name, valuesIn(outputs), data.targets.columns));
+    if (size === 0) throw new TrainingError(t('{0} has nothing to train.', task.name));
     this.rows = data.train ?? Uint32Array.from({ length: data.inputs.rows }, (_, r) => r);
     this.tested = data.test !== undefined && data.test.length > 0 ? data.test : this.rows;
     this.glances = new Glance(data, this.tested);
@@ -173,7 +174,7 @@ export class SilicoTrainer {
 
   private lose(row: number): void {
     this.ended = 'no fixed point';
-    this.message = `With the inputs of row ${row + 1} the network comes to no isolated fixed point (epoch ${this.epoch + 1}).`;
+    this.message = t('With the inputs of row {0} the network comes to no isolated fixed point (epoch {1}).', row + 1, this.epoch + 1);
   }
 
   outcome(reason: SilicoOutcome['reason']): SilicoOutcome {

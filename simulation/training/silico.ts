@@ -2,6 +2,7 @@
  * Training outside the pot: the loss at the network's fixed point, its gradient by the adjoint, a step of an optimiser, and so
  * on. Any parameters of any network, and initial values where something conserves them (weights that no reaction changes).
  */
+import { t } from '../../l10n/index.ts';
 import { initialState, parameterValues, sizeOf, type Network, type ParameterValues, type PotPlan, type SpeciesBlock } from '../../chemistry/index.ts';
 import { Cancelled, pollOf } from '../cancel.ts';
 import type { Cancel } from '../system.ts';
@@ -110,7 +111,7 @@ export class SilicoModel {
     const parts: Float64Array[] = [];
     this.parameters = task.parameters.map((name) => {
       const parameter = network.parameters.find((one) => one.name === name);
-      if (parameter === undefined) throw new TrainingError(`${task.name} has no parameter ${name} to train.`);
+      if (parameter === undefined) throw new TrainingError(t('{0} has no parameter {1} to train.', task.name, name));
       const part = values.values.slice(values.start[parameter.id], values.start[parameter.id + 1]);
       parts.push(part);
       return { id: parameter.id, name, shape: parameter.shape, floor: task.signed !== true && part.every((value) => value >= 0) ? 0 : -Infinity };

@@ -2,6 +2,7 @@
  * Training in the pot, one presentation after the other. A trainer is advanced step by step (a worker can look at its messages
  * in between); `trainPot` runs it to its end.
  */
+import { t } from '../../l10n/index.ts';
 import { componentName, parameterValues, type PotPlan } from '../../chemistry/index.ts';
 import { blockOfId, valuesIn } from './clamp.ts';
 import { CHECKPOINT_VERSION, CheckpointError, fingerprints, readCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -66,7 +67,7 @@ export class PotTrainer {
       dwell: settings.dwell, method: settings.method ?? 'auto', rtol, atol: settings.atol ?? rtol * ATOL.rails, bound: settings.bound ?? BOUND,
       until: settings.evaluation?.until ?? 'fixed point', ...(settings.noise === undefined ? {} : { noise: settings.noise }),
     };
-    const reduced = settings.reduction === 'none' ? 'switched off' : differences(plan, parameters, settings.initial, { ...options, atol: settings.atol ?? rtol * ATOL.differences });
+    const reduced = settings.reduction === 'none' ? t('switched off') : differences(plan, parameters, settings.initial, { ...options, atol: settings.atol ?? rtol * ATOL.differences });
     this.withoutReduction = typeof reduced === 'string' ? reduced : undefined;
     this.pot = typeof reduced === 'string' ? new RailsPot(plan, parameters, settings.initial, options, cancel) : reduced;
     this.order = this.orderOf(0);
@@ -97,7 +98,7 @@ export class PotTrainer {
    */
   continued(settings: TrainingSettings, plan: PotPlan = this.plan): PotTrainer {
     const now = this.checkpoint(), { fingerprints: prints } = new PotTrainer(plan, this.data, settings).checkpoint();
-    if (prints.network !== now.fingerprints.network) throw new CheckpointError('The training cannot go on: it began with another network. Start it anew.');
+    if (prints.network !== now.fingerprints.network) throw new CheckpointError(t('The training cannot go on: it began with another network. Start it anew.'));
     const { reduction, method, numbers } = new PotTrainer(plan, this.data, { ...settings, initial: this.pot.state() }).checkpoint();
     return new PotTrainer(plan, this.data, settings, { ...now, fingerprints: prints, reduction, method, numbers });
   }
@@ -130,10 +131,10 @@ export class PotTrainer {
     callbacks.onDwell?.(report);
   }
 
-  private lose({ component, value, t, why }: Extract<ReturnType<Pot['present']>, { kind: 'lost' }>, dwell: number): void {
+  private lose({ component, value, t: time, told }: Extract<ReturnType<Pot['present']>, { kind: 'lost' }>, dwell: number): void {
     const species = componentName(this.plan.network, component), epoch = this.epochsDone + 1;
     this.ended = 'blown up';
-    this.blowUp = { species, value, epoch, dwell, t, message: `${species} ${why}, in epoch ${epoch}, dwell ${dwell}, ${t.toPrecision(3)} after the switch.` };
+    this.blowUp = { species, value, epoch, dwell, t: time, message: t('{0}, in epoch {1}, dwell {2}, {3} after the switch.', told(species), epoch, dwell, time.toPrecision(3)) };
   }
 
   private completeEpoch(callbacks: Pick<TrainingCallbacks, 'onEpoch'>, interrupt: () => boolean, cancel: Cancel | undefined): void {
@@ -262,10 +263,14 @@ function copyRow({ columns, values }: TrainingData['inputs'], row: number, out: 
 
 function overrides(plan: PotPlan, settings: TrainingSettings): ReadonlyMap<string, number> {
   const map = new Map(settings.parameters ?? []);
-  for (const [value, name, what] of [[settings.rate, plan.rate, 'learning rate'], [settings.decay, plan.decay, 'weight decay']] as const) {
-    if (value === undefined) continue;
-    if (name !== undefined) map.set(name, value);
-    else if (value !== 0 || what === 'learning rate') throw new TrainingError(`${plan.name} was compiled without a parameter for the ${what}, so it cannot be set here.`);
+  const { rate, decay } = settings;
+  if (rate !== undefined) {
+    if (plan.rate === undefined) throw new TrainingError(t('{0} was compiled without a parameter for the learning rate, so it cannot be set here.', plan.name));
+    map.set(plan.rate, rate);
+  }
+  if (decay !== undefined) {
+    if (plan.decay !== undefined) map.set(plan.decay, decay);
+    else if (decay !== 0) throw new TrainingError(t('{0} was compiled without a parameter for the weight decay, so it cannot be set here.', plan.name));
   }
   return map;
 }
@@ -279,30 +284,34 @@ function firstBad(values: TrainingData['inputs']['values'], least: number): numb
 function check(plan: PotPlan, data: TrainingData, settings: TrainingSettings): void {
   const fail = (message: string): never => { throw new TrainingError(message); };
   const inputs = blockOfId(plan.network, plan.inputs), outputs = blockOfId(plan.network, plan.outputs);
-  if (plan.form !== 'rails') fail(`The weights of ${plan.name} are rate constants, which reactions cannot change. Compile it with weights on rails, or train it in silico.`);
-  if (plan.targets === undefined) fail(`${plan.name} was compiled without the reactions that train it.`);
-  if (data.inputs.columns !== valuesIn(inputs)) fail(`${plan.name} reads ${valuesIn(inputs)} inputs, the data have ${data.inputs.columns} columns of inputs.`);
-  if (data.targets.columns !== valuesIn(outputs)) fail(`${plan.name} has ${valuesIn(outputs)} outputs, the data have ${data.targets.columns} columns of targets.`);
-  if (data.inputs.rows !== data.targets.rows) fail(`There are ${data.inputs.rows} rows of inputs and ${data.targets.rows} of targets.`);
-  if (data.inputs.rows === 0 || data.train?.length === 0) fail('There are no samples to train on.');
+  if (plan.form !== 'rails') fail(t('The weights of {0} are rate constants, which reactions cannot change. Compile it with weights on rails, or train it in silico.', plan.name));
+  if (plan.targets === undefined) fail(t('{0} was compiled without the reactions that train it.', plan.name));
+  if (data.inputs.columns !== valuesIn(inputs)) fail(t('{0} reads {1} inputs, the data have {2} columns of inputs.', plan.name, valuesIn(inputs), data.inputs.columns));
+  if (data.targets.columns !== valuesIn(outputs)) fail(t('{0} has {1} outputs, the data have {2} columns of targets.', plan.name, valuesIn(outputs), data.targets.columns));
+  if (data.inputs.rows !== data.targets.rows) fail(t('There are {0} rows of inputs and {1} of targets.', data.inputs.rows, data.targets.rows));
+  if (data.inputs.rows === 0 || data.train?.length === 0) fail(t('There are no samples to train on.'));
   for (const rows of [data.train, data.test]) {
-    for (const row of rows ?? []) if (row >= data.inputs.rows) fail(`The split names row ${row + 1} of ${data.inputs.rows}.`);
+    for (const row of rows ?? []) if (row >= data.inputs.rows) fail(t('The split names row {0} of {1}.', row + 1, data.inputs.rows));
   }
-  for (const [matrix, what, signed] of [[data.inputs, 'input', inputs.kind === 'dual'], [data.targets, 'target', true]] as const) {
+  for (const [matrix, told, signed] of [
+    [data.inputs, (row: number, column: number, value: number) => t('The input in row {0}, column {1}, is {2}.', row, column, value), inputs.kind === 'dual'],
+    [data.targets, (row: number, column: number, value: number) => t('The target in row {0}, column {1}, is {2}.', row, column, value), true],
+  ] as const) {
     const at = firstBad(matrix.values, signed ? -Infinity : 0);
     if (at < 0) continue;
-    const place = `The ${what} in row ${Math.floor(at / matrix.columns) + 1}, column ${(at % matrix.columns) + 1}, is ${matrix.values[at]!}`;
-    fail(Number.isFinite(matrix.values[at]) ? `${place}: a concentration cannot be negative. Scale the inputs to [0, 1], or give the network inputs on two rails.` : `${place}.`);
+    const row = Math.floor(at / matrix.columns) + 1, column = (at % matrix.columns) + 1, value = matrix.values[at]!;
+    fail(Number.isFinite(value) ? t('The input in row {0}, column {1}, is {2}: a concentration cannot be negative. Scale the inputs to [0, 1], or give the network inputs on two rails.', row, column, value) : told(row, column, value));
   }
-  const positive = (value: number | undefined, what: string): void => { if (value !== undefined && !(value > 0 && value < Infinity)) fail(`The ${what} must be a positive number, not ${value}.`); };
-  positive(settings.dwell, 'dwell time');
-  positive(settings.rtol, 'relative tolerance');
-  positive(settings.bound, 'bound');
-  positive(settings.noise?.intrinsic?.volume, 'volume');
-  if (typeof settings.evaluation?.until === 'number') positive(settings.evaluation.until, 'time for an evaluation');
-  if (!Number.isInteger(settings.epochs) || settings.epochs < 0) fail(`The number of epochs must be a whole number, not ${settings.epochs}.`);
-  for (const [value, what] of [[settings.rate, 'learning rate'], [settings.decay, 'weight decay'], [settings.noise?.rates?.size, 'size of the noise'], [settings.noise?.concentrations?.size, 'size of the noise']] as const) {
-    if (value !== undefined && !(value >= 0 && value < Infinity)) fail(`The ${what} must not be negative, and ${value} is no such number.`);
-  }
-  if (settings.initial !== undefined && settings.initial.length !== plan.network.dimension) fail(`The state to start from has ${settings.initial.length} components, ${plan.name} ${plan.network.dimension}.`);
+  const positive = (value: number | undefined, told: (value: number) => string): void => { if (value !== undefined && !(value > 0 && value < Infinity)) fail(told(value)); };
+  positive(settings.dwell, (value) => t('The dwell time must be a positive number, not {0}.', value));
+  positive(settings.rtol, (value) => t('The relative tolerance must be a positive number, not {0}.', value));
+  positive(settings.bound, (value) => t('The bound must be a positive number, not {0}.', value));
+  positive(settings.noise?.intrinsic?.volume, (value) => t('The volume must be a positive number, not {0}.', value));
+  if (typeof settings.evaluation?.until === 'number') positive(settings.evaluation.until, (value) => t('The time for an evaluation must be a positive number, not {0}.', value));
+  if (!Number.isInteger(settings.epochs) || settings.epochs < 0) fail(t('The number of epochs must be a whole number, not {0}.', settings.epochs));
+  const notNegative = (value: number | undefined, told: (value: number) => string): void => { if (value !== undefined && !(value >= 0 && value < Infinity)) fail(told(value)); };
+  notNegative(settings.rate, (value) => t('The learning rate must not be negative, and {0} is no such number.', value));
+  notNegative(settings.decay, (value) => t('The weight decay must not be negative, and {0} is no such number.', value));
+  for (const size of [settings.noise?.rates?.size, settings.noise?.concentrations?.size]) notNegative(size, (value) => t('The size of the noise must not be negative, and {0} is no such number.', value));
+  if (settings.initial !== undefined && settings.initial.length !== plan.network.dimension) fail(t('The state to start from has {0} components, {1} {2}.', settings.initial.length, plan.name, plan.network.dimension));
 }
