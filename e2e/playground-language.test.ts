@@ -1,4 +1,6 @@
 /** The playground in a language of dots (scripts/lib/dots.ts): the page and every tab of its lab show no word that is no name or code. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { dottedTexts } from '../scripts/lib/dots.ts';
@@ -39,10 +41,37 @@ function words(document: Page | Frame, except: string): Promise<string[]> {
   }, except);
 }
 
-const code = new Set(SWITCH.match(/\p{L}{2,}/gu));
-/** Names of programs, of formats and of methods; `and` and `or` come with lists; what stands in an equation. */
-for (const name of 'Onepot crn switch concentration time and or CSV JSON PNG SVG LaTeX SSA ssa tau langevin Langevin auto tsit rkc bdf Ctrl Alt Shift Delete max Re Im rate ms'.split(' ')) code.add(name);
-const strange = (texts: readonly string[]): string[] => texts.filter((text) => (text.match(/\p{L}{2,}/gu) ?? []).some((word) => !code.has(word)));
+/** Names of programs, of formats and of methods; `and` and `or` come with lists; what stands in equations and for the dimensions of a unit. */
+const NAMES = 'Onepot crn concentration time Tsit RKC BDF and or CSV JSON PNG SVG LaTeX ssa tau langevin Langevin auto tsit rkc bdf Ctrl Alt Shift Delete max Re Im ms'.split(' ');
+/** Words of the language that are words for a reader too. */
+const KEYWORDS = new Set('species param for in group simulate until points plot expect rate fixed network data train layer input weights where stop seed loss accuracy'.split(' '));
+
+/** The names that a model may show. */
+function namesIn(model: string): ReadonlySet<string> {
+  return new Set([...NAMES, ...model.replaceAll(/\/\/.*$/gm, '').match(/\p{L}{2,}/gu) ?? []].filter((word) => !KEYWORDS.has(word)));
+}
+const strange = (texts: readonly string[], names: ReadonlySet<string>): string[] => texts.filter((text) => (text.match(/\p{L}{2,}/gu) ?? []).some((word) => !names.has(word)));
+
+/** Opens every tab of a lab; what of them is English, by the tab's id. */
+async function english(frame: Frame, names: ReadonlySet<string>): Promise<Record<string, readonly string[]>> {
+  const tabs = await frame.locator('[role="tab"]:visible').count();
+  expect(tabs).toBeGreaterThan(3);
+  const found: Record<string, readonly string[]> = {};
+  for (let at = 0; at < tabs; at++) {
+    const tab = frame.locator('[role="tab"]:visible').nth(at);
+    await tab.click();
+    const panel = frame.locator(`#${await tab.getAttribute('aria-controls')}`);
+    await eventually('something said', () => panel.innerText(), (text) => text.includes('·') || !/\p{L}{2,}/u.test(text), 20_000);
+    // Equations and reactions are code.
+    const rest = strange(await words(frame, '.equation, [role="option"] .text'), names);
+    if (rest.length > 0) found[await tab.getAttribute('id') ?? ''] = rest;
+  }
+  return found;
+}
+
+async function labOf(name: string): Promise<Frame> {
+  return until(`the lab of ${name}`, async () => (await playground().page.locator(`.lab-frame:not([hidden])[title*="${name}"]`).elementHandle())?.contentFrame());
+}
 
 test('the page around the text speaks it', async () => {
   await visitInDots();
@@ -51,21 +80,23 @@ test('the page around the text speaks it', async () => {
   await eventually('the findings', () => page.locator('#findings').innerText(), (text) => text.includes('·'));
   expect(await page.locator('html').getAttribute('lang')).toBe(TAG);
   // The editor's own words are Monaco's; samples are told of as in the manual, in English, and other texts are open.
-  expect(strange(await words(page, '#editor, .monaco-aria-container, .context-view, #sample-list, #tabs, #labs'))).toEqual([]);
+  expect(strange(await words(page, '#editor, .monaco-aria-container, .context-view, #sample-list, #tabs, #labs'), namesIn(''))).toEqual([]);
 });
 
 test('every tab of the lab speaks it', async () => {
-  const { page } = playground();
-  const frame = await until('the lab', async () => (await page.locator('.lab-frame:not([hidden])[title*="switch.crn"]').elementHandle())?.contentFrame());
+  const frame = await labOf('switch.crn');
   const state = () => frame.locator('#lab').evaluate((element) => ({ ...(element as HTMLElement).dataset }));
   await eventually('the end of a run', state, ({ phase, running, runs }) => phase === 'ready' && running === 'false' && Number(runs) > 0);
-  const tabs = await frame.locator('[role="tab"]:visible').count();
-  expect(tabs).toBeGreaterThan(4);
-  for (let at = 0; at < tabs; at++) {
-    const tab = frame.locator('[role="tab"]:visible').nth(at);
-    await tab.click();
-    const panel = frame.locator(`#${await tab.getAttribute('aria-controls')}`);
-    await eventually('something said', () => panel.innerText(), (text) => text.includes('·') || !/\p{L}{2,}/u.test(text), 20_000);
-    expect({ at, words: strange(await words(frame, '.equation, [role="option"] .text')) }).toEqual({ at, words: [] });
-  }
+  expect(await english(frame, namesIn(`${SWITCH} switch`))).toEqual({});
+});
+
+test('every tab of the lab of a network that was trained speaks it', async () => {
+  const { page } = playground();
+  await page.locator('#samples').click();
+  await page.locator('[data-sample="xor.crn"]').click();
+  await page.locator('.codelens-decoration a', { hasText: '▶' }).first().click();
+  const frame = await labOf('xor.crn');
+  await eventually('the end', () => frame.locator('#lab').getAttribute('data-training'), (phase) => phase === 'ended', 90_000);
+  const model = await readFile(path.join(import.meta.dirname, '../samples/xor.crn'), 'utf8');
+  expect(await english(frame, namesIn(model))).toEqual({});
 });

@@ -21,7 +21,7 @@ export async function languageOfVisitor(): Promise<Language | undefined> {
   if (tag === undefined) return undefined;
   try {
     const response = await fetch(new URL(`./l10n/${tag}.json`, import.meta.url));
-    const found: unknown = { tag, texts: await response.json() };
+    const texts: unknown = await response.json(), found: unknown = { tag, texts };
     if (!isLanguage(found)) return undefined;
     const meta = document.createElement('meta');
     meta.name = 'onepot-language';
