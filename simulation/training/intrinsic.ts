@@ -78,7 +78,8 @@ export class MoleculeDwells {
       switch (turn) {
         case 'pause':
           continue;
-        case 'end': case 'extinct':
+        // A dwell has no condition that could end it.
+        case 'end': case 'extinct': case 'condition':
           return { kind: 'reached' };
         case 'event limit':
           return lost(tooManyEvents(MOST_EVENTS));
