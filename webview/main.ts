@@ -7,7 +7,6 @@ import { AnalysisDesk } from './analysis-desk.ts';
 import { FirstCurve } from './first-curve.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
-import { startLeased } from './lease.ts';
 import type { Action, LabState } from './store.ts';
 import { currentExperiment, keep, partsElsewhere, reduce, restore, runRequest } from './store.ts';
 import type { TrainingWorkerLike } from './training-client.ts';
@@ -16,6 +15,7 @@ import { fingerprint } from './fingerprint.ts';
 import { pinsOf, pinsText } from './kept-pins.ts';
 import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
+import { takeWorkers } from './workers.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
 import { moleculeSliders, movableInitials } from './initials.ts';
 import { h, setText } from './view/dom.ts';
@@ -220,18 +220,10 @@ function run(): void {
 
 let client: WorkerClient | undefined;
 
-/**
- * A webview may not start a worker from its own resources, but from a blob. The script is fetched once and every
- * worker, also the one after a stop, starts from memory.
- */
 async function startClient(): Promise<void> {
-  const source = document.querySelector<HTMLMetaElement>('meta[name="onepot-worker"]')?.content;
-  if (source === undefined) throw new Error(t('The page does not say where the worker is.'));
-  const response = await fetch(source);
-  if (!response.ok) throw new Error(t('The worker could not be loaded ({0}).', response.status));
-  const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+  const workers = await takeWorkers();
   const start = (): Worker => {
-    const worker = startLeased(blob);
+    const worker = workers();
     if (spoken !== undefined) worker.postMessage({ language: spoken });
     return worker;
   };

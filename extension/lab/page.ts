@@ -34,6 +34,7 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: s
 <meta name="onepot-worker" content="${file('worker.js')}">
 <meta name="onepot-version" content="${attribute(version)}">
 ${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}<link rel="preload" as="fetch" crossorigin href="${file('worker.js')}">
+<script nonce="${nonce}" src="${file('early.js')}" async></script>
 <link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>

@@ -41,6 +41,7 @@ export const bundles: readonly Bundle[] = [
   { entry: 'extension/import-worker.ts', output: 'dist/extension/import-worker.cjs', options: commonJs },
   { entry: 'server/node.ts', output: 'dist/server/node.cjs', options: commonJs },
   { entry: 'server/worker.ts', output: 'dist/server/worker.js', options: browserScript },
+  { entry: 'webview/early.ts', output: 'dist/webview/early.js', options: browserScript },
   { entry: 'webview/main.ts', output: 'dist/webview/lab.js', options: browserScript },
   { entry: 'webview/worker.ts', output: 'dist/webview/worker.js', options: browserScript },
   { entry: 'cli/main.ts', output: 'dist/cli/onepot.mjs', options: nodeModule },

@@ -1,0 +1,4 @@
+/** Runs in the lab's page while the lab's own script still comes. */
+import { fetchEarly } from './workers.ts';
+
+fetchEarly();
