@@ -102,6 +102,8 @@ function draw(): void {
   experiments.update(state, about, simulates ? toolbar.experiment : trainingToolbar.experiment);
   messages.update(state, about);
   work.hidden = state.phase === 'empty' || (state.shown === undefined && state.slices.training.begun === undefined && state.phase !== 'ready');
+  // Plots ask for their size and write words: first, so that nothing around them has changed and the browser lays the page out once.
+  tabBar.update(state);
   if (simulates) {
     toolbar.update(state);
     legend.update(state);
@@ -110,7 +112,6 @@ function draw(): void {
   } else {
     trainingToolbar.update(state);
   }
-  tabBar.update(state);
   if (state.phase === 'ready') analyses.want(tabBar.shown(state).asks?.(state) ?? []);
   footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');

@@ -1,7 +1,8 @@
 /** The parts of a line plot that are drawn by hand: behind its curves on the screen, and all of it where it is saved as a drawing. */
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import type { OlderLines, PlotBand, PlotContent, PlotLine } from './line-plot.ts';
 import type { Theme } from './theme.ts';
+import { drawThinned, type Pen } from './thinned.ts';
 
 /** Where a plot is drawn: values to places, and how many of its pixels a CSS pixel is. */
 export interface Surface {
@@ -47,22 +48,29 @@ function drawLines({ context, x, y, scale }: Surface, { logX, logY }: PlotConten
     context.lineWidth = line.width * scale;
     context.setLineDash(dashOf(line).map((length) => length * scale));
     context.beginPath();
-    let drawing = false;
-    for (let i = 0; i < times.length; i++) {
-      const t = times[i]!, value = line.values[i]!;
-      if (line.sparse === true && Number.isNaN(value)) continue;
-      if (Number.isNaN(value) || (logX && !(t > 0)) || (logY && !(value > 0))) {
-        drawing = false;
-        continue;
-      }
-      if (drawing) context.lineTo(x(t), y(value));
-      else context.moveTo(x(t), y(value));
-      drawing = true;
-    }
+    const { values } = line;
+    drawThinned(context, times.length, (i) => (logX && !(times[i]! > 0) ? NaN : x(times[i]!)), (i) => (logY && !(values[i]! > 0) ? NaN : y(values[i]!)), line.sparse === true);
     context.stroke();
   }
   context.setLineDash([]);
 }
+
+const uPlotLines = uPlot.paths.linear!();
+/** More points than so many for each pixel are thinned by uPlot, which draws the lowest and the highest of each column. */
+const CROWDED = 4;
+
+/** A curve of uPlot's own. Its ends and corners lie on whole pixels, as uPlot has it, so that level lines are sharp. */
+export const curvePaths: uPlot.Series.PathBuilder = (plot, series, from, to) => {
+  if (to - from >= CROWDED * plot.bbox.width) return uPlotLines(plot, series, from, to);
+  const stroke = new Path2D(), pen: Pen = { moveTo: (x, y) => stroke.moveTo(Math.round(x), Math.round(y)), lineTo: (x, y) => stroke.lineTo(Math.round(x), Math.round(y)) };
+  uPlot.orient(plot, series, ({ spanGaps }, times, values, scaleX, scaleY, toX, toY, left, top, width, height) => {
+    drawThinned(pen, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {
+      const value = values[from + i];
+      return value == null ? NaN : toY(value, scaleY, height, top);
+    }, spanGaps === true);
+  });
+  return { stroke };
+};
 
 /** Bands, pinned runs and the run before. */
 export function drawBehind(surface: Surface, content: PlotContent, theme: Theme): void {

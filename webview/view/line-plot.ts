@@ -7,7 +7,7 @@ import uPlot from 'uplot';
 import { logarithmicTicks } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
-import { drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
+import { curvePaths, drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
 import type { Theme } from './theme.ts';
 import { paintsLike } from './vector-picture.ts';
 
@@ -261,7 +261,7 @@ export class LinePlot {
       series: [
         {},
         ...content.lines.map((line): uPlot.Series => ({
-          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], points: line.sparse === true ? { show: true, size: 5, fill: line.stroke } : { show: false }, spanGaps: line.sparse === true,
+          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], paths: curvePaths, points: line.sparse === true ? { show: true, size: 5, fill: line.stroke } : { show: false }, spanGaps: line.sparse === true,
         })),
       ],
       hooks: {

@@ -36,6 +36,8 @@ interface Row {
   readonly reset: HTMLButtonElement;
   range: SliderRange;
   value: number;
+  /** What is shown: the value, and whether it was set by hand. */
+  shown?: { readonly value: number; readonly moved: boolean };
 }
 
 /** A value typed beyond a range widens it. */
@@ -110,7 +112,7 @@ export class SlidersView {
     const id = typeof parameter.id === 'number' ? `parameter-${parameter.id}` : parameter.id;
     const slider = h('input', {
       type: 'range', min: 0, max: SLIDER_STEPS, step: 1, id, 'aria-label': what, title: t('{0}\nDouble-click to type a value.', title),
-      input: () => this.#moved(row), change: () => (this.#held = undefined), dblclick: () => row.text.select(),
+      input: () => this.#moved(row), change: () => this.#released(row), dblclick: () => row.text.select(),
       keydown: (event: KeyboardEvent) => { if (event.key === 'Enter') row.text.select(); },
     });
     const text = h('input', {
@@ -129,6 +131,10 @@ export class SlidersView {
   #show(row: Row): void {
     const { name, value: given } = row.parameter;
     row.value = this.#overrides[name] ?? given;
+    // Writing into a field makes the browser lay out the page, also when nothing changes; most rows have not changed.
+    const moved = name in this.#overrides;
+    if (row.shown?.value === row.value && row.shown.moved === moved) return;
+    row.shown = { value: row.value, moved };
     row.range = rangeOf(row.parameter, row.value);
     if (this.#held !== row) row.slider.value = String(positionOf(row.value, row.range));
     const shown = formatNumber(row.value);
@@ -137,14 +143,21 @@ export class SlidersView {
     row.element.dataset['scale'] = row.range.logarithmic ? 'logarithmic' : 'linear';
     if (document.activeElement !== row.text) row.text.value = shown;
     // A button that goes under the focus would leave the keyboard nowhere.
-    if (!(name in this.#overrides) && document.activeElement === row.reset) row.slider.focus();
-    row.reset.classList.toggle('idle', !(name in this.#overrides));
-    row.reset.disabled = !(name in this.#overrides);
+    if (!moved && document.activeElement === row.reset) row.slider.focus();
+    row.reset.classList.toggle('idle', !moved);
+    row.reset.disabled = !moved;
   }
 
   #grab(row: Row): void {
     if (this.#held !== row) this.#events.grab();
     this.#held = row;
+  }
+
+  /** Where the value may not lie where the hand let go, the slider goes to the value. */
+  #released(row: Row): void {
+    this.#held = undefined;
+    delete row.shown;
+    this.#show(row);
   }
 
   #moved(row: Row): void {
