@@ -217,6 +217,12 @@ function run(): void {
   dispatch({ type: 'started' });
 }
 
+/** What is to be simulated is to be seen. */
+function simulate(): void {
+  if (tabBar.shown(state).about === 'training') dispatch({ type: 'tab', tab: 'trajectories' });
+  run();
+}
+
 // ---------------------------------------------------------------- worker
 
 let client: WorkerClient | undefined;
@@ -252,7 +258,8 @@ function hear(message: FromWorker): void {
     analyses.load({ ...text, imports });
     desk.load({ ...text, imports });
   }
-  run();
+  if (tabBar.shown(state).about === 'simulation') run();
+  else owed = true;
 }
 
 // ---------------------------------------------------------------- host
@@ -300,7 +307,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       firstCurve.asked(message.at);
       break;
     case 'run':
-      if (message.experiment === undefined) run();
+      if (message.experiment === undefined) simulate();
       else dispatch({ type: 'experiment', name: message.experiment });
       break;
   }

@@ -10,7 +10,7 @@ import { keptElsewhere } from './slices/training.ts';
 import { pinsElsewhere } from './slices/trajectories.ts';
 import { initialSlices, keepSlices, reduceSlices, restoreSlices, type SliceAction, type Slices } from './slices/index.ts';
 import { colourKey, entriesOf } from './series.ts';
-import type { FromWorker, ModelSummary, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
+import type { FromWorker, ModelSummary, ModuleOffer, Problem, RunRequest, RunResult, Until } from './worker-protocol.ts';
 
 /** Which view is shown; see `view/tabs/`. */
 export type Tab = 'trajectories' | 'fixed-point' | 'training' | 'noise' | 'network' | 'odes' | 'reactions';
@@ -45,6 +45,8 @@ export interface LabState {
   readonly model?: ModelSummary;
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
+  /** What a text without species has instead. */
+  readonly modules?: ModuleOffer;
   readonly experiment?: string;
   /** Run settings the user has set by hand; they outlive edits of the text. */
   readonly method?: LabSettings['method'];
@@ -64,8 +66,8 @@ export interface LabState {
   readonly expanded: ReadonlySet<string>;
   /** Colour of each curve or bundle, by `colourKey`: kept across runs. */
   readonly colours: ReadonlyMap<string, number>;
-  /** The tab last chosen; one that means nothing for the present model is not shown. */
-  readonly tab: Tab;
+  /** The tab last chosen, see `tabOf`; one that means nothing for the present model is not shown. */
+  readonly tab?: Tab;
   /** What belongs to single tabs. */
   readonly slices: Slices;
   readonly running: boolean;
@@ -81,7 +83,7 @@ export const defaultSettings: LabSettings = { rtol: 1e-6, atol: 1e-9, method: 'a
 
 export const initialLab: LabState = {
   settings: defaultSettings, phase: 'waiting', entries: [], problems: [], overrides: {}, chosen: false, expanded: new Set(),
-  colours: new Map(), tab: 'trajectories', slices: initialSlices, running: false,
+  colours: new Map(), slices: initialSlices, running: false,
 };
 
 export type Action =
@@ -116,6 +118,11 @@ function without<K extends keyof LabState>(state: LabState, ...keys: readonly K[
 export function currentExperiment(state: LabState): ModelSummary['experiments'][number] | undefined {
   const experiments = state.model?.experiments ?? [];
   return experiments.find((experiment) => experiment.name === state.experiment) ?? experiments[0];
+}
+
+/** The tab chosen; before there is a choice a text that asks for trainings and no simulation begins with those. */
+export function tabOf({ tab, model }: LabState): Tab {
+  return tab ?? (model !== undefined && model.experiments.length === 0 && model.trainings.length > 0 ? 'training' : 'trajectories');
 }
 
 /** Method and end as they stand: set by hand, by the experiment, or by default. */
@@ -199,7 +206,7 @@ function hear(state: LabState, message: FromWorker, read?: string): LabState {
       return withColours({ ...without(state, 'failure', 'foundEnd', 'read'), phase: 'ready', model: message.model, entries, problems: message.problems, ...(again ? { foundEnd: state.foundEnd } : {}), ...(read === undefined ? {} : { read }) });
     }
     case 'rejected':
-      return { ...without(state, 'progress', 'failure'), phase: message.reason, problems: message.problems, running: false };
+      return { ...without(state, 'progress', 'failure', 'modules'), phase: message.reason, problems: message.problems, running: false, ...(message.modules === undefined ? {} : { modules: message.modules }) };
     case 'needImports':
       return state;
     case 'progress': {
@@ -235,8 +242,7 @@ function reduceLab(state: LabState, action: Action): LabState {
       return { ...without(state, 'progress'), running: false };
     case 'experiment': {
       // A newly picked experiment speaks for itself: end, method and curves are its own again.
-      const tab: Tab = state.tab === 'training' ? 'trajectories' : state.tab;
-      const next = { ...without(state, 'method', 'until', 'toCondition', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false, tab };
+      const next = { ...without(state, 'method', 'until', 'toCondition', 'foundEnd', 'visible', 'ghost', 'experiment'), chosen: false, ...(tabOf(state) === 'training' ? { tab: 'trajectories' as const } : {}) };
       return action.name === undefined ? next : { ...next, experiment: action.name };
     }
     case 'method':
@@ -294,7 +300,7 @@ export interface KeptLab {
   readonly read?: string;
   readonly colours?: Readonly<Record<string, number>>;
   readonly expanded: readonly string[];
-  readonly tab: Tab;
+  readonly tab?: Tab;
   readonly slices: Readonly<Record<string, unknown>>;
 }
 
@@ -307,14 +313,14 @@ const isKeptLab = isObject<{ [K in keyof Required<KeptLab>]: KeptLab[K] | undefi
   uri: isString, experiment: isOptional(isString), method: isOptional(isLabMethod),
   until: isOptional(either(isPositiveNumber, isOneOf('fixed point', 'automatic'))), toCondition: isOptional(isBoolean), overrides: isRecordOf(isNumber),
   visible: isOptional(isArrayOf(isString)), foundEnd: isOptional(isPositiveNumber), read: isOptional(isString), colours: isOptional(isRecordOf(isCount)), expanded: isArrayOf(isString),
-  tab: isOneOf('trajectories', 'fixed-point', 'training', 'noise', 'network', 'odes', 'reactions'), slices: isRecord,
+  tab: isOptional(isOneOf('trajectories', 'fixed-point', 'training', 'noise', 'network', 'odes', 'reactions')), slices: isRecord,
 });
 
 export function keep(state: LabState): KeptLab | undefined {
   if (state.document === undefined) return undefined;
-  const { experiment, method, until, toCondition, foundEnd, read, colours } = state;
+  const { experiment, method, until, toCondition, foundEnd, read, colours, tab } = state;
   return {
-    uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], tab: state.tab, slices: keepSlices(state.slices),
+    uri: state.document.uri, overrides: state.overrides, expanded: [...state.expanded], ...(tab === undefined ? {} : { tab }), slices: keepSlices(state.slices),
     colours: Object.fromEntries([...colours].slice(0, MOST_COLOURS)), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
@@ -327,9 +333,9 @@ export function keep(state: LabState): KeptLab | undefined {
 /** The state to start from after a reload; what does not pass its check is ignored. */
 export function restore(kept: unknown): LabState {
   if (!isKeptLab(kept)) return initialLab;
-  const { experiment, method, until, toCondition, visible, foundEnd, read } = kept;
+  const { experiment, method, until, toCondition, visible, foundEnd, read, tab } = kept;
   return {
-    ...initialLab, colours: new Map(Object.entries(kept.colours ?? {})), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }), overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), tab: kept.tab ?? 'trajectories', slices: restoreSlices(kept.slices ?? {}),
+    ...initialLab, colours: new Map(Object.entries(kept.colours ?? {})), ...(foundEnd === undefined ? {} : { foundEnd }), ...(read === undefined ? {} : { read }), overrides: kept.overrides ?? {}, expanded: new Set(kept.expanded), ...(tab === undefined ? {} : { tab }), slices: restoreSlices(kept.slices ?? {}),
     ...(experiment === undefined ? {} : { experiment }),
     ...(method === undefined ? {} : { method }),
     ...(until === undefined ? {} : { until }),

@@ -181,14 +181,20 @@ export interface RunResult {
   readonly molecules?: MoleculeResult;
 }
 
+/** The modules of a text, and lines that use one of them where one can be used as it is. */
+export interface ModuleOffer {
+  readonly names: readonly string[];
+  readonly example?: string;
+}
+
 export type ToWorker =
   | { readonly type: 'load'; readonly id: number; readonly uri: string; readonly text: string; readonly imports: readonly ImportedFile[] }
   | { readonly type: 'run'; readonly id: number; readonly request: RunRequest };
 
 export type FromWorker =
   | { readonly type: 'loaded'; readonly id: number; readonly model: ModelSummary; readonly problems: readonly Problem[]; readonly milliseconds: number }
-  /** The text cannot be simulated: it has errors, or it has no species. `problems` says which. */
-  | { readonly type: 'rejected'; readonly id: number; readonly reason: 'errors' | 'empty'; readonly problems: readonly Problem[] }
+  /** The text cannot be simulated: it has errors, `problems` says which, or it has no species, though it may have modules. */
+  | { readonly type: 'rejected'; readonly id: number; readonly reason: 'errors' | 'empty'; readonly problems: readonly Problem[]; readonly modules?: ModuleOffer }
   | { readonly type: 'needImports'; readonly id: number; readonly requests: readonly ImportRequest[] }
   /** `fraction` of the time span, or undefined where the end is not known. `partial`: now and then, the result so far, as if it had been cancelled here. */
   | { readonly type: 'progress'; readonly id: number; readonly t: number; readonly steps: number; readonly residual: number; readonly fraction?: number; readonly partial?: RunResult }

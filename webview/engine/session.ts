@@ -11,6 +11,7 @@ import type { FromWorker, MoleculeRequest, RunRequest, RunResult, ToWorker, Unti
 import { noiseSweeps } from './analysis/sweeps.ts';
 import { causeOf } from './cause.ts';
 import { EndFinder, endAfter, longestEnd } from './automatic-end.ts';
+import { modulesOffered } from './modules.ts';
 import { runByMolecules } from './molecules.ts';
 import { ModelReader } from './reader.ts';
 import { movingComponents, record, residualOf, settlingTime } from './record.ts';
@@ -68,7 +69,8 @@ export class Session {
     const { network } = analysis;
     const trainings = summariseTrainings(analysis);
     if (analysis.hasErrors || (network.dimension === 0 && trainings.length === 0)) {
-      this.#post({ type: 'rejected', id, reason: analysis.hasErrors ? 'errors' : 'empty', problems });
+      const modules = analysis.hasErrors ? undefined : modulesOffered(analysis);
+      this.#post({ type: 'rejected', id, reason: analysis.hasErrors ? 'errors' : 'empty', problems, ...(modules === undefined ? {} : { modules }) });
       return;
     }
     const units = new Map(analysis.symbols.flatMap((symbol) => (

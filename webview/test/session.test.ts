@@ -93,6 +93,18 @@ describe('a text', () => {
     expect(session().load(text)).toMatchObject({ type: 'rejected', reason: 'empty' });
   });
 
+  it('a text of modules alone says what they are, and how one is used in lines that run when they are added', () => {
+    for (const text of ['module part(x[n]) { for i in 1..n { x[i] -> 0 @ 1 } }\nmodule both(a, s: dual, c: fixed, k: param) { a + c -> a + c + s^+ @ k }\n', readFileSync(resolve(import.meta.dirname, '../../samples/motifs.crn'), 'utf8')]) {
+      const said = session().load(text), { names, example } = (said.type === 'rejected' ? said.modules : undefined) ?? { names: [] };
+      expect(said).toMatchObject({ type: 'rejected', reason: 'empty' });
+      expect(names).toEqual([...text.matchAll(/^module (\w+)/gm)].map(([, name]) => name));
+      expect(session().load(`${text}\n${example}`).type).toBe('loaded');
+    }
+    // One whose argument has an extent says no such lines.
+    expect(session().load('module part(x[n]) { for i in 1..n { x[i] -> 0 @ 1 } }')).toMatchObject({ modules: { names: ['part'] } });
+    expect(session().load('param k = 1')).not.toHaveProperty('modules');
+  });
+
   it('asks for what it imports, and reads it when it comes', () => {
     const { load } = session();
     const text = 'import "parts.crn"\nspecies A = 1\nA -> C @ 1\n';

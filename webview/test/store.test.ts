@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentExperiment, initialLab, keep, reduce, restore, runRequest, type Action, type LabState } from '../store.ts';
+import { currentExperiment, initialLab, keep, reduce, restore, runRequest, tabOf, type Action, type LabState } from '../store.ts';
 import type { ModelSummary } from '../worker-protocol.ts';
 import { block, model, result, trajectory } from './material.ts';
 
@@ -111,6 +111,15 @@ describe('what outlives a reload', () => {
     expect(runRequest(back)).toEqual(runRequest(state));
     expect([...back.visible!]).toEqual(['A']);
     expect([back.slices.trajectories, back.tab]).toMatchObject([{ logTime: undefined, logValues: true }, 'fixed-point']);
+  });
+
+  it('begins with what the text asks for: a training where it asks for nothing else, until there is a choice', () => {
+    const trainings = [{ network: 'xor' }] as unknown as ModelSummary['trainings'], both = { ...ab, trainings }, trains = { ...both, experiments: [] };
+    const read = (summary: ModelSummary): LabState => after(initialLab, open, loaded(summary));
+    expect([ab, both, trains, { ...ab, experiments: [] }].map((summary) => tabOf(read(summary)))).toEqual(['trajectories', 'trajectories', 'training', 'trajectories']);
+    expect(tabOf(reduce(read(trains), { type: 'tab', tab: 'network' }))).toBe('network');
+    // The choice outlives a reload, and so does that there was none.
+    expect([reduce(read(trains), { type: 'tab', tab: 'trajectories' }), read(trains)].map((state) => tabOf(reduce(restore(keep(state)), loaded(trains))))).toEqual(['trajectories', 'training']);
   });
 
   it.each([undefined, 5, {}, { uri: 'u' }, { uri: 'u', overrides: { k: 'x' }, expanded: [], tab: 'trajectories' }])('is nothing when it makes no sense: %j', (kept) => {

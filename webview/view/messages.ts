@@ -1,14 +1,14 @@
 /** What the lab says when there is no curve, and the line below it: an empty text, errors, a failed run, the outcome. */
-import { counted, t } from '../../l10n/index.ts';
+import { counted, listed, t } from '../../l10n/index.ts';
 import { outcomeSentence, type Sentence } from '../outcome.ts';
 import { errorCount, formatNumber } from '../format.ts';
 import type { LabState } from '../store.ts';
 import { trainingSentence } from '../training.ts';
-import type { Problem, TextPlace } from '../worker-protocol.ts';
+import type { ModuleOffer, Problem, TextPlace } from '../worker-protocol.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { icon, setIcon } from './icons.ts';
 
-const MOST_PROBLEMS = 50;
+const MOST_PROBLEMS = 50, MOST_NAMES = 12;
 
 const EXAMPLE = 'species A = 1, B\n\nA -> B  @ 2\nB -> A  @ 1';
 
@@ -43,15 +43,27 @@ export class MessagesView {
     if (state.failure !== undefined && state.phase !== 'errors') return [h('p', { class: 'error-line', id: 'failure' }, icon('bad'), h('span', {}, state.failure))];
     switch (state.phase) {
       case 'errors': return this.#errors(state.problems, state.shown !== undefined);
-      case 'empty': return [h('div', { class: 'welcome', id: 'empty' },
-        h('h2', {}, t('There is no species here yet')),
-        h('p', {}, t('Declare species and write reactions; the curves appear as you type. For example:')),
-        h('pre', {}, EXAMPLE),
-        h('p', {}, t('The number after @ is the rate constant.')))];
+      case 'empty': return [state.modules === undefined ? this.#empty() : this.#modules(state.modules)];
       case 'waiting': case 'loading':
         return state.shown === undefined ? [h('p', { class: 'hint', id: 'loading' }, t('Reading the model…'))] : [];
       case 'ready': return [];
     }
+  }
+
+  #empty(): Node {
+    return h('div', { class: 'welcome', id: 'empty' },
+      h('h2', {}, t('There is no species here yet')),
+      h('p', {}, t('Declare species and write reactions; the curves appear as you type. For example:')),
+      h('pre', {}, EXAMPLE),
+      h('p', {}, t('The number after @ is the rate constant.')));
+  }
+
+  #modules({ names, example }: ModuleOffer): Node {
+    const most = names.slice(0, MOST_NAMES), more = names.length - most.length;
+    return h('div', { class: 'welcome', id: 'modules-only' },
+      h('h2', {}, t('Modules, ready for use')),
+      h('p', {}, more === 0 ? t('This text offers {0}, and has no species of its own. Other files import it and use them.', listed(most)) : t('This text offers {0} and {1} more modules, and has no species of its own. Other files import it and use them.', most.join(', '), more)),
+      ...(example === undefined ? [] : [h('p', {}, t('To watch one of them, write below it, for example:')), h('pre', {}, example)]));
   }
 
   #errors(problems: readonly Problem[], stale: boolean): Node[] {

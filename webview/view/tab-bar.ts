@@ -1,7 +1,7 @@
 /** The tabs: those that mean something for the present model, the tools of the one that is shown, and what of it can be saved. */
 import { t } from '../../l10n/index.ts';
 import type { SaveFormat } from '../protocol.ts';
-import type { Action, LabState } from '../store.ts';
+import { tabOf, type Action, type LabState } from '../store.ts';
 import { h, setAttribute } from './dom.ts';
 import type { LabTab, SavedView, TabContext } from './tabs/tab.ts';
 
@@ -68,8 +68,8 @@ export class TabBar {
 
   /** The tab that a state shows: the one chosen, or the first that means something. */
   shown(state: LabState): LabTab {
-    const appearing = this.#tabs.filter(({ tab }) => tab.appears(state));
-    return (appearing.find(({ tab }) => tab.id === state.tab) ?? appearing[0] ?? this.#tabs[0]!).tab;
+    const appearing = this.#tabs.filter(({ tab }) => tab.appears(state)), chosen = tabOf(state);
+    return (appearing.find(({ tab }) => tab.id === chosen) ?? appearing[0] ?? this.#tabs[0]!).tab;
   }
 
   update(state: LabState): void {
