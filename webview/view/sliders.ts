@@ -153,11 +153,10 @@ export class SlidersView {
     this.#held = row;
   }
 
-  /** Where the value may not lie where the hand let go, the slider goes to the value. */
+  /** The next drawing puts the slider where its value is: it may not lie where the hand let go. */
   #released(row: Row): void {
     this.#held = undefined;
     delete row.shown;
-    this.#show(row);
   }
 
   #moved(row: Row): void {
