@@ -2,7 +2,7 @@
 import uPlot from 'uplot';
 import type { OlderLines, PlotBand, PlotContent, PlotLine } from './line-plot.ts';
 import type { Theme } from './theme.ts';
-import { drawThinned, type Pen } from './thinned.ts';
+import { drawThinned } from './thinned.ts';
 
 /** Where a plot is drawn: values to places, and how many of its pixels a CSS pixel is. */
 export interface Surface {
@@ -59,12 +59,12 @@ const uPlotLines = uPlot.paths.linear!();
 /** More points than so many for each pixel are thinned by uPlot, which draws the lowest and the highest of each column. */
 const CROWDED = 4;
 
-/** A curve of uPlot's own. Its ends and corners lie on whole pixels, as uPlot has it, so that level lines are sharp. */
+/** A curve of uPlot's own. Its corners lie where they belong, not on whole pixels as uPlot has it: with few of them that would be seen. */
 export const curvePaths: uPlot.Series.PathBuilder = (plot, series, from, to) => {
   if (to - from >= CROWDED * plot.bbox.width) return uPlotLines(plot, series, from, to);
-  const stroke = new Path2D(), pen: Pen = { moveTo: (x, y) => stroke.moveTo(Math.round(x), Math.round(y)), lineTo: (x, y) => stroke.lineTo(Math.round(x), Math.round(y)) };
+  const stroke = new Path2D();
   uPlot.orient(plot, series, ({ spanGaps }, times, values, scaleX, scaleY, toX, toY, left, top, width, height) => {
-    drawThinned(pen, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {
+    drawThinned(stroke, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {
       const value = values[from + i];
       return value == null ? NaN : toY(value, scaleY, height, top);
     }, spanGaps === true);
