@@ -1,4 +1,5 @@
 /** The file's units: what its numbers are in, and how written units are read and shown. */
+import { t } from '../../l10n/index.ts';
 import type { Name, UnitExpression } from '../../grammar/index.ts';
 import { add, divide, fromNumber, multiply, negate, ONE, rational, text, toNumber, ZERO } from './rational.ts';
 import type { Rational } from './rational.ts';
@@ -99,7 +100,7 @@ export function expectedLog(factors: Factors, system: UnitSystem): number | unde
 
 /** The unit in the user's own names: `1/(uM*s)`; words where the file names no unit; `dimensionless`. */
 export function unitText(factors: Factors, system: UnitSystem): string {
-  const { c, t, rest } = split(expand(factors, system), system);
+  const { c, t: perTime, rest } = split(expand(factors, system), system);
   const parts: [string, Rational][] = [];
   const put = (unit: WrittenUnit | undefined, word: string, exponent: Rational): void => {
     if (exponent.n === 0) return;
@@ -108,8 +109,8 @@ export function unitText(factors: Factors, system: UnitSystem): string {
     else parts.push([`(${unit.text})`, exponent]);
   };
   put(system.concentration, 'concentration', c);
-  for (const [symbol, exponent] of rest) parts.push([typeof symbol === 'string' ? symbol : `unit of ${symbol.name}`, exponent]);
-  put(system.time, 'time', t);
+  for (const [symbol, exponent] of rest) parts.push([typeof symbol === 'string' ? symbol : t('unit of {0}', symbol.name), exponent]);
+  put(system.time, 'time', perTime);
   return productText(parts);
 }
 
