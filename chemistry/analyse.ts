@@ -299,10 +299,11 @@ class Linker {
   /** What can be said of simulations once the network is whole. */
   private simulations(network: Network, list: readonly ReadExperiment[], sink: Sink): void {
     append(this.diagnostics, sink.diagnostics);
+    for (const { experiment } of list) (network.experiments as Experiment[]).push(experiment);
+    // Values that a line with an error gives are not known.
+    if (this.diagnostics.some(({ severity }) => severity === 'error') || this.files.some(({ tree }) => tree.units.some(({ problems }) => problems.length > 0))) return;
     for (const { experiment, statement, context } of list) {
-      (network.experiments as Experiment[]).push(experiment);
-      const wrong = this.diagnostics.some(({ severity, unit }) => severity === 'error' && unit === context.unit);
-      const early = wrong ? undefined : holdsAtStart(statement, experiment, context, network);
+      const early = holdsAtStart(statement, experiment, context, network);
       if (early !== undefined) this.report(early);
     }
   }

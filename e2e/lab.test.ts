@@ -117,6 +117,11 @@ test('a condition ends the run, and gives way to an end time', async () => {
   await end.press('Enter');
   await outcome('“A < 1.5” at t = 0.6931 s.');
   expect(await end.getAttribute('placeholder')).toBe('at rest');
+  // What holds at the start leaves one point, and a warning.
+  await setText(vscode(), 'units time s\nspecies A = 3, B\nA -> B @ 1\nsimulate fall { until = A > 1.5; t = 20 }\n', 'smoothed-relu-neuron.crn');
+  await outcome('“A > 1.5” at t = 0 s.');
+  await eventually('the one point', () => plotted(frame), (curve) => curve.t.length === 1 && curve.values[0] === 3);
+  expect(await frame.locator('#warnings').isVisible()).toBe(true);
 });
 
 test('a model with a mistake shows the mistake, with its code, instead of a curve', async () => {

@@ -223,6 +223,11 @@ describe('semantic tokens', () => {
     const part = decode(semanticTokensInRange(snapshot, { start: { line: 3, character: 0 }, end: { line: 3, character: 5 } }));
     expect(part).toEqual(whole);
   });
+  it('say what stands in a condition', () => {
+    const text = 'param low = 0.3\nspecies X[2] = 1\nX[1] -> X[2] @ 1\nsimulate run { until = X[1] < low*X[2]; t = 4 }\n', line = text.split('\n')[3]!;
+    const tokens = decode(semanticTokens(open(text).snapshot)!).filter((token) => token.line === 3);
+    expect(tokens.map(({ character, length, type, modifiers }) => [line.slice(character, character + length), type, modifiers.filter((modifier) => modifier !== 'declaration')])).toEqual([['run', 'method', []], ['X', 'variable', []], ['low', 'variable', ['readonly']], ['X', 'variable', []]]);
+  });
   it('come as differences that make the new tokens of the old', () => {
     const before = semanticTokens(open(MODEL).snapshot)!;
     const after = semanticTokens(open(MODEL.replace('species A = 1, B, AB', 'species A = 1, B,\n  AB, Q')).snapshot)!;
