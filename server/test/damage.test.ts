@@ -194,12 +194,16 @@ function hoverChanges(lines: readonly string[], good: Seen, after: Seen, owner: 
   return lost + won === '' || (isNear && !isShort) ? [] : [`hover ${key} was ${lost}\n    is ${won}`];
 }
 
+/** Samples that came later are ruined last: the draws of the others stay what they were. */
+const LATER: readonly string[] = ['thresholds.crn'];
+
 describe('a bad line', () => {
   it('leaves the findings and the names of all other lines of the samples as they were', () => {
     const draw = randomFrom(2);
     const failures: string[] = [];
     let judged = 0;
-    for (const [name, text] of Object.entries(FILES)) {
+    const rank = ([name]: readonly [string, string]): number => LATER.indexOf(name);
+    for (const [name, text] of Object.entries(FILES).sort((a, b) => rank(a) - rank(b))) {
       const good = look(text);
       if (good.broken.size > 0) continue; // a sample of mistakes
       const lines = text.split('\n');
