@@ -300,9 +300,10 @@ class Linker {
   private simulations(network: Network, list: readonly ReadExperiment[], sink: Sink): void {
     append(this.diagnostics, sink.diagnostics);
     for (const { experiment } of list) (network.experiments as Experiment[]).push(experiment);
+    const conditional = list.filter(({ experiment }) => experiment.settings.get('until')?.kind === 'condition');
     // Values that a line with an error gives are not known.
-    if (this.diagnostics.some(({ severity }) => severity === 'error') || this.files.some(({ tree }) => tree.units.some(({ problems }) => problems.length > 0))) return;
-    for (const { experiment, statement, context } of list) {
+    if (conditional.length === 0 || this.diagnostics.some(({ severity }) => severity === 'error') || this.files.some(({ tree }) => tree.units.some(({ problems }) => problems.length > 0))) return;
+    for (const { experiment, statement, context } of conditional) {
       const early = holdsAtStart(statement, experiment, context, network);
       if (early !== undefined) this.report(early);
     }
