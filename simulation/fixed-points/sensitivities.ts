@@ -1,7 +1,9 @@
 /** Derivatives of a fixed point by every constant of its network: those with a name, and those written into reactions. */
 import { componentName, familyText, parameterValues, UnrollError, type Network, type Parameter } from '../../chemistry/index.ts';
+import { pollOf } from '../cancel.ts';
 import type { Cancel } from '../system.ts';
 import { FixedPointAdjoint } from '../training/adjoint.ts';
+import { isSingular, spectrumAt } from './spectrum.ts';
 
 export interface Sensitivities {
   /** Names of parameters, their elements (`W[2,3]`), and reactions with a number for a constant (as `bind` or `A + B -> C`). */
@@ -35,6 +37,8 @@ export function fixedPointSensitivities(
     if (error instanceof UnrollError) return undefined;
     throw error;
   }
+  // An eigenvalue that is zero but for rounding has a factorisation, whose numbers mean nothing.
+  if (isSingular(spectrumAt(adjoint.compiled.system, x, new Float64Array(x.length), pollOf(options.cancel)))) return undefined;
   const held = new Set(named.parameters.filter(({ name }) => options.parameters?.has(name) === true).map(({ id }) => id));
   const species = new Map<string, Float64Array>(), slope = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {

@@ -23,6 +23,12 @@ const LEADING = 20;
 /** An eigenvalue this small beside the largest is a zero with rounding. */
 const ZERO = 1e-10;
 
+/** Whether an eigenvalue is zero to rounding, where all are known: then the fixed point is one of many, or none to first order. */
+export function isSingular({ real, imaginary, complete }: Spectrum): boolean {
+  const sizes = Array.from(real, (re, k) => Math.hypot(re, imaginary[k]!));
+  return complete && sizes.length > 0 && Math.min(...sizes) <= ZERO * Math.max(...sizes);
+}
+
 /** Nothing is known. */
 export const UNKNOWN: Spectrum = { real: new Float64Array(0), imaginary: new Float64Array(0), complete: false, stability: 'unknown' };
 

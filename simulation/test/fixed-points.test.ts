@@ -184,6 +184,13 @@ describe('sensitivities', () => {
     const network = networkOf('species X = 1\n2 X -> X @ 1\n');
     expect(fixedPointSensitivities(network, new Float64Array(1))).toBeUndefined();
   });
+
+  it('do not exist along a line of fixed points either, wherever on it the course came to rest', () => {
+    // X dies out, and how much Y it leaves behind is no total: X = 0, Z = 1 and any Y.
+    const network = networkOf('species X = 1, Y, Z = 1\nX + Z -> Y + Z @ 1\nY + X -> Y @ 2\n0 -> Z @ 1\nZ -> 0 @ 1\n'), { reached } = fixedPoints(new Simulator(network));
+    expect(reached!.values.get('Y')!).toBeGreaterThan(0.1);
+    for (const x of [0, 1e-40, 1e-13]) expect(fixedPointSensitivities(network, Float64Array.of(x, reached!.values.get('Y')!, 1))).toBeUndefined();
+  });
 });
 
 it('a start changes nothing of the next run', () => {
