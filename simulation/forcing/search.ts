@@ -15,6 +15,12 @@ function boundsWithin(part: Scalar, from: number, to: number): Bounds {
   return boundsOf(part, { network: NETWORK, variables: [], known: new Map(), time: [from, to] });
 }
 
+/** Whether an expression keeps its value between two times. */
+export function constantWithin(part: Scalar, from: number, to: number): boolean {
+  const [low, high] = boundsWithin(part, from, to);
+  return low === high;
+}
+
 /** Intervals looked at until the next jump, at most: where two curves touch for long, there is no end to the halving. */
 const MOST_LOOKS = 100_000;
 /** An interval so short beside its place that an expression which differs between its ends is taken to jump once. */

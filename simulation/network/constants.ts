@@ -34,14 +34,15 @@ export class ConstantSlots {
     return { first: slot, step: 0 };
   }
 
-  evaluate(parameters: ParameterValues, values: Float64Array): void {
+  /** @param time for constants that depend on it */
+  evaluate(parameters: ParameterValues, values: Float64Array, time = 0): void {
     for (const { slot, constant, over } of this.entries) {
       if (over === undefined) {
-        values[slot] = evaluateScalar(constant, { network: this.network, parameters });
+        values[slot] = evaluateScalar(constant, { network: this.network, parameters, time });
         continue;
       }
       const counters = new Int32Array(over.variables.length);
-      const context = { network: this.network, parameters, counters, variables: over.variables };
+      const context = { network: this.network, parameters, counters, variables: over.variables, time };
       for (let k = 0, count = familyCount(over); k < count; k++) {
         values[slot + k] = evaluateScalar(constant, context);
         advance(counters, over);

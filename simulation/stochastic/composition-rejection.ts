@@ -102,7 +102,8 @@ export class CompositionRejection implements Engine {
       if (met !== undefined) { t = met; result = 'condition'; break; }
       if (t > limit) {
         grid.before(Math.min(t, end), counts);
-        if (t > end) { t = end; result = 'end'; break; }
+        // The number is used up: what follows, where rates have jumped, is drawn anew.
+        if (t > end) { t = end; position++; result = 'end'; break; }
         limit = Math.min(grid.next, end);
       }
       let x = values[position + 1]! * total, q = 0;

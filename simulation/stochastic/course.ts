@@ -29,7 +29,11 @@ export class Course {
   /** Molecules by component, followed by two slots that are always 1. */
   readonly counts: Float64Array;
   readonly stream: Stream;
-  readonly end: number;
+  /** When the run is over. */
+  readonly until: number;
+  /** Within the run: from when and until when rates depend on the state alone, or nearly; a turn ends there. */
+  from = 0;
+  end: number;
   maxEvents: number;
   readonly grid: Grid;
   t = 0;
@@ -45,12 +49,12 @@ export class Course {
   readonly watch: Watch | undefined;
   fault: { readonly reaction: number; readonly value: number } | undefined;
 
-  constructor(counts: Float64Array, stream: Stream, end: number, maxEvents: number, grid: Grid, poll: Poll = go, watch?: Watch) {
+  constructor(counts: Float64Array, stream: Stream, until: number, maxEvents: number, grid: Grid, poll: Poll = go, watch?: Watch) {
     this.poll = poll;
     this.watch = watch;
     this.counts = counts;
     this.stream = stream;
-    this.end = end;
+    this.until = this.end = until;
     this.maxEvents = maxEvents;
     this.grid = grid;
   }

@@ -8,8 +8,11 @@ import type { Course, Engine, Turn } from './course.ts';
 import { LeapControl } from './leap.ts';
 import type { Propensities } from './propensities.ts';
 
-/** Longest step, as a part of the whole run, where rates depend on time: the step selection sees only the state. */
-const TIME_SHARE = 1e-3;
+/**
+ * Longest step, as a part of the whole run and of a stretch of it: within a step the course is a straight line, which has less than half of its
+ * variance in the middle, and the step selection sees the state only, not rates that depend on time or have no reactants.
+ */
+const TIME_SHARE = 1e-3, STRETCH_SHARE = 1 / 16;
 /** Rounds of cutting down before every lowering event is cut as if nothing were made. */
 const ROUNDS = 8;
 /** One less than a power of two: reactions between two polls within a step. */
@@ -42,14 +45,17 @@ export class Langevin implements Engine {
   }
 
   turn(course: Course): Turn {
-    const { propensities, control, extent, trial } = this, { counts, stream, grid, end } = course, { values } = control;
+    const { propensities, control, extent, trial } = this, { counts, stream, grid, from, end, until } = course, { values } = control;
     for (let left = Math.max(1, Math.floor(20_000 / (20 + propensities.count))); left > 0; left--) {
       if (course.events >= course.maxEvents) return 'event limit';
+      if (!propensities.autonomous) propensities.at(course.t, counts);
       const taken = control.evaluate(counts, course.t);
       if ('reaction' in taken) { course.fault = taken; return 'fault'; }
       if (taken.total === 0 && propensities.autonomous) return 'extinct';
-      const tau = this.step ?? Math.min(control.select(counts), propensities.autonomous ? end : end * TIME_SHARE);
-      const t0 = course.t, t1 = t0 + tau;
+      const longest = Math.min(until * TIME_SHARE, (end - from) * STRETCH_SHARE);
+      const wanted = this.step ?? Math.min(control.select(counts), longest), t0 = course.t;
+      // Only at the end of the run is what is left of a step cut off; where rates jump, a step ends.
+      const ends = end < until && t0 + wanted >= end, tau = ends ? end - t0 : wanted, t1 = ends ? end : t0 + tau;
       let events = 0;
       for (let r = 0; r < extent.length; r++) {
         if ((r & MANY) === MANY) course.poll();

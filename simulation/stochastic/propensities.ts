@@ -2,7 +2,8 @@
  * Propensities of a written-out network. Mass action at Ω molecules per unit of concentration: k·Ω^(1−order)·Π n(n−1)…(n−ν+1),
  * no division by ν!, so that Ω → ∞ gives the rate equation. Other rate laws: law(n/Ω)·Ω. Fixed species keep their n; their
  * factors are part of the constant. A reaction that would take more molecules than there are does not happen.
- * Everything is in typed arrays; parameters, Ω and fixed species may change without building anew.
+ * Constants that depend on time are those of the time last asked for (`at`). Everything is in typed arrays; parameters, Ω and fixed species may
+ * change without building anew.
  */
 import { t } from '../../l10n/index.ts';
 import {
@@ -75,6 +76,8 @@ export class Propensities {
   private readonly lawOf: Int32Array;
   private readonly lawRow: Int32Array;
   private readonly parameters: ParameterValues;
+  /** Families that are not left out. */
+  readonly families: readonly ReactionFamily[];
   private graph: { readonly start: Int32Array; readonly reaction: Int32Array } | undefined;
 
   /** @throws StochasticError when molecules cannot be counted in whole numbers; UnrollError beyond two million reactions; Cancelled */
@@ -84,6 +87,7 @@ export class Propensities {
     const families = kept.map((f) => network.families[f]!), used: Network = { ...network, families };
     const poll = pollOf(options.cancel), unrolled = unroll(used, { poll }), count = unrolled.count, n = network.dimension;
     this.network = network;
+    this.families = families;
     this.count = count;
     this.dimension = n;
     this.unrolled = unrolled;
@@ -101,7 +105,7 @@ export class Propensities {
     families.forEach((family, f) => {
       checkWhole(network, family, kept[f]!);
       const from = unrolled.familyStart[f]!, to = unrolled.familyStart[f + 1]!;
-      if (isCounted(family) && family.rate.kind === 'mass action') {
+      if (family.rate.kind === 'mass action') {
         const slot = this.slots.add(family, family.rate.constant);
         for (let r = from; r < to; r++) this.slotOf[r] = slot.first + slot.step * (r - from);
       } else {
@@ -144,7 +148,17 @@ export class Propensities {
   prepare(parameters: ParameterValues, omega: number, counts: Float64Array): void {
     this.parameters.values.set(parameters.values);
     this.omega = omega;
-    this.slots.evaluate(this.parameters, this.slotValues);
+    for (let s = 0; s < this.dimension; s++) this.concentration[s] = counts[s]! / omega;
+    this.at(0, counts);
+  }
+
+  /**
+   * Takes the rate constants of a time; `counts`: of fixed species.
+   * @throws StochasticError for a rate constant that is negative or not a number
+   */
+  at(time: number, counts: Float64Array): void {
+    const { omega } = this;
+    this.slots.evaluate(this.parameters, this.slotValues, time);
     const { constant, slotOf, slotValues, unrolled, fixed } = this;
     const { reactantStart, reactantComponent, reactantStoichiometry } = unrolled;
     for (let r = 0; r < this.count; r++) {
@@ -160,7 +174,6 @@ export class Propensities {
       }
       constant[r] = order === 1 ? c : c * omega ** (1 - order);
     }
-    for (let s = 0; s < this.dimension; s++) this.concentration[s] = counts[s]! / omega;
   }
 
   /** Propensity of a reaction; rate laws take `concentration`, which must be up to date for the species they read. */
@@ -288,11 +301,6 @@ export class Propensities {
     }
     return { start, reaction };
   }
-}
-
-/** True for mass action with a constant in time: propensities count molecules instead of taking powers. */
-function isCounted(family: ReactionFamily): boolean {
-  return family.rate.kind === 'mass action' && !mentions(family.rate.constant, 'time');
 }
 
 function checkWhole(network: Network, family: ReactionFamily, position: number): void {

@@ -12,6 +12,7 @@ import { ReplicaStreams } from './generator.ts';
 import { Langevin } from './langevin.ts';
 import { Propensities, type PropensityOptions } from './propensities.ts';
 import { TauLeaping } from './tau-leaping.ts';
+import { stretchesOf, type Stretches } from './stretches.ts';
 import { moleculesPerConcentration } from './volume.ts';
 import { Watch } from './watch.ts';
 
@@ -109,6 +110,8 @@ export interface Prepared {
   readonly request: StochasticRequest;
   readonly start: Float64Array;
   readonly rounded: readonly string[];
+  /** Where rates depend on time. */
+  readonly stretches: Stretches | undefined;
   readonly grid: Grid;
   readonly engine: Engine;
   readonly seed: number;
@@ -152,15 +155,16 @@ export class StochasticSimulator {
     positive('maxEvents', request.maxEvents);
     positive('epsilon', request.epsilon);
     positive('step', request.step);
-    if (!propensities.autonomous && method !== 'langevin') {
-      throw new StochasticError(t('The rates of this network depend on time, so events cannot be drawn exactly. Use method = langevin, or simulate the rate equations.'));
-    }
     const omega = moleculesPerConcentration(network, request.volume ?? 1);
     const parameters = request.parameters === undefined ? this.defaults : parameterValues(network, request.parameters);
+    const stretches = propensities.autonomous ? undefined : stretchesOf(network, propensities.families, parameters, until);
+    if (stretches?.constant === false && method !== 'langevin') {
+      throw new StochasticError(t('The rates of this network depend on time, and not only in steps, so events cannot be drawn exactly. Use method = langevin, or simulate the rate equations.'));
+    }
     const { counts, rounded } = this.startingCounts(parameters, omega, request);
     propensities.prepare(parameters, omega, counts);
     return {
-      request, start: counts, rounded, seed, streams: this.streamsOf(seed), engine: this.engineFor(request),
+      request, start: counts, rounded, stretches, seed, streams: this.streamsOf(seed), engine: this.engineFor(request),
       watch: request.condition === undefined ? undefined : new Watch(request.condition, network, parameters, omega),
       grid: new Grid(gridTimes(request), recorded(network, request.species)),
     };
@@ -181,17 +185,37 @@ export class StochasticSimulator {
     grid.upTo(0, counts);
     if (watch?.holds(0, counts) === true) return { course, ...this.conclude(course, 'condition') };
     try {
-      engine.begin(course);
-      for (;;) {
-        course.poll();
-        const turn = engine.turn(course);
-        if (turn === 'pause') request.onProgress?.(course.t);
-        else return { course, ...this.conclude(course, turn) };
+      const stretches = prepared.stretches ?? { from: [0], end: [request.until] };
+      for (let k = 0; ; k++) {
+        this.enter(course, stretches.from[k]!, stretches.end[k]!);
+        engine.begin(course);
+        let turn: Turn;
+        for (;;) {
+          course.poll();
+          turn = engine.turn(course);
+          if (turn !== 'pause') break;
+          request.onProgress?.(course.t);
+        }
+        const last = course.end >= course.until, met = !last && turn === 'extinct' ? watch?.resting(course.t, course.end, counts) : undefined;
+        if (met !== undefined) {
+          course.t = met;
+          return { course, ...this.conclude(course, 'condition') };
+        }
+        // In the next stretch what rests now may go on.
+        if (last || (turn !== 'end' && turn !== 'extinct')) return { course, ...this.conclude(course, turn) };
+        grid.before(course.end, counts);
       }
     } catch (error) {
       if (error instanceof Cancelled) return { course, outcome: { kind: 'cancelled', t: course.t } };
       throw error;
     }
+  }
+
+  /** Into a stretch of time, in which the rates are those of its beginning. */
+  private enter(course: Course, from: number, end: number): void {
+    course.t = course.from = from;
+    course.end = end;
+    if (!this.propensities.autonomous) this.propensities.at(from, course.counts);
   }
 
   private replica(prepared: Prepared, replica: number): StochasticResult {
@@ -216,7 +240,7 @@ export class StochasticSimulator {
   }
 
   private conclude(course: Course, turn: Exclude<Turn, 'pause'>): { readonly outcome: StochasticOutcome; readonly event?: number } {
-    const { propensities } = this, { grid, end, counts } = course;
+    const { propensities } = this, { grid, until: end, counts } = course;
     const met = turn === 'extinct' ? course.watch?.resting(course.t, end, counts) : turn === 'condition' ? course.t : undefined;
     if (met !== undefined) {
       grid.upTo(end, counts);

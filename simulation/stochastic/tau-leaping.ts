@@ -1,11 +1,12 @@
 /**
  * Tau-leaping with step control (Cao, Gillespie, Petzold 2005 and 2006). Reactions within ten events of using a reactant up are
  * critical: at most one of them happens in a leap, at its own exact time. Where a leap would stand for few events, the exact
- * method runs instead, and a leap that would make a count negative is tried again at half the length. Within a leap every
- * reaction has had its events in proportion to the time gone by, in whole numbers, so conserved totals stay exact and what
- * is written down for a time depends neither on the other times nor on the end.
+ * method runs instead, and a leap that would make a count negative is tried again at half the length. Within a leap the events of
+ * a reaction lie at random (`bridge.ts`), in whole numbers, so conserved totals stay exact and what is written down for a time
+ * depends neither on the other times nor on the end.
  */
 import type { Poll } from '../cancel.ts';
+import { firstEvents, hash } from './bridge.ts';
 import type { Course, Engine, Turn } from './course.ts';
 import { poisson } from './deviates.ts';
 import { DirectMethod } from './direct.ts';
@@ -61,6 +62,8 @@ export class TauLeaping implements Engine {
     if (taken.total === 0) return 'extinct';
     const criticalTotal = this.markCritical(counts);
     let longest = control.select(counts, critical);
+    // Only at the end of the run is what is left of a leap cut off.
+    if (course.end < course.until) longest = Math.min(longest, course.end - course.t);
     for (;;) {
       if (longest < FEW / taken.total) return this.exactly(course);
       const ownTime = criticalTotal > 0 ? stream.exponential() / criticalTotal : Infinity;
@@ -179,10 +182,9 @@ export class TauLeaping implements Engine {
     return inside;
   }
 
-  /** Events of a reaction in the first share of the leap: in proportion, rounded up with the chance that is left over. */
+  /** Events of a reaction in the first share of the leap. */
   private part(course: Course, r: number, share: number): number {
-    const k = this.happened[r]!;
-    return k === 0 ? 0 : Math.min(k, Math.floor(k * share + chance(this.key, course.steps, r)));
+    return firstEvents(this.happened[r]!, share, hash(this.key, course.steps, r));
   }
 
   private add(counts: Float64Array, events: Float64Array): void {
@@ -202,12 +204,4 @@ export class TauLeaping implements Engine {
 function nonNegative(counts: Float64Array): boolean {
   for (let s = 0; s < counts.length; s++) if (counts[s]! < 0) return false;
   return true;
-}
-
-/** A number in [0, 1) that depends on nothing but its arguments (Appleby's finaliser). */
-function chance(key: number, leap: number, reaction: number): number {
-  let hash = key ^ Math.imul(leap, 0x9e3779b1) ^ Math.imul(reaction, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296;
 }
