@@ -41,6 +41,21 @@ describe('the bordered LU', () => {
     });
   }
 
+  it('leaves a third that is tied to a pair to the core, the first pair too', () => {
+    // A chain 0 – 1 – 2, and pairs: 2 must not take 1 away from 0.
+    const rows = [0, 1, 1, 2], columns = [1, 0, 2, 1];
+    for (let g = 0; g < 40; g++) { rows.push(3 + 2 * g, 4 + 2 * g); columns.push(4 + 2 * g, 3 + 2 * g); }
+    const pattern = patternOf(83, Int32Array.from(rows), Int32Array.from(columns)).pattern, border = findBorder(pattern)!, lu = new BorderedLU(border);
+    expect([...border.core]).toEqual([2]);
+    lu.jacobian.fill(0.3);
+    expect(lu.factorise(1)).toBe(true);
+    lu.x.fill(1);
+    lu.solve();
+    const image = new Float64Array(83);
+    multiply(pattern, lu.jacobian, lu.x, image);
+    for (let i = 0; i < 83; i++) expect(lu.x[i]! - image[i]!).toBeCloseTo(1, 12);
+  });
+
   it('is none where components are not in pairs', () => {
     const random = seeded(2), n = 60, rows = Int32Array.from({ length: 1500 }, () => Math.floor(random() * n)), columns = Int32Array.from(rows, () => Math.floor(random() * n));
     expect(findBorder(patternOf(n, rows, columns).pattern)).toBeUndefined();
