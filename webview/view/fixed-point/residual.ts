@@ -66,11 +66,11 @@ export const residualCard: MakeCard = (context) => {
 
   function linesOf({ times, values, end, predicted, measured }: Way, unit: string | undefined, ground: Theme['ground']): PlotLine[] {
     const slope = (key: string, label: string, rate: number, colour: number): PlotLine => (
-      { key, label: `${label} ${perTime(rate, unit)}`, values: slopeLine(times, values, rate, end), stroke: hue(colour, ground), dash: dash(colour), width: 1.5 });
+      { key, label, values: slopeLine(times, values, rate, end), stroke: hue(colour, ground), dash: dash(colour), width: 1.5 });
     return [
       { key: 'residual', label: t('residual'), values, stroke: hue(0, ground), dash: [], width: 2 },
-      ...(predicted === undefined ? [] : [slope('predicted', 'predicted', predicted, 1)]),
-      ...(measured === undefined ? [] : [slope('measured', 'measured', measured, 2)]),
+      ...(predicted === undefined ? [] : [slope('predicted', t('predicted {0}', perTime(predicted, unit)), predicted, 1)]),
+      ...(measured === undefined ? [] : [slope('measured', t('measured {0}', perTime(measured, unit)), measured, 2)]),
     ];
   }
 
