@@ -102,13 +102,16 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
     termB.push(b);
     termSlot.push(slots[r]!);
   }
-  const products = factor(termFlux, termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one, poll);
+  // Fluxes that change the same species, or species that were declared near each other, follow one another: what is collected for a species lies near then.
+  const near = countingSort(dimension, changes.count, (f) => changes.at(f, 0)), rank = new Int32Array(changes.count);
+  near.forEach((f, k) => { rank[f] = k; });
+  const products = factor(termFlux.toArray().map((f) => rank[f]!), termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one, poll);
   ask();
   return sortByShape({
-    dimension, count: changes.count, singles: [0, 0, 0], pairs: 0, ...unpackChanges(changes), ...products,
+    dimension, count: changes.count, singles: [0, 0, 0], pairs: 0, ...unpackChanges(changes, near), ...products,
     left: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 0)),
     right: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 1)),
-    lawFlux, lawSign,
+    lawFlux: lawFlux.map((f) => (f < 0 ? -1 : rank[f]!)), lawSign,
   });
 }
 
@@ -193,16 +196,17 @@ class NetChange {
   }
 }
 
-function unpackChanges(changes: Interner): Pick<Fluxes, 'changeStart' | 'changeSpecies' | 'changeBy'> {
+/** @param order of the fluxes */
+function unpackChanges(changes: Interner, order: Int32Array): Pick<Fluxes, 'changeStart' | 'changeSpecies' | 'changeBy'> {
   const changeStart = new Int32Array(changes.count + 1);
-  for (let f = 0; f < changes.count; f++) changeStart[f + 1] = changeStart[f]! + changes.length(f) / 2;
+  order.forEach((f, at) => { changeStart[at + 1] = changeStart[at]! + changes.length(f) / 2; });
   const changeSpecies = new Int32Array(changeStart[changes.count]!), changeBy = new Float64Array(changeSpecies.length);
-  for (let f = 0; f < changes.count; f++) {
-    for (let p = changeStart[f]!, k = 0; p < changeStart[f + 1]!; p++, k += 2) {
+  order.forEach((f, at) => {
+    for (let p = changeStart[at]!, k = 0; p < changeStart[at + 1]!; p++, k += 2) {
       changeSpecies[p] = changes.at(f, k);
       changeBy[p] = changes.at(f, k + 1);
     }
-  }
+  });
   return { changeStart, changeSpecies, changeBy };
 }
 
@@ -211,13 +215,13 @@ function unpackChanges(changes: Interner): Pick<Fluxes, 'changeStart' | 'changeS
  * of each, and what remains are sums of K·w[e], interned.
  */
 function factor(
-  termFlux: IntList, termNegative: IntList, termA: IntList, termB: IntList, termSlot: IntList, fluxes: number, extended: number, one: number, poll: Poll,
+  termFlux: Int32Array, termNegative: IntList, termA: IntList, termB: IntList, termSlot: IntList, fluxes: number, extended: number, one: number, poll: Poll,
 ): Pick<Fluxes, 'productStart' | 'productSign' | 'productFactor' | 'productSum' | 'sumStart' | 'sumEntry' | 'sumSlot' | 'sumWeight' | 'varying' | 'inline'> {
-  const order = countingSort(2 * fluxes, termFlux.length, (k) => 2 * termFlux.at(k) + termNegative.at(k));
+  const order = countingSort(2 * fluxes, termFlux.length, (k) => 2 * termFlux[k]! + termNegative.at(k));
   const uses = new Int32Array(extended);
   const sums = new Interner();
   const productFlux = new IntList(termFlux.length), productNegative = new IntList(termFlux.length), factors = new IntList(termFlux.length), productSums = new IntList(termFlux.length);
-  const group = (k: number): number => 2 * termFlux.at(k) + termNegative.at(k);
+  const group = (k: number): number => 2 * termFlux[k]! + termNegative.at(k);
   const sequence: number[] = [];
   for (let from = 0; from < order.length;) {
     poll();
