@@ -21,23 +21,23 @@ export function blockHead(reading: Reading, word: string, body: readonly Stateme
   switch (word) {
     case 'for': {
       const binders =
-        attempt<Binder[]>(() => parser.forHead(), reading) ?? list(tokens.slice(1), tokens[0], () => parser.binder(), reading);
+        attempt<Binder[]>(() => parser().forHead(), reading) ?? list(tokens.slice(1), tokens[0], () => parser().binder(), reading);
       return { kind: 'For', ...all, binders, body };
     }
     case 'module':
       return moduleHead(reading, body);
     case 'group': {
-      const name = run(() => parser.groupHead(), tokens, base, problems);
+      const name = run(() => parser().groupHead(), tokens, base, problems);
       return name === undefined ? bad(reading) : { kind: 'Group', ...all, name, body };
     }
     case 'simulate': {
       const before = problems.length;
-      const name = run(() => parser.simulateHead(), tokens, base, problems);
+      const name = run(() => parser().simulateHead(), tokens, base, problems);
       const kept = name ?? (problems.length > before && tokens[1]?.tokenType === T.Identifier ? { ...spanOf(tokens[1], base), text: tokens[1].image } : undefined);
       return { kind: 'Simulate', ...all, ...(kept === undefined ? {} : { name: kept }), settings: [] };
     }
     case 'activation': {
-      const head = run(() => parser.activationHead(), tokens, base, problems);
+      const head = run(() => parser().activationHead(), tokens, base, problems);
       // Equations are worth reading when only the constants are wrong.
       const name = head?.name ?? nameBehind(reading);
       if (name === undefined) return bad(reading);
@@ -46,13 +46,13 @@ export function blockHead(reading: Reading, word: string, body: readonly Stateme
     case 'network':
     case 'noise':
     case 'sweep': {
-      const name = run(() => parser.namedHead(), tokens, base, problems) ?? nameBehind(reading);
+      const name = run(() => parser().namedHead(), tokens, base, problems) ?? nameBehind(reading);
       if (name === undefined) return bad(reading);
       if (word === 'network') return { kind: 'Network', ...all, name, items: [] };
       return word === 'noise' ? { kind: 'Noise', ...all, name, settings: [] } : { kind: 'Sweep', ...all, name, vary: [], settings: [] };
     }
     case 'data': {
-      const head = run(() => parser.dataHead(), tokens, base, problems);
+      const head = run(() => parser().dataHead(), tokens, base, problems);
       const name = head?.name ?? nameBehind(reading);
       if (name === undefined) return bad(reading);
       return { kind: 'Data', ...all, name, rows: [], ...(head?.source === undefined ? {} : { source: head.source }), settings: [] };
@@ -86,13 +86,13 @@ function trainHead(reading: Reading): TrainStatement | BadStatement {
 function moduleHead(reading: Reading, body: readonly Statement[]): BlockStatement {
   const { tokens, base, problems } = reading;
   const all = span(reading);
-  const head = attempt(() => parser.moduleHead(), reading);
+  const head = attempt(() => parser().moduleHead(), reading);
   if (head !== undefined) return { kind: 'Module', ...all, ...head, body };
   const name = tokens[1];
   const open = tokens[2];
   const close = tokens.findLastIndex((token) => token.tokenType === T.RightParen);
   if (name?.tokenType !== T.Identifier || open?.tokenType !== T.LeftParen || close !== tokens.length - 1) {
-    run(() => parser.moduleHead(), tokens, base, problems);
+    run(() => parser().moduleHead(), tokens, base, problems);
     if (name?.tokenType !== T.Identifier) return { ...bad(reading), body };
   }
   const inner = open?.tokenType === T.LeftParen ? tokens.slice(3, close > 2 ? close : undefined) : [];
@@ -101,12 +101,12 @@ function moduleHead(reading: Reading, body: readonly Statement[]): BlockStatemen
   return {
     kind: 'Module', ...all,
     name: { ...spanOf(name, base), text: name.image },
-    parameters: parameters!.tokens.length === 0 ? [] : list(parameters!.tokens, open, () => parser.moduleParameter(), quiet, partialParameter),
-    constants: constants === undefined ? [] : list(constants.tokens, constants.comma, () => parser.moduleConstant(), quiet, partialParameter),
+    parameters: parameters!.tokens.length === 0 ? [] : list(parameters!.tokens, open, () => parser().moduleParameter(), quiet, partialParameter),
+    constants: constants === undefined ? [] : list(constants.tokens, constants.comma, () => parser().moduleConstant(), quiet, partialParameter),
     body,
   };
 }
 function partialParameter() {
-  const name = parser.partialName;
+  const name = parser().partialName;
   return name === undefined ? undefined : { start: name.start, end: name.end, name };
 }

@@ -94,17 +94,17 @@ function nameOf(token: IToken, base: number): Name {
 
 function equation(text: string, base: number): Parsed<Line | undefined> {
   const reading = read(text, base);
-  return line('equation', run<OdeEquation>(() => parser.equation(), reading.tokens, base, reading.problems), reading);
+  return line('equation', run<OdeEquation>(() => parser().equation(), reading.tokens, base, reading.problems), reading);
 }
 
 function setting(text: string, base: number): Parsed<Line | undefined> {
   const reading = read(text, base, true);
-  return line('setting', run<Setting>(() => parser.setting(), reading.tokens, base, reading.problems), reading);
+  return line('setting', run<Setting>(() => parser().setting(), reading.tokens, base, reading.problems), reading);
 }
 
 function simulateSetting(text: string, base: number): Parsed<Line | undefined> {
   const reading = read(text, base, true);
-  return line('setting', run<Setting>(() => parser.simulateSetting(), reading.tokens, base, reading.problems), reading);
+  return line('setting', run<Setting>(() => parser().simulateSetting(), reading.tokens, base, reading.problems), reading);
 }
 
 /** Noise is drawn `per: module`, on the reactions of a `group: update`, on `species: weights`: words of the language that can only be plain words here. */
@@ -117,7 +117,7 @@ function noiseSetting(text: string, base: number): Parsed<Line | undefined> {
     token.tokenType = T.Identifier;
     token.tokenTypeIdx = T.Identifier.tokenTypeIdx!;
   }
-  return line('setting', run<Setting>(() => parser.setting(), reading.tokens, base, reading.problems), reading);
+  return line('setting', run<Setting>(() => parser().setting(), reading.tokens, base, reading.problems), reading);
 }
 
 function activationLine(text: string, base: number): Parsed<Line | undefined> {
@@ -125,10 +125,10 @@ function activationLine(text: string, base: number): Parsed<Line | undefined> {
   const { tokens, problems } = reading;
   if (tokens.some((token) => token.tokenType === T.Prime)) return equation(text, base);
   if (tokens[0]?.image === 'output' && tokens[1]?.tokenType === T.Equals) {
-    const node = run<Expression>(() => parser.expression(), tokens.slice(2), base, problems, tokens[1]);
+    const node = run<Expression>(() => parser().expression(), tokens.slice(2), base, problems, tokens[1]);
     return line('output', node, reading);
   }
-  return line('total', run(() => parser.total(), tokens, base, problems), reading);
+  return line('total', run(() => parser().total(), tokens, base, problems), reading);
 }
 
 const ITEM_WORDS = ['input', 'layer', 'weights'];
@@ -139,21 +139,21 @@ function networkLine(text: string, base: number): Parsed<Line | undefined> {
   const [first, second] = tokens;
   const own = whole(reading);
   if (first?.tokenType !== T.Identifier || second?.tokenType === T.Equals) {
-    const node = run<Setting>(() => parser.setting(), tokens, base, problems);
+    const node = run<Setting>(() => parser().setting(), tokens, base, problems);
     return line('item', node === undefined ? undefined : { kind: 'setting' as const, ...node }, reading);
   }
   const rest = tokens.slice(1);
   switch (first.image) {
     case 'input': {
-      const sized = withSize(rest, reading) ? undefined : run(() => parser.sized(), rest, base, problems, first);
+      const sized = withSize(rest, reading) ? undefined : run(() => parser().sized(), rest, base, problems, first);
       return line('item', sized === undefined ? undefined : { kind: 'input' as const, ...own, ...sized }, reading);
     }
     case 'layer': {
-      const found = withSize(rest, reading) ? undefined : run(() => parser.layer(), rest, base, problems, first);
+      const found = withSize(rest, reading) ? undefined : run(() => parser().layer(), rest, base, problems, first);
       return line('item', found === undefined ? undefined : { kind: 'layer' as const, ...own, ...found }, reading);
     }
     case 'weights': {
-      const value = run<Expression>(() => parser.expression(), rest, base, problems, first);
+      const value = run<Expression>(() => parser().expression(), rest, base, problems, first);
       if (value === undefined && rest.length === 0) problems.splice(-1, 1, missingValue(spanOf(first, base), 'weights'));
       return line('item', value === undefined ? undefined : { kind: 'weights' as const, ...own, value }, reading);
     }
@@ -186,7 +186,7 @@ function dataLine(text: string, base: number, row: number): Parsed<Line | undefi
   if (arrow) {
     const at = tokens.findIndex(isArrow);
     if (withSize(tokens.slice(0, at + 1), reading) || withSize(tokens.slice(at + 1), reading)) return nothing(reading);
-    return line('header', run(() => parser.tableHead(), tokens, base, problems), reading);
+    return line('header', run(() => parser().tableHead(), tokens, base, problems), reading);
   }
   if (first !== 'split') return setting(text, base);
   if (tokens[1]?.tokenType === T.Equals) {
@@ -194,13 +194,13 @@ function dataLine(text: string, base: number, row: number): Parsed<Line | undefi
     tokens.splice(1, 1);
   }
   const seed = wordBehind(tokens, 'seed', 1);
-  const fraction = run<Expression>(() => parser.expression(), tokens.slice(1, seed < 0 ? undefined : seed), base, problems, tokens[0]);
+  const fraction = run<Expression>(() => parser().expression(), tokens.slice(1, seed < 0 ? undefined : seed), base, problems, tokens[0]);
   if (fraction === undefined) {
     if (tokens.length === 1) problems.splice(-1, 1, missingValue(spanOf(tokens[0]!, base), 'split'));
     return nothing(reading);
   }
   if (seed < 0) return line('split', { ...whole(reading), fraction }, reading);
-  const value = run<Expression>(() => parser.expression(), tokens.slice(seed + 1), base, problems, tokens[seed]);
+  const value = run<Expression>(() => parser().expression(), tokens.slice(seed + 1), base, problems, tokens[seed]);
   if (value === undefined && seed === tokens.length - 1) problems.splice(-1, 1, missingValue(spanOf(tokens[seed]!, base), 'seed'));
   return line('split', { ...whole(reading), fraction, ...(value === undefined ? {} : { seed: value }) }, reading);
 }
@@ -229,7 +229,7 @@ function sweepLine(text: string, base: number): Parsed<Line | undefined> {
     problems.push(meant === undefined ? unexpectedText(whole(reading), expectedLines('sweep'), undefined, text) : misspelledWord(spanOf(first, base), first.image, meant, 'sweep'));
     return nothing(reading);
   }
-  return line('setting', run<Setting>(() => parser.setting(), tokens, base, problems), reading);
+  return line('setting', run<Setting>(() => parser().setting(), tokens, base, problems), reading);
 }
 
 /** `simulate relax` */
@@ -291,7 +291,7 @@ function varyLine(reading: Reading): Parsed<Line | undefined> {
     return nothing(reading);
   }
   const at = wordBehind(tokens, 'steps', 3);
-  const range = run(() => parser.sweepRange(), tokens.slice(3, at < 0 ? undefined : at), base, problems, inToken);
+  const range = run(() => parser().sweepRange(), tokens.slice(3, at < 0 ? undefined : at), base, problems, inToken);
   if (range === undefined) return nothing(reading);
   const node = { ...whole(reading), name: nameOf(name, base), range };
   if (at < 0) return line('vary', node, reading);
@@ -299,7 +299,7 @@ function varyLine(reading: Reading): Parsed<Line | undefined> {
     problems.push(unexpectedText({ start: tokens[at]!.startOffset + base, end: T.endOf(tokens.at(-1)!) + base }, undefined, t('`steps` goes with a range such as `0..0.3`; a list says itself how many values it has.')));
     return line('vary', node, reading);
   }
-  const steps = run<Expression>(() => parser.expression(), tokens.slice(at + 1), base, problems, tokens[at]);
+  const steps = run<Expression>(() => parser().expression(), tokens.slice(at + 1), base, problems, tokens[at]);
   if (steps === undefined) {
     if (at === tokens.length - 1) problems.splice(-1, 1, missingValue(spanOf(tokens[at]!, base), 'steps'));
     return line('vary', node, reading);

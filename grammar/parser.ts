@@ -848,4 +848,9 @@ function startsOperand(token: IToken): boolean {
   return type === T.Identifier || type === T.NumberText || type === T.LeftParen || type === T.Minus;
 }
 
-export const parser = new StatementParser();
+let made: StatementParser | undefined;
+
+/** The parser of all texts. It is made when something is first read: a program that only hands texts on to another thread never pays for it. */
+export function parser(): StatementParser {
+  return (made ??= new StatementParser());
+}

@@ -64,15 +64,16 @@ export function run<Result>(entry: () => Result, tokens: IToken[], base: number,
     problems.push(tooManyMistakes({ start: first === undefined ? base : first.startOffset + base, end: last === undefined ? base : T.endOf(last) + base }));
     return undefined;
   }
-  parser.input = tokens;
-  parser.base = base;
-  parser.problems = problems;
-  parser.partialTerms = [];
-  parser.partialName = undefined;
-  parser.partialShape = undefined;
-  parser.partialUnit = undefined;
+  const rules = parser();
+  rules.input = tokens;
+  rules.base = base;
+  rules.problems = problems;
+  rules.partialTerms = [];
+  rules.partialName = undefined;
+  rules.partialShape = undefined;
+  rules.partialUnit = undefined;
   const result = entry();
-  const error = parser.errors[0];
+  const error = rules.errors[0];
   if (error === undefined) return result;
   errorsLeft--;
   problems.push(diagnose(error, tokens, base, lead));
@@ -137,7 +138,7 @@ export function list<Item>(
   for (const part of split(tokens, T.Comma)) {
     const found: SyntaxProblem[] = [];
     const item = run(entry, part.tokens, reading.base, found, part.comma ?? before);
-    const rest = item ?? (parser.partialName === undefined ? undefined : partial());
+    const rest = item ?? (parser().partialName === undefined ? undefined : partial());
     if (rest !== undefined) items.push(rest);
     append(reading.problems, found);
     // From here on nothing is read, and that is said once.

@@ -102,7 +102,7 @@ function dispatch(reading: Reading): Statement {
   }
   if (second?.tokenType === T.Colon && tokens[2]?.tokenType === T.keyword('use')) return use(reading);
   if (tokens.some(isArrow)) return reaction(reading);
-  const equation = tokens.some((token) => token.tokenType === T.Prime) ? run(() => parser.equation(), tokens, reading.base, []) : undefined;
+  const equation = tokens.some((token) => token.tokenType === T.Prime) ? run(() => parser().equation(), tokens, reading.base, []) : undefined;
   if (reading.problems.length === 0) reading.problems.push(noStatement(reading));
   if (equation === undefined) return bad(reading);
   return { kind: 'Ode', ...span(reading), keyword: { start: equation.start, end: equation.start }, equations: [equation], block: false };
@@ -130,7 +130,7 @@ function noStatement(reading: Reading): SyntaxProblem {
 }
 
 function reaction(reading: Reading): Statement {
-  let tree = attempt<Reaction>(() => parser.reaction(), reading);
+  let tree = attempt<Reaction>(() => parser().reaction(), reading);
   if (tree === undefined) tree = reactionInParts(reading);
   const { arrow, rate } = tree;
   if (rate === undefined) {
@@ -158,13 +158,13 @@ function reactionInParts(reading: Reading): Reaction {
       problems.push(emptySide(spanOf(token, base), before));
       return { start: edge, end: edge, terms: [] };
     }
-    const complex = run(() => parser.complex(), part, base, problems);
+    const complex = run(() => parser().complex(), part, base, problems);
     if (complex !== undefined) return complex;
-    return { start: part[0]!.startOffset + base, end: T.endOf(part.at(-1)!) + base, terms: parser.partialTerms };
+    return { start: part[0]!.startOffset + base, end: T.endOf(part.at(-1)!) + base, terms: parser().partialTerms };
   };
   const left = side(tokens.slice(from, arrow), true);
   const right = side(tokens.slice(arrow + 1, end), false);
-  const rate: Rate | undefined = at < 0 ? undefined : run(() => parser.rate(), tokens.slice(at), base, problems);
+  const rate: Rate | undefined = at < 0 ? undefined : run(() => parser().rate(), tokens.slice(at), base, problems);
   const label = labelled ? { ...spanOf(tokens[0]!, base), text: tokens[0]!.image } : undefined;
   return {
     kind: 'Reaction', ...span(reading),
@@ -175,18 +175,18 @@ function reactionInParts(reading: Reading): Reaction {
 }
 
 function arrowNode(token: IToken, base: number): Reaction['arrow'] {
-  parser.base = base;
-  return parser.arrowNode(token);
+  parser().base = base;
+  return parser().arrowNode(token);
 }
 
 function declaration(reading: Reading, declares: Declaration['declares']): Declaration {
   const first = reading.tokens[0]!;
   const items =
-    attempt<DeclarationItem[]>(() => parser.declaration(), reading) ??
-    list(reading.tokens.slice(1), first, () => parser.declarationItem(), reading, () => {
-      const name = parser.partialName;
+    attempt<DeclarationItem[]>(() => parser().declaration(), reading) ??
+    list(reading.tokens.slice(1), first, () => parser().declarationItem(), reading, () => {
+      const name = parser().partialName;
       if (name === undefined) return undefined;
-      const { partialShape: shape, partialUnit: unit } = parser;
+      const { partialShape: shape, partialUnit: unit } = parser();
       return {
         start: name.start, end: unit?.end ?? name.end, name,
         ...(shape === undefined ? {} : { shape }),
@@ -207,20 +207,20 @@ function documented(items: DeclarationItem[], reading: Reading): DeclarationItem
 
 function units(reading: Reading): UnitsStatement {
   const entries =
-    (attempt(() => parser.units(), reading)) ??
-    list(reading.tokens.slice(1), reading.tokens[0], () => parser.unitsEntry(), reading);
+    (attempt(() => parser().units(), reading)) ??
+    list(reading.tokens.slice(1), reading.tokens[0], () => parser().unitsEntry(), reading);
   return { kind: 'Units', ...span(reading), entries };
 }
 
 function ode(reading: Reading): Statement {
   const keyword = spanOf(reading.tokens[0]!, reading.base);
-  const equation = run<OdeEquation>(() => parser.odeStatement(), reading.tokens, reading.base, reading.problems);
+  const equation = run<OdeEquation>(() => parser().odeStatement(), reading.tokens, reading.base, reading.problems);
   const equations = equation === undefined ? [] : [equation];
   return { kind: 'Ode', ...span(reading), keyword, equations, block: false };
 }
 
 function use(reading: Reading): Statement {
-  const call = attempt(() => parser.use(), reading);
+  const call = attempt(() => parser().use(), reading);
   if (call !== undefined) {
     const { label, module, arguments: positional, constants } = call;
     return { kind: 'Use', ...span(reading), ...(label === undefined ? {} : { label }), module, arguments: positional, constants } satisfies UseStatement;
@@ -230,7 +230,7 @@ function use(reading: Reading): Statement {
   const name = tokens[at + 1];
   const open = tokens[at + 2];
   if (name?.tokenType !== T.Identifier || open?.tokenType !== T.LeftParen || tokens.at(-1)!.tokenType !== T.RightParen) {
-    run(() => parser.use(), tokens, base, reading.problems);
+    run(() => parser().use(), tokens, base, reading.problems);
     if (name?.tokenType !== T.Identifier) return bad(reading);
   }
   const label = at === 2 ? { ...spanOf(tokens[0]!, base), text: tokens[0]!.image } : undefined;
@@ -242,25 +242,25 @@ function use(reading: Reading): Statement {
     kind: 'Use', ...span(reading),
     ...(label === undefined ? {} : { label }),
     module: { ...spanOf(name, base), text: name.image },
-    arguments: empty ? [] : list(positional!.tokens, open, () => parser.argument(), quiet),
-    constants: named === undefined ? [] : list(named.tokens, named.comma, () => parser.namedConstant(), quiet),
+    arguments: empty ? [] : list(positional!.tokens, open, () => parser().argument(), quiet),
+    constants: named === undefined ? [] : list(named.tokens, named.comma, () => parser().namedConstant(), quiet),
   };
 }
 
 function importStatement(reading: Reading): Statement {
-  const path = run(() => parser.importStatement(), reading.tokens, reading.base, reading.problems);
+  const path = run(() => parser().importStatement(), reading.tokens, reading.base, reading.problems);
   if (path === undefined) return bad(reading);
   return { kind: 'Import', ...span(reading), path } satisfies ImportStatement;
 }
 
 function neuron(reading: Reading): Statement {
-  const found = run(() => parser.neuron(), reading.tokens, reading.base, reading.problems);
+  const found = run(() => parser().neuron(), reading.tokens, reading.base, reading.problems);
   if (found === undefined) return bad(reading);
   return { kind: 'Neuron', ...span(reading), ...found } satisfies NeuronStatement;
 }
 
 function expect(reading: Reading): Statement {
-  const found = run(() => parser.expect(), reading.tokens, reading.base, reading.problems);
+  const found = run(() => parser().expect(), reading.tokens, reading.base, reading.problems);
   if (found === undefined) return bad(reading);
   return { kind: 'Expect', ...span(reading), ...found } satisfies ExpectStatement;
 }
@@ -301,13 +301,13 @@ export function parseHead(text: string, base: number, word: string | undefined):
 /** Reads a text that is a formula and nothing else; BadExpression when it is none. Positions are relative to the text. */
 export function parseExpression(text: string): { readonly expression: Expression; readonly problems: readonly SyntaxProblem[] } {
   const reading = read(text, 0);
-  const expression = run(() => parser.expression(), reading.tokens, 0, reading.problems);
+  const expression = run(() => parser().expression(), reading.tokens, 0, reading.problems);
   return { expression: expression ?? { kind: 'BadExpression', start: 0, end: text.length }, problems: reading.problems };
 }
 
 /** Reads a unit of measure such as `1/(uM*s)`; no factors and a problem when it is none. */
 export function parseUnit(text: string): { readonly unit: UnitExpression; readonly problems: readonly SyntaxProblem[] } {
   const reading = read(text, 0);
-  const unit = run(() => parser.unitOfMeasure(), reading.tokens, 0, reading.problems);
+  const unit = run(() => parser().unitOfMeasure(), reading.tokens, 0, reading.problems);
   return { unit: unit ?? { kind: 'Unit', start: 0, end: text.length, factors: [] }, problems: reading.problems };
 }

@@ -149,7 +149,7 @@ export const tokenTypes: readonly TokenType[] = all;
 export function createLexer(validate = false): Lexer {
   return new Lexer(all, { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations: !validate });
 }
-const lexer = createLexer();
+let lexer: Lexer | undefined;
 
 export interface Lexed {
   readonly tokens: IToken[];
@@ -158,7 +158,7 @@ export interface Lexed {
 
 /** Reads a text without failing; reserved words get their own type. Offsets are relative to `text`. */
 export function lex(text: string): Lexed {
-  const result = lexer.tokenize(text);
+  const result = (lexer ??= createLexer()).tokenize(text);
   const tokens = result.tokens;
   for (const token of tokens) {
     if (token.tokenType === Identifier) {
