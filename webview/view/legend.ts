@@ -11,6 +11,8 @@ import type { Theme } from './theme.ts';
 
 /** Lines shown at once; the rest is found by its name. */
 const MOST_LINES = 200;
+/** Milliseconds between two writings of the values: nobody reads numbers that change faster, and the page is laid out anew for them. */
+const PAUSE = 100;
 
 function swatchParts(curves: number): SVGElement[] {
   const ends = curves === 1 ? ['M1 6H25'] : curves === 2 ? ['M1 6H12', 'M14 6H25'] : ['M1 6H8', 'M9.5 6H16.5', 'M18 6H25'];
@@ -44,7 +46,10 @@ export class LegendView {
   #state: LabState | undefined;
   #lines: Line[] = [];
   #built: readonly unknown[] = [];
+  #marked: readonly unknown[] = [];
   #cursor: number | undefined;
+  #written = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(theme: Theme, events: LegendEvents) {
     this.#theme = theme;
@@ -88,9 +93,21 @@ export class LegendView {
     if (force || !key.every((value, i) => value === this.#built[i])) {
       this.#built = key;
       this.#build(entries, state.expanded);
+      this.#marked = [];
+      this.#written = -Infinity;
     }
-    this.#marks(state);
-    this.#values();
+    const marks = [state.visible, state.colours];
+    if (force || this.#marked.length === 0 || marks.some((value, i) => value !== this.#marked[i])) {
+      this.#marked = marks;
+      this.#marks(state);
+    }
+    this.#valuesSoon();
+  }
+
+  #valuesSoon(): void {
+    const wait = this.#written + PAUSE - performance.now();
+    if (wait <= 0) this.#values();
+    else this.#timer ??= setTimeout(() => this.#values(), wait);
   }
 
   #build(entries: readonly Entry[], expanded: ReadonlySet<string>): void {
@@ -171,6 +188,9 @@ export class LegendView {
   }
 
   #values(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#written = performance.now();
     const shown = this.#state?.shown;
     if (shown === undefined) {
       setText(this.#when, '');
