@@ -17,7 +17,8 @@ export interface SweepPlan {
   readonly runs: number;
   /** Columns that say which run it is: the axes and the replica. */
   readonly keys: readonly string[];
-  /** All columns of the table. */
+  /** What the cells of a row are, and the columns of the table: what is varied keeps its name, what a run has of the same name is then the run's. */
+  readonly fields: readonly string[];
   readonly columns: readonly string[];
   /** Columns that are summed up for every grid point. */
   readonly measures: readonly string[];
@@ -51,7 +52,9 @@ export function sweepPlan(model: Model, name: string | undefined): SweepPlan {
   const measures = info.target.kind === 'train' ? TRAINED : ['t', ...quantities(model, info).map((quantity) => columnOf(info, quantity)), 'seconds'];
   const told = info.target.kind === 'train' ? ['confusion', 'equations', 'message'] : ['message'];
   const keys = [...info.axes.map((axis) => axis.name), 'replica'];
-  return { info, grid, runs: runsIn(grid), keys, measures, columns: [...keys, 'seed', 'outcome', ...measures, ...told, 'sweep'], mark: markOf(model, info) };
+  const fields = [...keys, 'seed', 'outcome', ...measures, ...told, 'sweep'];
+  const columns = fields.map((field, at) => (at >= keys.length && keys.includes(field) ? `run ${field}` : field));
+  return { info, grid, runs: runsIn(grid), keys, measures, fields, columns, mark: markOf(model, info) };
 }
 
 /** The cells that say which run it is. */

@@ -61,7 +61,7 @@ export class SweepRunner {
       cells = { outcome: 'refused', message: error.message, seconds: cpuSeconds() - begun };
     }
     const all: Cells = { ...cells, seconds: Number((cells['seconds'] as number).toPrecision(4)), replica: replica + 1, sweep: plan.mark };
-    return plan.columns.map((column, at) => String((at < values.length ? values[at] : all[column]) ?? ''));
+    return plan.fields.map((field, at) => String((at < values.length ? values[at] : all[field]) ?? ''));
   }
 
   private variant(declared: ReadonlyMap<string, number>): { readonly model: Model; readonly info: SweepInfo } {

@@ -87,6 +87,17 @@ describe('onepot sweep', () => {
     expect(points[0]!.B.median).toBe([...of].sort((a, b) => a - b)[1]);
   });
 
+  it('what is varied keeps its name in the table; what a run has of the same name is the run’s', async () => {
+    const text = 'species A = 1, B\nA -> B @ 1\nsimulate relax { until = B > 0.5; t = 2; plot = B }\nsweep ends { simulate relax; vary t in [0.1, 2]; vary seed in [7]; replicas = 2 }\n', path = join(folder.path, 'ends.csv');
+    expect((await onepot('sweep', folder.file('ends.crn', text), '-o', path)).code).toBe(0);
+    const [header] = readFileSync(path, 'utf8').split('\n'), rows = table(path), columns = header!.split(',');
+    expect(new Set(columns).size).toBe(columns.length);
+    // ln 2 where there is time for it.
+    expect(rows.map(({ t, seed, replica, outcome }) => [t, seed, replica, outcome])).toEqual([['0.1', '7', '1', 'missed'], ['0.1', '7', '2', 'missed'], ['2', '7', '1', 'reached'], ['2', '7', '2', 'reached']]);
+    expect(rows.map((row) => Number(row['run t']))).toEqual([0.1, 0.1, expect.closeTo(Math.LN2, 5), expect.closeTo(Math.LN2, 5)]);
+    expect(Object.keys(rows[0]!)).toContain('run seed');
+  });
+
   it('--json has outcomes and the confusion of all replicas together', async () => {
     const { out } = await onepot('sweep', file, '-o', join(folder.path, 'json.csv'), '--json');
     const result = JSON.parse(out) as { sweep: string; runs: number; computed: number; outcome: string; points: { outcomes: object; confusion: number[][]; accuracy: { mean: number } }[] };
