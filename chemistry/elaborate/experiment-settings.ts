@@ -7,8 +7,8 @@ import { noEndOfNoise } from '../diagnostics/crn806-no-end-of-noise.ts';
 import { noVolume } from '../diagnostics/crn807-no-volume.ts';
 import { noLatestEnd } from '../diagnostics/crn826-no-latest-end.ts';
 import { settingNamed, STOCHASTIC_METHODS, type SettingSpec } from '../names/settings.ts';
-import type { EndCondition, ExperimentValue, Network, ReactionFamily, Scalar } from '../network.ts';
-import { some } from '../polynomial/keys.ts';
+import type { EndCondition, ExperimentValue, Network, ReactionFamily } from '../network.ts';
+import { hasTime } from '../polynomial/keys.ts';
 import { dependsOnTime } from '../unroll/index.ts';
 import { placeOf, report, type Context } from './context.ts';
 
@@ -45,8 +45,7 @@ export function checkTogether(given: ReadonlyMap<string, Setting>, read: Readonl
 function whyNeverAtRest(condition: EndCondition, method: string | undefined, families: readonly ReactionFamily[]): string | undefined {
   if (method !== undefined) return t('With method = {0} molecules go on reacting for ever.', method);
   if (dependsOnTime(condition)) return t('This depends on time.');
-  const isTime = (leaf: Scalar): boolean => leaf.kind === 'time';
-  return families.some(({ rate }) => some(rate.kind === 'law' ? rate.law : rate.constant, isTime)) ? t('The rates depend on time, so there is no rest.') : undefined;
+  return families.some(({ rate }) => hasTime(rate.kind === 'law' ? rate.law : rate.constant)) ? t('The rates depend on time, so there is no rest.') : undefined;
 }
 
 /** Where a setting counts that does not count here. */

@@ -10,7 +10,7 @@ import { threeMolecules } from '../diagnostics/crn507-three-molecules.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { MassActionInput } from '../elaborated.ts';
 import type { Network, ReactionFamily, Scalar } from '../network.ts';
-import { operandKey, some } from '../polynomial/index.ts';
+import { hasTime, operandKey } from '../polynomial/index.ts';
 import { checkDuplicates } from './check-duplicates.ts';
 import { checkLaw } from './check-law.ts';
 import { checkOdesAreWhole } from './check-odes.ts';
@@ -86,7 +86,7 @@ function checkConstant(text: FamilyText, found: Diagnostic[]): void {
     }
   }
   const zero = constant.kind === 'number' && constant.value === 0 && family.from !== 'ode';
-  if (!zero && !some(constant, (leaf) => leaf.kind === 'time')) return;
+  if (!zero && !hasTime(constant)) return;
   const { source } = text;
   const span = rateExpression(text) ?? family.origin;
   if (zero) {

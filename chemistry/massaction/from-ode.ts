@@ -15,7 +15,7 @@ import { crossEffect } from '../diagnostics/crn504-negative-cross-effect.ts';
 import { odeNotPolynomial } from '../diagnostics/crn505-ode-not-polynomial.ts';
 import { odeSignUnknown } from '../diagnostics/crn506-ode-sign-unknown.ts';
 import { operandText, scalarText } from '../equations/index.ts';
-import { addends, hasSpecies, monomial, operandKey, scale, some, sum, toScalar, tryPolynomial } from '../polynomial/index.ts';
+import { addends, hasSpecies, hasTime, monomial, operandKey, scale, sum, toScalar, tryPolynomial } from '../polynomial/index.ts';
 import type { Monomial, Polynomial, PolynomialTerm } from '../polynomial/index.ts';
 import { boundsScope, signOf } from './bounds.ts';
 import type { BoundsScope } from './bounds.ts';
@@ -81,7 +81,7 @@ function reactionsOfEquation(ode: ResolvedOde, equation: ResolvedEquation, scope
 
 /** The term to point at: of several that share a reaction the one with the time in it. */
 function timed(parts: Group['parts']): Group['parts'][number] | undefined {
-  return parts.length < 2 ? parts[0] : (parts.find(({ term }) => term.monomial.powers.some(({ atom }) => some(atom.scalar, (leaf) => leaf.kind === 'time'))) ?? parts[0]);
+  return parts.length < 2 ? parts[0] : (parts.find(({ term }) => term.monomial.powers.some(({ atom }) => hasTime(atom.scalar))) ?? parts[0]);
 }
 
 /** The right-hand side by species monomial, each part with the text it came from. */

@@ -4,7 +4,7 @@
  * reported is therefore always a case that is there, never a mere possibility.
  */
 import type { AxisIndex, Network, ReactionFamily, Scalar } from '../network.ts';
-import { operandKey, some, toScalar, tryPolynomial } from '../polynomial/index.ts';
+import { hasTime, operandKey, some, toScalar, tryPolynomial } from '../polynomial/index.ts';
 import { evaluateScalar, flatPosition, initialState } from '../unroll/index.ts';
 import { boundsOf, boundsScope } from './bounds.ts';
 import { replaceSpecies, valuesOf } from './law.ts';
@@ -24,7 +24,7 @@ const TIMES = [0, 0.5, 1, 2, 5, 10, 100] as const;
 export function negativeConstantCase(network: Network, family: ReactionFamily, constant: Scalar): NegativeCase | undefined {
   if (boundsOf(constant, boundsScope(network, family.variables))[0] >= 0) return undefined;
   const used = variablesIn(constant);
-  const times = some(constant, (leaf) => leaf.kind === 'time') ? TIMES : [0];
+  const times = hasTime(constant) ? TIMES : [0];
   let worst: NegativeCase | undefined;
   for (const counters of rounds(family, used, MOST_ROUNDS)) {
     for (const time of times) {

@@ -46,6 +46,11 @@ export function hasSpecies(scalar: Scalar): boolean {
   return some(scalar, (leaf) => leaf.kind === 'species');
 }
 
+/** Whether an expression depends on time by itself, not only through species. */
+export function hasTime(scalar: Scalar): boolean {
+  return some(scalar, (leaf) => leaf.kind === 'time');
+}
+
 /** Whether a leaf of an expression satisfies a condition. Iterative: sums may be very long. */
 export function some(scalar: Scalar, condition: (leaf: Scalar) => boolean): boolean {
   const stack: Scalar[] = [scalar];

@@ -1,6 +1,6 @@
 /** Conditions that end runs, as numbers. */
-import type { EndCondition, Network, Scalar } from '../network.ts';
-import { some } from '../polynomial/keys.ts';
+import type { EndCondition, Network } from '../network.ts';
+import { hasTime, some } from '../polynomial/keys.ts';
 import { evaluateScalar, flatPosition, type EvaluationContext } from './evaluate.ts';
 
 /**
@@ -19,8 +19,7 @@ export function conditionHolds(condition: EndCondition, context: EvaluationConte
 
 /** Whether it changes by itself as time goes by, also where nothing reacts. */
 export function dependsOnTime({ left, right }: EndCondition): boolean {
-  const isTime = (leaf: Scalar): boolean => leaf.kind === 'time';
-  return some(left, isTime) || some(right, isTime);
+  return hasTime(left) || hasTime(right);
 }
 
 /** State components that it looks at, each once. */
