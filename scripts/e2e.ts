@@ -36,6 +36,8 @@ const settings = {
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.accessibilitySupport': 'off',
+  // An editor that takes the keyboard a moment after its tab is clicked would close the palette that has just opened.
+  'workbench.quickOpen.closeOnFocusLost': false,
 };
 
 await runMain(async () => {

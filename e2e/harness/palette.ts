@@ -51,9 +51,10 @@ export async function openFile(workbench: Workbench, name: string): Promise<void
   const first = widget.locator('.quick-input-list .monaco-list-row .label-name').first();
   await until(`${name} in the list of files`, async () => {
     if (!(await input.isVisible())) {
-      // A webview may have the keyboard.
+      // Where a webview has the keyboard, keys do not reach VS Code at once.
+      const away = await page.evaluate(() => document.activeElement instanceof HTMLIFrameElement);
       const tab = page.locator('.editor-group-container').first().locator('.tab.active');
-      if ((await tab.count()) > 0) await tab.click({ timeout: 2000 });
+      if (away && (await tab.count()) > 0) await tab.click({ timeout: 2000 });
       await page.keyboard.press('Control+P');
     }
     await input.waitFor({ state: 'visible', timeout: 2000 });
