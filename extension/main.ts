@@ -4,7 +4,9 @@ import { ActiveModel } from './active-model.ts';
 import { ModelClient } from './client.ts';
 import { registerCommands } from './commands.ts';
 import { MadeDocuments } from './documents.ts';
+import { FirstRuns } from './lab/first-runs.ts';
 import { Keeper } from './lab/keeper.ts';
+import { languageInForce } from './language.ts';
 import { Labs } from './lab/labs.ts';
 import { ModelTree } from './model-tree.ts';
 import { StatusItem } from './status.ts';
@@ -14,7 +16,10 @@ import { hexOf } from './theme.ts';
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Onepot', { log: true });
   const client = new ModelClient(context.extensionUri, output);
+  const bundle = (path: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', path).fsPath;
+  const firstRuns = new FirstRuns(bundle('extension/lab-thread.cjs'), bundle('webview/worker.js'), languageInForce());
   const labs = new Labs({
+    firstRuns,
     extension: context.extensionUri,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
     keeper: new Keeper(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'trainings')),
@@ -27,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const made = new MadeDocuments(client);
   const active = new ActiveModel(labs);
   const tree = new ModelTree(client, active);
-  context.subscriptions.push(output, client, labs, made, active, tree, ...registerCommands({ extension: context.extension, client, labs, made, tree, output }));
+  context.subscriptions.push(output, client, firstRuns, labs, made, active, tree, ...registerCommands({ extension: context.extension, client, labs, made, tree, output }));
   try {
     await client.start();
   } catch (error) {

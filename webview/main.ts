@@ -5,16 +5,19 @@ import './lab.css';
 import type { AnalysisWorkerLike } from './analysis-client.ts';
 import { AnalysisDesk } from './analysis-desk.ts';
 import { FirstCurve } from './first-curve.ts';
+import { KnownAnswers } from './first-run/known-answers.ts';
+import { readOf, type FirstRun } from './first-run/first-run.ts';
+import { takeLine } from './page-host.ts';
 import type { ImportedFile, LabMessage, SaveFormat } from './protocol.ts';
 import { isHostMessage, MOST_HIGHLIGHTED } from './protocol.ts';
 import type { Action, LabState } from './store.ts';
 import { currentExperiment, keep, partsElsewhere, reduce, restore, runRequest } from './store.ts';
 import type { TrainingWorkerLike } from './training-client.ts';
 import { TrainingDesk } from './training-desk.ts';
-import { fingerprint } from './fingerprint.ts';
 import { pinsOf, pinsText } from './kept-pins.ts';
 import { savedBytes } from './saved.ts';
 import { WorkerClient, type WorkerLike } from './worker-client.ts';
+import { WorkerLater } from './worker-later.ts';
 import { takeWorkers } from './workers.ts';
 import type { FromWorker, TextPlace } from './worker-protocol.ts';
 import { moleculeSliders, movableInitials } from './initials.ts';
@@ -31,17 +34,10 @@ import type { SavedView } from './view/tabs/tab.ts';
 import { ToolbarView } from './view/toolbar.ts';
 import { TrainingToolbar } from './view/training-toolbar.ts';
 
-interface Host {
-  postMessage(message: LabMessage): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): Host;
-
 const spoken = languageOfPage();
 speak(spoken);
 document.documentElement.lang = language();
-const host = acquireVsCodeApi();
+const host = takeLine();
 const send = (message: LabMessage): void => host.postMessage(message);
 let state: LabState = restore(host.getState());
 const elsewhere = partsElsewhere(host.getState());
@@ -57,7 +53,7 @@ let theme = readTheme();
 const reveal = ({ uri, start, end }: TextPlace): void => send({ type: 'reveal', uri, start, end });
 const toolbar = new ToolbarView({
   dispatch, run,
-  stop: () => { client?.stop(); dispatch({ type: 'stopped' }); },
+  stop: () => { client.stop(); dispatch({ type: 'stopped' }); },
 });
 const desk = new TrainingDesk({ state: () => state, dispatch, send });
 const analyses = new AnalysisDesk(() => state, dispatch);
@@ -212,7 +208,7 @@ let owed = false;
 function run(): void {
   owed = false;
   const request = runRequest(state);
-  if (request === undefined || client === undefined) return;
+  if (request === undefined) return;
   client.run(request);
   dispatch({ type: 'started' });
 }
@@ -225,24 +221,25 @@ function simulate(): void {
 
 // ---------------------------------------------------------------- worker
 
-let client: WorkerClient | undefined;
+/** What the host has worked out while this page came up; of use once. */
+let known: FirstRun | undefined;
 
-async function startClient(): Promise<void> {
-  const workers = await takeWorkers();
-  const start = (): Worker => {
-    const worker = workers();
-    if (spoken !== undefined) worker.postMessage({ language: spoken });
-    return worker;
-  };
-  client = new WorkerClient(() => start() as unknown as WorkerLike, hear);
-  desk.begin(() => start() as unknown as TrainingWorkerLike);
-  analyses.begin(() => start() as unknown as AnalysisWorkerLike);
-  load();
-}
+const workers = takeWorkers();
+const start = <Like>(): Like => new WorkerLater(workers().then((begin) => () => {
+  const worker = begin();
+  if (spoken !== undefined) worker.postMessage({ language: spoken });
+  return worker;
+})) as unknown as Like;
+const client = new WorkerClient(() => {
+  const answers = known;
+  known = undefined;
+  return answers === undefined ? start<WorkerLike>() : new KnownAnswers(() => start<WorkerLike>(), answers);
+}, hear);
+desk.begin(() => start<TrainingWorkerLike>());
+analyses.begin(() => start<AnalysisWorkerLike>());
 
 function load(): void {
-  if (client === undefined || text === undefined) return;
-  client.load({ ...text, imports });
+  if (text !== undefined) client.load({ ...text, imports });
 }
 
 function hear(message: FromWorker): void {
@@ -252,7 +249,7 @@ function hear(message: FromWorker): void {
   }
   if (message.type === 'finished') runs++;
   if (message.type === 'finished' || (message.type === 'progress' && message.partial !== undefined)) firstCurve.result();
-  dispatch({ type: 'worker', message, ...(message.type === 'loaded' && text !== undefined ? { read: fingerprint([text.text, ...imports.flatMap((file) => [file.path, 'text' in file ? file.text : ''])]) } : {}) });
+  dispatch({ type: 'worker', message, ...(message.type === 'loaded' && text !== undefined ? { read: readOf({ text: text.text, imports }) } : {}) });
   if (message.type !== 'loaded') return;
   if (text !== undefined) {
     analyses.load({ ...text, imports });
@@ -264,8 +261,7 @@ function hear(message: FromWorker): void {
 
 // ---------------------------------------------------------------- host
 
-window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  const message = event.data;
+function hearHost(message: unknown): void {
   if (!isHostMessage(message)) {
     send({ type: 'problem', message: t('The lab was sent a message it does not know.') });
     return;
@@ -310,8 +306,12 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (message.experiment === undefined) simulate();
       else dispatch({ type: 'experiment', name: message.experiment });
       break;
+    case 'firstRun':
+      // Unless there is a worker already, which knows better.
+      if (text === undefined) known = message.run;
+      break;
   }
-});
+}
 
 function save(view: SavedView, format: SaveFormat): void {
   const model = state.document?.name ?? 'lab';
@@ -334,7 +334,6 @@ onThemeChange(() => {
 });
 
 draw();
-send({ type: 'ready' });
 for (const part of elsewhere) send({ type: 'needKept', part });
 tellTheme();
-startClient().catch((error: unknown) => dispatch({ type: 'failed', message: error instanceof Error ? error.message : String(error) }));
+host.listen(hearHost);

@@ -2,6 +2,8 @@
  * The contract between the lab (a web page) and its host (the VS Code extension): every message either side may send, and
  * the guards with which the other side checks it. A message that fails its guard is dropped and reported, never acted on.
  */
+import type { FirstRun } from './first-run/first-run.ts';
+import { isFirstRun } from './first-run/guard.ts';
 import { either, isArrayOf, isBytes, isCount, isNumber, isObject, isOneOf, isOptional, isRecord, isString, type Guard } from './guards.ts';
 
 /** What views are saved as. */
@@ -60,6 +62,8 @@ export type HostMessage =
   | { readonly type: 'pointed'; readonly word?: string | undefined }
   /** When the command began whose curve comes next, in milliseconds since 1970. */
   | { readonly type: 'asked'; readonly at: number }
+  /** Sent before the document of a new page: what its worker will be asked first, answered already. */
+  | { readonly type: 'firstRun'; readonly run: FirstRun }
   /** Run now; with a name, that experiment. */
   | { readonly type: 'run'; readonly experiment?: string | undefined };
 
@@ -119,6 +123,7 @@ const hostMessages: { readonly [K in HostMessage['type']]: Guard<unknown> } = {
   train: isObject({ training: isOptional(isString) }),
   pointed: isObject({ word: isOptional(isName) }),
   asked: isObject({ at: isPositive }),
+  firstRun: isObject({ run: isFirstRun }),
   run: isObject({ experiment: isOptional(isString) }),
 };
 

@@ -16,7 +16,7 @@ export async function fetchWorkers(): Promise<StartWorker> {
   const response = await fetch(source);
   if (!response.ok) throw new Error(t('The worker could not be loaded ({0}).', response.status));
   const script = URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
-  let ready: Worker | undefined = startLeased(script);
+  let ready = document.querySelector('meta[name="onepot-first-run"]') === null ? startLeased(script) : undefined;
   return () => {
     const worker = ready ?? startLeased(script);
     ready = undefined;
@@ -29,15 +29,17 @@ interface Page {
   onepotWorkers?: Promise<StartWorker>;
 }
 
-/** Begins to fetch before the lab's own script is there. */
+/** Begins to fetch before the lab's own script is there; not where the page says that the first answers come with the text, which it would hinder. */
 export function fetchEarly(): void {
+  if (document.querySelector('meta[name="onepot-first-run"]') !== null) return;
   const fetched = fetchWorkers();
   // Whoever takes them tries again, and tells in the page's language what fails.
   fetched.catch(() => undefined);
   Object.assign(globalThis, { onepotWorkers: fetched } satisfies Page);
 }
 
-/** The workers that were begun early, else from now. */
-export function takeWorkers(): Promise<StartWorker> {
-  return (globalThis as Page).onepotWorkers?.catch(() => fetchWorkers()) ?? fetchWorkers();
+/** The workers that were begun early, else from the first time that they are asked for. */
+export function takeWorkers(): () => Promise<StartWorker> {
+  let taken = (globalThis as Page).onepotWorkers?.catch(() => fetchWorkers());
+  return () => (taken ??= fetchWorkers());
 }

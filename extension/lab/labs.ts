@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { isSavedLab } from '../../webview/index.ts';
 import { labView } from '../names.ts';
-import { fileName, LabPanel, type LabContext } from './panel.ts';
+import { fileName, LabPanel, type LabContext, type Opened } from './panel.ts';
 
 export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: LabContext;
@@ -27,23 +27,24 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
    * @param asked when the command began, in milliseconds since 1970
    */
   open(document: vscode.TextDocument, experiment: string | undefined, asked: number): void {
-    this.#show(document).run({ type: 'run', ...(experiment === undefined ? {} : { experiment }) }, asked);
+    this.#show(document, { wish: { type: 'run', ...(experiment === undefined ? {} : { experiment }) }, asked });
   }
 
   /** The same, for a training: that of this name, or the one of the network of this name, or the first. */
   train(document: vscode.TextDocument, training: string | undefined, asked: number): void {
-    this.#show(document).run({ type: 'train', ...(training === undefined ? {} : { training }) }, asked);
+    this.#show(document, { wish: { type: 'train', ...(training === undefined ? {} : { training }) }, asked });
   }
 
-  #show(document: vscode.TextDocument): LabPanel {
+  #show(document: vscode.TextDocument, opened: Opened): void {
     const lab = this.#labs.get(document.uri.toString());
     if (lab !== undefined) {
       lab.show();
-      return lab;
+      lab.run(opened);
+      return;
     }
     // The lab goes on computing while another tab covers it.
     const panel = vscode.window.createWebviewPanel(labView, `${fileName(document.uri)} ─ Onepot`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: true });
-    return this.#adopt(panel, document);
+    this.#adopt(panel, document, opened);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -62,14 +63,13 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
     for (const lab of this.#labs.values()) lab.panel.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, document: vscode.TextDocument): LabPanel {
+  #adopt(panel: vscode.WebviewPanel, document: vscode.TextDocument, opened?: Opened): void {
     const key = document.uri.toString();
     this.#labs.get(key)?.panel.dispose();
     const lab = new LabPanel(panel, document, this.#context, () => {
       if (this.#labs.get(key) === lab) this.#labs.delete(key);
-    });
+    }, opened);
     this.#labs.set(key, lab);
     panel.onDidChangeViewState(() => this.#activeChanged.fire());
-    return lab;
   }
 }

@@ -7,7 +7,7 @@ function attribute(text: string): string {
 }
 
 /**
- * The worker is fetched (connect-src), while the lab's script still comes, and started from a blob (worker-src); 'wasm-unsafe-eval' lets it compile WebAssembly
+ * The worker is fetched (connect-src), while the lab's script still comes or when it is needed, and started from a blob (worker-src); 'wasm-unsafe-eval' lets it compile WebAssembly
  * and nothing else. There is no unsafe-inline and no unsafe-eval.
  */
 export function contentPolicy(source: string, nonce: string): string {
@@ -23,7 +23,8 @@ export function contentPolicy(source: string, nonce: string): string {
   ].join('; ');
 }
 
-export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string, language: Language | undefined): string {
+/** @param runsAhead the first answers will most likely come with the text, see `first-runs.ts` */
+export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string, language: Language | undefined, runsAhead: boolean): string {
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview', name)).toString());
   return `<!DOCTYPE html>
 <html lang="${attribute(language?.tag ?? 'en')}">
@@ -33,8 +34,8 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="onepot-worker" content="${file('worker.js')}">
 <meta name="onepot-version" content="${attribute(version)}">
-${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}<link rel="preload" as="fetch" crossorigin href="${file('worker.js')}">
-<script nonce="${nonce}" src="${file('early.js')}" async></script>
+${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}${runsAhead ? '<meta name="onepot-first-run" content="ahead">' : `<link rel="preload" as="fetch" crossorigin href="${file('worker.js')}">`}
+<script nonce="${nonce}" src="${file('early.js')}"></script>
 <link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>

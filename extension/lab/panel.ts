@@ -1,10 +1,11 @@
 /** One lab: a webview panel that belongs to one document and follows its edits. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { isLabMessage, type HostMessage, type LabMessage } from '../../webview/index.ts';
+import { isLabMessage, type HostMessage, type ImportedFile, type ImportRequest, type LabMessage } from '../../webview/index.ts';
 import { languageInForce } from '../language.ts';
 import { settings } from '../names.ts';
 import { labSettings } from '../settings.ts';
+import type { Ahead, FirstRuns } from './first-runs.ts';
 import { Pointer } from './pointer.ts';
 import { readData, readImport } from './imports.ts';
 import type { Keeper } from './keeper.ts';
@@ -22,10 +23,18 @@ export interface LabContext {
   readonly theme: (foreground: string) => void;
   /** Keeps checkpoints of trainings that are too large for a page's own state. */
   readonly keeper: Keeper;
+  readonly firstRuns: FirstRuns;
 }
 
 /** What is to be run. */
 export type Wish = Extract<HostMessage, { readonly type: 'run' | 'train' }>;
+
+/** What a command asks of a lab. */
+export interface Opened {
+  readonly wish: Wish;
+  /** When the command began, in milliseconds since 1970. */
+  readonly asked: number;
+}
 
 export function fileName(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
@@ -41,11 +50,14 @@ export class LabPanel implements vscode.Disposable {
   readonly #imported = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
-  /** A run asked for before the page was ready, and when. */
-  #wish: { readonly wish: Wish; readonly asked: number } | undefined;
+  /** A run asked for before the page was ready. */
+  #wish: Opened | undefined;
   #version = -1;
+  /** What the first run has come to so far, and of which version of the document. */
+  #ahead: { readonly version: number; messages?: Ahead } | undefined;
 
-  constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void) {
+  /** @param opening what the lab is opened for */
+  constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void, opening?: Opened) {
     this.panel = panel;
     this.#document = document;
     this.#context = context;
@@ -68,7 +80,9 @@ export class LabPanel implements vscode.Disposable {
         if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
       }),
     );
-    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce());
+    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce(), opening?.wish.type === 'run');
+    this.#wish = opening;
+    if (opening?.wish.type === 'run') this.#runAhead(opening.wish.experiment);
   }
 
   get uri(): vscode.Uri {
@@ -80,14 +94,28 @@ export class LabPanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
-  /** @param asked when the command began, in milliseconds since 1970 */
-  run(wish: Wish, asked: number): void {
+  run({ wish, asked }: Opened): void {
     if (!this.#ready) {
       this.#wish = { wish, asked };
       return;
     }
     this.#send({ type: 'asked', at: asked });
     this.#send(wish);
+  }
+
+  /** The page takes a while to come up. */
+  #runAhead(experiment: string | undefined): void {
+    const document = this.#document, ahead: { readonly version: number; messages?: Ahead } = { version: document.version };
+    this.#ahead = ahead;
+    this.#context.firstRuns.begin({ uri: document.uri.toString(), text: document.getText(), settings: labSettings(), experiment }, (requests) => this.#imports(requests))
+      .then((messages) => { if (messages !== undefined) ahead.messages = messages; })
+      .catch((error: unknown) => this.#context.output.warn(`The first run was left to the lab: ${error instanceof Error ? error.message : String(error)}`));
+  }
+
+  async #imports(requests: readonly ImportRequest[]): Promise<readonly ImportedFile[]> {
+    const files = await Promise.all(requests.map((request) => readImport(request, this.#document.uri)));
+    for (const file of files) if ('uri' in file) this.#imported.add(file.uri);
+    return files;
   }
 
   dispose(): void {
@@ -133,20 +161,24 @@ export class LabPanel implements vscode.Disposable {
 
   async #act(message: LabMessage): Promise<void> {
     switch (message.type) {
-      case 'ready':
+      case 'ready': {
         this.#ready = true;
         this.#version = -1;
-        this.#send({ type: 'settings', settings: labSettings() });
-        if (this.#wish !== undefined) this.#send({ type: 'asked', at: this.#wish.asked });
-        this.#sendDocument();
-        // A page that comes up runs its first experiment by itself.
-        if (this.#wish !== undefined && (this.#wish.wish.type === 'train' || this.#wish.wish.experiment !== undefined)) this.#send(this.#wish.wish);
+        const wish = this.#wish, ahead = this.#ahead;
         this.#wish = undefined;
+        this.#ahead = undefined;
+        this.#send({ type: 'settings', settings: labSettings() });
+        if (wish !== undefined) this.#send({ type: 'asked', at: wish.asked });
+        // A page that comes up runs its first experiment by itself, or that which it knows of when the document comes.
+        if (wish?.wish.type === 'run' && wish.wish.experiment !== undefined) this.#send(wish.wish);
+        if (ahead?.version === this.#document.version) for (const answer of ahead.messages ?? []) this.#send(answer);
+        this.#sendDocument();
+        if (wish?.wish.type === 'train') this.#send(wish.wish);
+        if (ahead !== undefined) this.#context.firstRuns.giveUp();
         return;
+      }
       case 'needImports': {
-        const files = await Promise.all(message.requests.map((request) => readImport(request, this.#document.uri)));
-        for (const file of files) if ('uri' in file) this.#imported.add(file.uri);
-        this.#send({ type: 'imports', files });
+        this.#send({ type: 'imports', files: await this.#imports(message.requests) });
         return;
       }
       case 'needData':

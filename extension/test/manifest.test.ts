@@ -197,7 +197,7 @@ describe('files', () => {
 
   it('of the bundle are those the build makes', () => {
     const bundles = readFileSync(join(root, 'scripts/lib/bundles.ts'), 'utf8');
-    const made = [manifest.main.replace('./', ''), 'dist/extension/import-worker.cjs', 'dist/server/node.cjs', 'dist/webview/early.js', 'dist/webview/lab.js', 'dist/webview/worker.js'];
+    const made = [manifest.main.replace('./', ''), 'dist/extension/import-worker.cjs', 'dist/extension/lab-thread.cjs', 'dist/server/node.cjs', 'dist/webview/early.js', 'dist/webview/lab.js', 'dist/webview/worker.js'];
     for (const path of made) expect(bundles).toContain(`'${path}'`);
   });
 });
