@@ -4,7 +4,7 @@
  */
 import type { Frame } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { differsFromGolden, eventually, faults, labFrame, openFile, runCommand, useWorkbench, wear, type ThemeName } from './harness/index.ts';
+import { type ThemeName, differsFromGolden, eventually, faults, labFrame, openFile, openTab, runCommand, useWorkbench, wear } from './harness/index.ts';
 import { SWITCH } from './harness/models.ts';
 
 const vscode = useWorkbench({ file: 'switch.crn', files: { 'switch.crn': SWITCH }, size: { width: 1440, height: 860 } });
@@ -33,7 +33,7 @@ const views: readonly { readonly tab: string; readonly model: string; readonly s
 /** Shows a tab and waits until there is what it shows; the focus and the pointer are elsewhere. */
 async function show({ tab, model, settled }: (typeof views)[number]): Promise<Frame> {
   const frame = await labOf(model);
-  await frame.locator(`#tab-${tab}`).click();
+  await openTab(frame, tab);
   await eventually(`the view ${tab}`, () => frame.locator(settled).count(), (count) => count > 0, 60_000);
   await frame.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await vscode().page.mouse.move(300, 8);
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await runCommand(vscode(), 'View: Toggle Primary Side Bar Visibility');
   await runCommand(vscode(), 'Onepot: Simulate');
   const lab = await labFrame(vscode(), '#lab[data-running="false"]');
-  await lab.locator('#tab-noise').click();
+  await openTab(lab, 'noise');
   await lab.locator('#run-sweeps').click();
   await openFile(vscode(), 'xor.crn');
   await runCommand(vscode(), 'Onepot: Train');

@@ -1,7 +1,7 @@
 /** What survives a real reload of the window in VS Code: views, values moved by hand, pinned runs, finished sweeps. */
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { drawn, eventually, labFrame, reloadWindow, runCommand, screenshot, useWorkbench } from './harness/index.ts';
+import { drawn, eventually, labFrame, openTab, reloadWindow, runCommand, screenshot, useWorkbench } from './harness/index.ts';
 
 // Two states of rest, and a sweep over molecules. X′ = k·(2 − X): at the end of t = 3 not there yet.
 const MODEL = `param k = 0.5
@@ -76,7 +76,7 @@ test('a pinned run is drawn after a reload, and gone once it is unpinned', async
 
 test('a finished sweep and the chosen tab are there again, and nothing is run a second time', async () => {
   const before = await lab();
-  await before.locator('#tab-noise').click();
+  await openTab(before, 'noise');
   await before.locator('#run-sweeps').click();
   const cells = (frame: Frame): Promise<(string | null)[]> => frame.locator('#noise-0-data tbody td[data-value]').evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')));
   await eventually('all runs', () => before.locator('#noise-cards .hint').innerText(), (text) => text.startsWith('6 runs.'));

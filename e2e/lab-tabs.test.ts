@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { answerFileDialog, eventually, ink, labFrame, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
+import { answerFileDialog, eventually, ink, labFrame, openTab, pictureOf, placeCursor, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 import { SWITCH_REACTIONS } from './harness/models.ts';
 
 const MODEL = `${SWITCH_REACTIONS}simulate s { t = 20 }
@@ -25,7 +25,7 @@ async function cursorLine(): Promise<number> {
 test('all fixed points are found, each with its stability, eigenvalues and the phase plane', async () => {
   await runCommand(vscode(), 'Onepot: Simulate');
   const frame = await lab();
-  await frame.locator('#tab-fixed-point').click();
+  await openTab(frame, 'fixed-point');
   // A′ = −(A − 1)(A − 2)(A − 3), whose slopes at 1, 2 and 3 are −2, 1 and −2; B dies out at 2.
   await eventually('the three points', () => frame.locator('#starts-told').innerText(), (text) => text.startsWith('3 fixed points were found from 20 starts'));
   await eventually('the verdict', () => frame.locator('#stability').innerText(), (text) => /^Stable: disturbances die out at 2, the slowest of 2 modes; the course came in at \d/.test(text));
@@ -58,7 +58,7 @@ test('another of the fixed points is shown when it is chosen, and sliders are fo
 
 test('equations are listed, found, and lead to the text', async () => {
   const frame = await lab();
-  await frame.locator('#tab-odes').click();
+  await openTab(frame, 'odes');
   await eventually('the equations', () => frame.locator('#odes-list [role="option"] .text').allInnerTexts(), (texts) => texts.join('; ') === 'A′ = 6·k + 6·k·A² − 11·k·A − k·A³; B′ = A − 2·B; F′ = 0');
   await frame.locator('#find-odes').fill('B′');
   await eventually('the one that is looked for', () => frame.locator('#odes-list [role="option"]').count(), (count) => count === 1);
@@ -73,7 +73,7 @@ test('equations are listed, found, and lead to the text', async () => {
 
 test('reactions are listed with their groups and lead to their lines', async () => {
   const frame = await lab();
-  await frame.locator('#tab-reactions').click();
+  await openTab(frame, 'reactions');
   await eventually('the reactions', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 6);
   await frame.locator('#find-reactions').fill('STEEP @');
   await eventually('those that are looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 2);
@@ -85,7 +85,7 @@ test('reactions are listed with their groups and lead to their lines', async () 
 
 test('the network is drawn, walked through with the keyboard, and leads to the text', async () => {
   const frame = await lab();
-  await frame.locator('#tab-network').click();
+  await openTab(frame, 'network');
   await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('3 species and 6 reactions.'));
   expect(await frame.locator('#network-graph .node.species').count()).toBe(3);
   expect(await frame.locator('#network-graph .node.reaction').count()).toBe(6);
@@ -104,7 +104,7 @@ test('the network is drawn, walked through with the keyboard, and leads to the t
 
 test('a curve begins where its grip is moved to', async () => {
   const frame = await lab();
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
   await frame.locator('#initials-fold summary').click();
   const begins = () => frame.locator('#initials [data-parameter="B"]').getAttribute('data-value').then(Number);
   expect(await begins()).toBe(3);
@@ -164,7 +164,7 @@ sweep sizes {
 }
 `, 'three.crn');
   const frame = await lab();
-  await frame.locator('#tab-noise').click();
+  await openTab(frame, 'noise');
   await eventually('what there is to do', () => frame.locator('#noise-told').innerText(), (text) => text.startsWith('1 sweep over noise, 24 runs.'));
   await frame.locator('#run-sweeps').click();
   await eventually('all runs', () => frame.locator('#noise-cards .hint').innerText(), (text) => text.startsWith('24 runs.'));
@@ -180,7 +180,7 @@ sweep sizes {
 test('what is drawn is saved as SVG, with what made it', async () => {
   const frame = await lab();
   for (const [tab, name, holds] of [['trajectories', 'curves.svg', '>concentration</text>'], ['network', 'network.svg', '>X</text>']] as const) {
-    await frame.locator(`#tab-${tab}`).click();
+    await openTab(frame, tab);
     await eventually('something to save', () => frame.locator('#save-svg').isEnabled(), (enabled) => enabled);
     await frame.locator('#save-svg').click();
     await answerFileDialog(vscode(), join(vscode().folder, name));

@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import {
-  answerFileDialog, difference, eventually, ink, labFrame, pictureOf, runCommand, screenshot, setText, useWorkbench,
-} from './harness/index.ts';
+import { answerFileDialog, difference, eventually, ink, labFrame, openTab, pictureOf, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 
 const vscode = useWorkbench({ file: 'smoothed-relu-neuron.crn' });
 const golden = (1 + Math.sqrt(5)) / 2;
@@ -40,12 +38,12 @@ test('the command Simulate draws the trajectory of the file', async () => {
 
 test('the fixed point is listed with its residual', async () => {
   const frame = await lab();
-  await frame.locator('#tab-fixed-point').click();
+  await openTab(frame, 'fixed-point');
   const value = await eventually('the value', () => frame.locator('#panel-fixed-point tr[data-species="X"] td[data-value]').getAttribute('data-value', { timeout: 3000 }), (text) => text !== null);
   expect(Number(value)).toBeCloseTo(golden, 9);
   await eventually('the residual curve', async () => ink(await pictureOf(frame.locator('#panel-fixed-point canvas').first())), (share) => share > 0.002);
   await screenshot(vscode(), 'lab-fixed-point');
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
 });
 
 test('a slider changes the curve', async () => {

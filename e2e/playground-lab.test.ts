@@ -2,7 +2,7 @@
 import type { Frame } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import { eventually, ink, pictureOf, until, usePlayground, visibleText } from './harness/index.ts';
+import { eventually, ink, openTab, pictureOf, until, usePlayground, visibleText } from './harness/index.ts';
 import { SWITCH } from './harness/models.ts';
 
 const playground = usePlayground({ width: 1600, height: 1000 });
@@ -35,7 +35,7 @@ test('a model brings its tabs, and the curve goes to the fixed point at 1', asyn
 
 test('Fixed point: the three points with their slopes, and the unstable one when it is chosen', async () => {
   const frame = await lab();
-  await frame.locator('#tab-fixed-point').click();
+  await openTab(frame, 'fixed-point');
   await eventually('the three points', () => frame.locator('#starts-told').innerText(), (text) => text.startsWith('3 fixed points were found from 20 starts'));
   expect((await numbers(frame, '#eigenvalues-data tbody tr')).map((value) => Math.round(value * 1e4) / 1e4 + 0)).toEqual([-2, 0, -2, 0]);
   for (const id of ['phase-plane', 'eigenvalue-plot', 'residual-plot']) {
@@ -49,7 +49,7 @@ test('Fixed point: the three points with their slopes, and the unstable one when
 
 test('Noise: the sweep fills in, and its mean is that of the molecules', async () => {
   const frame = await lab();
-  await frame.locator('#tab-noise').click();
+  await openTab(frame, 'noise');
   await frame.locator('#run-sweeps').click();
   await eventually('all runs', () => frame.locator('#noise-cards .hint').innerText(), (text) => text.startsWith('24 runs.'), 60_000);
   await eventually('the curve in pixels', async () => ink(await pictureOf(frame.locator('#noise-plot-0'))), (share) => share > 0.02);
@@ -59,16 +59,16 @@ test('Noise: the sweep fills in, and its mean is that of the molecules', async (
 test('Network, ODEs and Reactions: what is drawn, what is written, and where it leads', async () => {
   const frame = await lab(), { page } = playground();
   const place = (): Promise<string> => page.locator('#place').innerText();
-  await frame.locator('#tab-network').click();
+  await openTab(frame, 'network');
   await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('3 species and 6 reactions.'));
   expect(await frame.locator('#network-graph .edge[data-catalyst="true"]').count()).toBe(1);
   await frame.locator('#network-graph .node[data-title^="loss:"]').click();
   await eventually('the line of the reaction', place, (text) => /\b6\b/.test(text));
-  await frame.locator('#tab-odes').click();
+  await openTab(frame, 'odes');
   await eventually('the equations', () => frame.locator('#odes-list [role="option"] .text').allInnerTexts(), (texts) => texts.join('; ') === 'A′ = 6·k + 6·k·A² − 11·k·A − k·A³; B′ = A − 2·B; F′ = 0');
   await frame.locator('#copy-all-odes').click();
   expect(await eventually('LaTeX', () => page.evaluate(() => navigator.clipboard.readText()), (text) => text.includes('\\begin'))).toMatch(/\\dot|\\frac\{d|'/);
-  await frame.locator('#tab-reactions').click();
+  await openTab(frame, 'reactions');
   await frame.locator('#find-reactions').fill('STEEP @');
   await eventually('those that are looked for', () => frame.locator('#reactions-list [role="option"]').count(), (count) => count === 2);
   await frame.locator('#reactions-list [role="option"]').last().click();
@@ -78,7 +78,7 @@ test('Network, ODEs and Reactions: what is drawn, what is written, and where it 
 
 test('a run molecule by molecule has sliders of its own: the volume says in which steps concentrations change', async () => {
   const frame = await lab();
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
   await frame.locator('#experiment').selectOption('simulate:grainy');
   const plotted = () => numbers(frame, '#plot-data tbody tr');
   const stepsOf = (volume: number) => (values: readonly number[]): boolean => values.length > 20 && values.every((value) => Math.abs(value * volume - Math.round(value * volume)) < 1e-9);
@@ -170,7 +170,7 @@ async function saveAll(frame: Frame, model: string): Promise<string[]> {
 test('every view of every tab is saved in every format that it offers, with what made it', async () => {
   const frame = await lab(), formats: Record<string, string[]> = {};
   for (const tab of ['trajectories', 'fixed-point', 'noise', 'network', 'odes', 'reactions']) {
-    await frame.locator(`#tab-${tab}`).click();
+    await openTab(frame, tab);
     await eventually('something to save', () => frame.locator('#save-csv').isEnabled(), (enabled) => enabled);
     formats[tab] = await saveAll(frame, 'switch');
   }
@@ -184,7 +184,7 @@ test('every view of every tab is saved in every format that it offers, with what
 test('a run that is pinned is compared with the next, and sliders, tab and text are there after a reload', async () => {
   const { page } = playground();
   let frame = await lab();
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
   await frame.locator('#pin').click();
   const slider = frame.locator('#sliders [data-parameter="k"] input[type="range"]');
   await slider.focus();
@@ -195,12 +195,12 @@ test('a run that is pinned is compared with the next, and sliders, tab and text 
   expect(difference).toBeCloseTo(now! - before!, 12);
   const k = await parameter(frame, 'k');
   expect(k).toBeLessThan(0.1);
-  await frame.locator('#tab-reactions').click();
+  await openTab(frame, 'reactions');
   await page.reload();
   frame = await lab();
   expect(await visibleText(playground(), 'switch.crn')).toContain('group steep');
   await eventually('the tab', () => frame.locator('[role="tab"][aria-selected="true"]').getAttribute('id'), (id) => id === 'tab-reactions');
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
   expect(await parameter(frame, 'k')).toBe(k);
   await frame.locator('#sliders [data-parameter="k"] .reset').click();
   await eventually('the value of the text', () => parameter(frame, 'k'), (value) => value === 1);

@@ -3,10 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import {
-  acceptSuggestion, applyQuickFix, drawnLines, drawn, eventually, find, focusEditor, hideHover, hover, ink, pictureOf, placeCursor, rename, runCommand, screenshot, setText, squiggles, suggestions,
-  typeText, until, usePlayground, visibleText,
-} from './harness/index.ts';
+import { acceptSuggestion, applyQuickFix, drawn, drawnLines, eventually, find, focusEditor, hideHover, hover, ink, openTab, pictureOf, placeCursor, rename, runCommand, screenshot, setText, squiggles, suggestions, typeText, until, usePlayground, visibleText } from './harness/index.ts';
 import { playgroundReady } from './harness/playground.ts';
 
 const playground = usePlayground();
@@ -332,7 +329,7 @@ test('a narrow window puts the lab below the text, and each can be shown alone',
 });
 
 test('what a visitor downloads before anything is asked for is less than 1.5 MB', () => {
-  const first = playground().built.files.filter(({ path }) => path !== 'typeset.js' && path !== 'editor.worker.js');
+  const first = playground().built.files.filter(({ path }) => !['typeset.js', 'editor.worker.js', 'lab/layout.js'].includes(path));
   expect(first.length).toBeGreaterThan(8);
   expect(first.reduce((sum, { gzip }) => sum + gzip, 0)).toBeLessThan(1_500_000);
 });
@@ -354,13 +351,13 @@ test('a pinned run, sliders and the chosen tab survive a reload of the page', as
   await slider.press('End');
   const table = await eventually('the comparison', () => compared(before), (cells) => cells.length === 3 && cells[0]! < 1e-6);
   expect(table[1]).toBeCloseTo(2 / Math.E, 4);
-  await before.locator('#tab-odes').click();
+  await openTab(before, 'odes');
   await eventually('the equations', () => before.locator('#odes-list [role="option"]').count(), (count) => count === 2);
   await page.reload();
   await playgroundReady(playground());
   const frame = await lab();
   await eventually('the chosen tab', () => frame.locator('#tab-odes').getAttribute('aria-selected'), (selected) => selected === 'true');
-  await frame.locator('#tab-trajectories').click();
+  await openTab(frame, 'trajectories');
   expect(await eventually('the comparison again', () => compared(frame), (cells) => cells.length === 3)).toEqual(table);
   expect(await frame.locator('#sliders [data-parameter="k"]').getAttribute('data-value')).toBe('100');
 });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { answerFileDialog, eventually, labFrame, reloadWindow, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
+import { answerFileDialog, eventually, labFrame, openTab, reloadWindow, runCommand, screenshot, setText, useWorkbench } from './harness/index.ts';
 
 const vscode = useWorkbench({ file: 'xor.crn', size: { width: 1600, height: 1000 } });
 
@@ -68,7 +68,7 @@ test('the boundary tells the classes apart, the weights are drawn, and all of it
 
 test('the network is drawn as layers, and as its reactions when that is asked for', async () => {
   const frame = await lab();
-  await frame.locator('#tab-network').click();
+  await openTab(frame, 'network');
   await eventually('its sentence', () => frame.locator('#network-told').innerText(), (text) => text.startsWith('Layers of neurons'));
   const nodes = (kind: string) => (): Promise<number> => frame.locator(`#network-graph .node${kind}`).count();
   // Two inputs, four hidden units and one output.
@@ -76,7 +76,7 @@ test('the network is drawn as layers, and as its reactions when that is asked fo
   await frame.locator('#network-layers').click();
   await eventually('its species and reactions', nodes('.reaction'), (count) => count > 5);
   await frame.locator('#network-layers').click();
-  await frame.locator('#tab-training').click();
+  await openTab(frame, 'training');
 });
 
 test('it begins anew, pauses, steps one dwell, goes on, stops and resumes', async () => {

@@ -19,7 +19,7 @@ const PORT = 4820;
 /** What a visitor downloads, in the order of need; sizes as gzip -9. */
 function downloads({ files }: BuiltPlayground): string {
   const groups: readonly (readonly [name: string, paths: RegExp])[] = [
-    ['When something needs it', /^(typeset|editor\.worker)\.js$|^l10n\//],
+    ['When something needs it', /^(typeset|editor\.worker|lab\/layout)\.js$|^l10n\//],
     ['The lab, after the editor', /^lab[-./]/],
     ['Editor and language server', /./],
   ];

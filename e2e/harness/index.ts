@@ -14,7 +14,7 @@ export { squiggles, type Squiggle } from './squiggles.ts';
 export { hideHover, hover, shownHover, type Hover } from './hover.ts';
 export { openProblems, problems, type Problem } from './problems.ts';
 export { acceptSuggestion, applyQuickFix, quickFixes, rename, suggestions, type Suggestion } from './actions.ts';
-export { drawn, labFrame } from './lab.ts';
+export { drawn, labFrame, openTab } from './lab.ts';
 export { reloadWindow } from './reload.ts';
 export { usePlayground, type Playground } from './playground.ts';
 export { notifications, statusBar, tabs, treeLabels } from './surroundings.ts';

@@ -32,3 +32,9 @@ export async function labFrame({ page }: Workbench, holds = 'body > *', timeout 
 export function drawn(frame: Frame): Promise<void> {
   return frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve())); }));
 }
+
+/** Shows a tab of the lab, and waits until it has been drawn: its buttons were those of another one before. */
+export async function openTab(frame: Frame, tab: string): Promise<void> {
+  await frame.locator(`#tab-${tab}`).click();
+  await drawn(frame);
+}

@@ -6,13 +6,14 @@ import { mnistSection } from './mnist.ts';
 import { regressionSection } from './regression.ts';
 import type { Results } from './results.ts';
 import { robustSection } from './robust.ts';
+import { rulesSection } from './rules.ts';
 import type { Extent, Section } from './section.ts';
 import { speedSection } from './speed.ts';
 import { xorSection } from './xor.ts';
 
 /** By the name that --only knows, in the order of the page. */
 export const SECTIONS: ReadonlyMap<string, (results: Results, extent: Extent) => Section> = new Map([
-  ['xor', xorSection], ['robust', robustSection], ['iris', irisSection], ['regression', regressionSection], ['mnist', mnistSection],
+  ['xor', xorSection], ['robust', robustSection], ['rules', rulesSection], ['iris', irisSection], ['regression', regressionSection], ['mnist', mnistSection],
   ['activations', activationsSection], ['deviation', deviationSection], ['speed', speedSection],
 ]);
 

@@ -24,13 +24,15 @@ export interface BuiltPlayground {
   readonly files: readonly BuiltFile[];
 }
 
-/** The language server loads what typesets equations when it is first needed; see server/typeset-later.ts. */
-const typesetLater: Plugin = {
-  name: 'typeset-later',
+/** A worker loads `file` when it is first needed: another module, of the same exports, stands for it and does that. */
+const later = (file: RegExp, standIn: string): Plugin => ({
+  name: 'later',
   setup(run): void {
-    run.onResolve({ filter: /\/typeset\.ts$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: join(root, 'server/typeset-later.ts') }));
+    run.onResolve({ filter: file }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: join(root, standIn) }));
   },
-};
+});
+const typesetLater = later(/\/typeset\.ts$/, 'server/typeset-later.ts');
+const layoutLater = later(/\/layout\.ts$/, 'webview/engine/analysis/layout-later.ts');
 
 /**
  * Language server and lab both read models: what they share is a script of its own that both workers load, so that a visitor downloads it
@@ -78,12 +80,13 @@ async function writeVersion(folder: string, languages: readonly string[]): Promi
     }),
     script('server.js', 'server/worker.ts', { plugins: [typesetLater, fromCore], banner: { js: "importScripts('core.js');" } }),
     script('typeset.js', 'server/service/typeset.ts', { globalName: 'onepotTypeset' }),
+    script('lab/layout.js', 'webview/engine/analysis/layout.ts', { globalName: 'onepotLayout' }),
     script('lab-frame.js', 'playground/lab-frame.ts'),
     script('editor.worker.js', 'node_modules/monaco-editor/esm/vs/editor/editor.worker.js'),
     ...lab.map((bundle) => esbuild({
       ...esbuildOptions({ ...bundle, output: bundle.output.replace('dist/webview/', 'lab/') }, root, true), outdir: folder,
       // The lab's page starts it behind the core, see playground/lab-frame.ts.
-      ...(bundle.output.endsWith('/worker.js') ? { plugins: [fromCore] } : {}),
+      ...(bundle.output.endsWith('/worker.js') ? { plugins: [fromCore, layoutLater] } : {}),
     })),
     writeFile(join(folder, 'lab.html'), labHtml.replace('{{version}}', version)),
     copyFile(join(root, 'extension/media/icon.svg'), join(folder, 'icon.svg')),
