@@ -112,3 +112,8 @@ test('a new network begins with a template', async () => {
   await pickItem(vscode(), 'Enzyme');
   await eventually('the template', () => visibleText(vscode()), (text) => text.includes('simulate turnover'));
 });
+
+test('in the end every step of the tour is ticked off', async () => {
+  await runCommand(vscode(), 'Onepot: Get Started');
+  await eventually('the six ticks', stepsDone, (ticks) => ticks.length === 6 && ticks.every(Boolean));
+});

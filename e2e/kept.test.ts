@@ -52,12 +52,20 @@ test('a reload brings back tab, values, curves and pinned runs', async () => {
   expect(Number(table[1])).toBeCloseTo(exactX(0.5), 4);
   const starts = await before.locator('#initials [data-parameter="Y"]').getAttribute('data-value');
   expect(Number(starts)).toBeGreaterThan(0);
+  const plot = (frame: Frame): Promise<(string | null)[]> => Promise.all(['data-zoomed', 'data-x-min', 'data-x-max'].map((name) => frame.locator('#trajectory-plot').getAttribute(name)));
+  await before.locator('#trajectory-plot').press('+');
+  const part = await plot(before);
+  expect(part[0]).toBe('true');
+  expect(Number(part[2]) - Number(part[1])).toBeCloseTo(1.5, 6);
 
   await reloadWindow(vscode());
   const frame = await lab();
   await eventually('the pinned run', () => heads(frame), (names) => names.join() === '1: as in the text');
   expect(await frame.locator('#sliders [data-parameter="k"]').getAttribute('data-value')).toBe(String(k));
   expect(await frame.locator('#initials [data-parameter="Y"]').getAttribute('data-value')).toBe(starts);
+  expect(await plot(frame)).toEqual(part);
+  await frame.locator('#show-all').click();
+  expect((await plot(frame))[0]).toBe('false');
   await eventually('the run of before', () => end(frame), (value) => Math.abs(value - exactX(k)) < 1e-4);
   expect(await compared(frame)).toEqual(table);
   expect(await frame.locator('#log-values').getAttribute('aria-pressed')).toBe('true');

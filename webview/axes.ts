@@ -92,6 +92,14 @@ export function logarithmicTicks(low: number, high: number, most: number): numbe
   return even;
 }
 
+/** From where to where an axis goes. */
+export type Limits = readonly [number, number];
+/** The part of a plot that is shown. */
+export interface PlotWindow {
+  readonly x: Limits;
+  readonly y: Limits;
+}
+
 /** Limits of a logarithmic axis: whole decades around the positive values, at most sixteen below the top. */
 export function logarithmicLimits(curves: readonly { readonly values: ArrayLike<number | null> }[]): [number, number] {
   let low = Infinity;

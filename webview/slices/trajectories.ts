@@ -1,5 +1,6 @@
 /** What the user chose for the Trajectories tab: its axes, where curves begin, and the runs that are kept to compare others with. */
-import { isBoolean, isCount, isNumber, isObject, isOptional, isRecord, isRecordOf } from '../guards.ts';
+import type { Limits, PlotWindow } from '../axes.ts';
+import { isArrayOf, isBoolean, isCount, isNumber, isObject, isOptional, isRecord, isRecordOf, type Guard } from '../guards.ts';
 import type { Drawn } from '../store.ts';
 import type { Slice } from './slice.ts';
 
@@ -24,9 +25,12 @@ export interface TrajectoriesSlice {
   readonly initials: Readonly<Record<string, number>>;
   readonly molecules: MoleculeChoice;
   readonly pins: readonly Pin[];
+  /** The part of the curves that is shown; undefined: all. */
+  readonly zoom: PlotWindow | undefined;
 }
 
 export type TrajectoriesAction =
+  | { readonly type: 'zoom'; readonly window?: PlotWindow }
   | { readonly type: 'axis'; readonly axis: 'logTime' | 'logValues'; readonly choice: AxisChoice }
   /** Without a value back to the text's, without a name all of them. */
   | { readonly type: 'initial'; readonly name?: string; readonly value?: number }
@@ -40,8 +44,9 @@ export type TrajectoriesAction =
 /** More runs than these are not told apart. */
 export const MOST_PINS = 4;
 
+const isLimits: Guard<Limits> = (value): value is Limits => isArrayOf(isNumber)(value) && value.length === 2 && value[0]! < value[1]!;
 const isKept = isObject<Omit<TrajectoriesSlice, 'pins' | 'molecules'> & { readonly molecules: Readonly<Record<string, number>> | undefined }>({
-  logTime: isOptional(isBoolean), logValues: isOptional(isBoolean), initials: isRecordOf(isNumber), molecules: isOptional(isRecordOf(isNumber)),
+  logTime: isOptional(isBoolean), logValues: isOptional(isBoolean), initials: isRecordOf(isNumber), molecules: isOptional(isRecordOf(isNumber)), zoom: isOptional(isObject<PlotWindow>({ x: isLimits, y: isLimits })),
 });
 const isOlder = isObject<Pick<TrajectoriesSlice, 'logTime' | 'logValues'>>({ logTime: isOptional(isBoolean), logValues: isOptional(isBoolean) });
 
@@ -54,9 +59,10 @@ function moved(values: Readonly<Record<string, number>>, name: string | undefine
 export const pinsElsewhere = (kept: unknown): boolean => isRecord(kept) && isCount(kept['pins']) && kept['pins'] > 0;
 
 export const trajectoriesSlice: Slice<TrajectoriesSlice> = {
-  initial: { logTime: undefined, logValues: undefined, initials: {}, molecules: {}, pins: [] },
+  initial: { logTime: undefined, logValues: undefined, initials: {}, molecules: {}, pins: [], zoom: undefined },
   reduce(slice, action) {
     switch (action.type) {
+      case 'zoom': return { ...slice, zoom: action.window };
       case 'axis': return { ...slice, [action.axis]: action.choice };
       case 'initial': return { ...slice, initials: moved(slice.initials, action.name, action.value) };
       case 'molecules': return { ...slice, molecules: moved(slice.molecules, action.name, action.value) };
@@ -73,9 +79,9 @@ export const trajectoriesSlice: Slice<TrajectoriesSlice> = {
     }
   },
   // Curves of pinned runs are too large for the page's state: the host has them (see `kept-pins.ts`).
-  keep: ({ logTime, logValues, initials, molecules, pins }) => ({ logTime, logValues, initials, molecules, pins: pins.length }),
+  keep: ({ logTime, logValues, initials, molecules, pins, zoom }) => ({ logTime, logValues, initials, molecules, pins: pins.length, ...(zoom === undefined ? {} : { zoom }) }),
   restore: (kept) => {
-    if (isKept(kept)) return { ...trajectoriesSlice.initial, logTime: kept.logTime, logValues: kept.logValues, initials: kept.initials, molecules: kept.molecules ?? {} };
+    if (isKept(kept)) return { ...trajectoriesSlice.initial, logTime: kept.logTime, logValues: kept.logValues, initials: kept.initials, molecules: kept.molecules ?? {}, zoom: kept.zoom };
     return isOlder(kept) ? { ...trajectoriesSlice.initial, logTime: kept.logTime, logValues: kept.logValues } : trajectoriesSlice.initial;
   },
 };

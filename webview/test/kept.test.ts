@@ -67,6 +67,17 @@ describe('pinned runs', () => {
 });
 
 describe('after a reload', () => {
+  it('the same part of the curves is shown, and all of them where what was kept is no part', () => {
+    const window = { x: [0.5, 1.5], y: [0, 2] } as const, state = after(initialLab, open, loaded('t'), finished(), { type: 'zoom', window });
+    expect(reloaded(state).slices.trajectories.zoom).toEqual(window);
+    expect(reloaded(after(state, { type: 'zoom' })).slices.trajectories.zoom).toBeUndefined();
+    for (const x of [[1.5, 0.5], [1], [1, null], 'all']) {
+      const kept = JSON.parse(JSON.stringify(keep(state))) as { slices: { trajectories: { zoom: unknown } } };
+      kept.slices.trajectories.zoom = { x, y: [0, 2] };
+      expect(restore(kept).slices.trajectories.zoom).toBeUndefined();
+    }
+  });
+
   const state = after(initialLab, open, loaded('t'), finished({ foundEnd: 28 }), { type: 'show', keys: ['v[1]'], shown: true });
 
   it('the same text is run to the same end, in the same colours', () => {

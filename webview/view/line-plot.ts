@@ -4,7 +4,7 @@
  */
 import { t } from '../../l10n/index.ts';
 import uPlot from 'uplot';
-import { logarithmicTicks } from '../axes.ts';
+import { logarithmicTicks, type Limits, type PlotWindow } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
 import { curvePaths, drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
@@ -65,12 +65,12 @@ export interface PlotEvents {
   readonly near?: (key: string | undefined) => void;
   /** A grip was taken, or moved to a value. */
   readonly grip?: (key: string, value: number | undefined) => void;
+  /** The part that is shown is another; undefined: all of it again. */
+  readonly zoom?: (window: PlotWindow | undefined) => void;
 }
 
 /** So near the pointer must be to a curve, in pixels. */
 const NEAR = 12;
-
-type Limits = readonly [number, number];
 
 /** Values as uPlot wants them: on a logarithmic axis what has no logarithm is a gap. */
 function drawable(values: Float64Array, logarithmic: boolean): Float64Array | (number | null)[] {
@@ -94,7 +94,7 @@ export class LinePlot {
   #plot: uPlot | undefined;
   #content: PlotContent | undefined;
   #theme: Theme;
-  #zoom: { x: Limits; y: Limits } | undefined;
+  #zoom: PlotWindow | undefined;
   /** Times shown: on a logarithmic axis without the start at 0. */
   #skip = 0;
   #byKey = false;
@@ -128,7 +128,7 @@ export class LinePlot {
   set(content: PlotContent | undefined): void {
     const before = this.#content;
     // A window on a linear axis may reach below zero and means nothing on a logarithmic one.
-    if (before?.logX !== content?.logX || before?.logY !== content?.logY) this.#zoom = undefined;
+    if (this.#zoom !== undefined && before !== undefined && (before.logX !== content?.logX || before.logY !== content.logY)) this.zoomTo(undefined);
     this.#content = content;
     if (content === undefined) {
       this.#destroy();
@@ -162,9 +162,12 @@ export class LinePlot {
     plot.redraw(false);
   }
 
-  resetZoom(): void {
-    this.#zoom = undefined;
+  /** Shows a part of it; undefined: all. */
+  zoomTo(window: PlotWindow | undefined): void {
+    if (window === this.#zoom) return;
+    this.#zoom = window;
     if (this.#plot !== undefined) this.#applyLimits(this.#plot);
+    this.#events.zoom?.(window);
   }
 
   #data(content: PlotContent): uPlot.AlignedData {
@@ -237,7 +240,7 @@ export class LinePlot {
         drag: { x: true, y: true, uni: 30, setScale: false },
         bind: {
           dblclick: () => () => {
-            this.resetZoom();
+            this.zoomTo(undefined);
             return null;
           },
         },
@@ -348,12 +351,11 @@ export class LinePlot {
     if (now === undefined) return;
     const x: Limits = width < 4 ? now.x : [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
     const y: Limits = height < 4 ? now.y : [plot.posToVal(top + height, 'y'), plot.posToVal(top, 'y')];
-    this.#zoom = { x, y };
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.#applyLimits(plot);
+    this.zoomTo({ x, y });
   }
 
-  #window(): { x: Limits; y: Limits } | undefined {
+  #window(): PlotWindow | undefined {
     return this.#zoom ?? (this.#content === undefined ? undefined : { x: this.#content.xLimits, y: this.#content.yLimits });
   }
 
@@ -379,7 +381,7 @@ export class LinePlot {
       case '-': this.#zoomAbout(plot, left, now, 2); break;
       case '0': case 'Escape':
         if (event.key === 'Escape' && this.#zoom === undefined) return;
-        this.resetZoom();
+        this.zoomTo(undefined);
         break;
       default: return;
     }
@@ -387,13 +389,12 @@ export class LinePlot {
   }
 
   /** Zooms the horizontal axis so that what is at `left` stays there. */
-  #zoomAbout(plot: uPlot, left: number, now: { x: Limits; y: Limits }, factor: number): void {
+  #zoomAbout(plot: uPlot, left: number, now: PlotWindow, factor: number): void {
     const width = plot.over.clientWidth;
     const full = this.#content!.xLimits;
     const low = plot.posToVal(left - left * factor, 'x');
     const high = plot.posToVal(left + (width - left) * factor, 'x');
     const x: Limits = [Math.max(full[0], low), Math.min(full[1], high)];
-    this.#zoom = x[0] <= full[0] && x[1] >= full[1] && this.#zoom?.y === this.#content!.yLimits ? undefined : { x, y: now.y };
-    this.#applyLimits(plot);
+    this.zoomTo(x[0] <= full[0] && x[1] >= full[1] && this.#zoom?.y === this.#content!.yLimits ? undefined : { x, y: now.y });
   }
 }

@@ -1,7 +1,7 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
 import { counted, t } from '../../../l10n/index.ts';
 import { csvText, trajectoryJson } from '../../csv.ts';
-import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues } from '../../axes.ts';
+import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, type Limits } from '../../axes.ts';
 import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
@@ -14,8 +14,6 @@ import { movedByHand, runNote } from '../note.ts';
 import { componentValues } from '../../series.ts';
 import type { Theme } from '../theme.ts';
 import type { LabTab, SavedView, TabContext, TabPlaces } from './tab.ts';
-
-type Limits = readonly [number, number];
 
 export interface AxesInUse {
   readonly logTime: boolean;
@@ -101,6 +99,8 @@ export class TrajectoriesTab implements LabTab {
   #times: Float64Array | undefined;
   #curves: readonly Curve[] = [];
   #axes: AxesInUse = { logTime: false, logValues: false };
+  /** After a reload of the window the part that was seen before is shown again. */
+  #restored = false;
 
   /** A text that only trains has nothing to simulate. */
   appears({ model }: LabState): boolean {
@@ -116,6 +116,7 @@ export class TrajectoriesTab implements LabTab {
         cursor(index);
         if (byKey) this.#read(index);
       },
+      zoom: (window) => dispatch({ type: 'zoom', ...(window === undefined ? {} : { window }) }),
       near: (key) => point(key === undefined ? undefined : new Set([key])),
       grip: (name, value) => dispatch(value === undefined ? { type: 'grab' } : { type: 'initial', name, value }),
     }, {
@@ -127,7 +128,7 @@ export class TrajectoriesTab implements LabTab {
     this.#logValues = axisButton('logValues', t('log y'), t('Logarithmic concentration axis'));
     this.#pin = h('button', { type: 'button', class: 'quiet', id: 'pin', title: t('Keeps this run in sight, to compare others with it'), click: () => this.#keep() }, t('Pin'));
     tools.append(this.#pin, this.#logTime, this.#logValues,
-      h('button', { type: 'button', class: 'quiet', id: 'show-all', title: t('Show all of the curves (double-click on the plot)'), click: () => this.#plot.resetZoom() }, t('Show all')));
+      h('button', { type: 'button', class: 'quiet', id: 'show-all', title: t('Show all of the curves (double-click on the plot)'), click: () => this.#plot.zoomTo(undefined) }, t('Show all')));
     panel.append(this.#plot.element, this.#comparison, this.#empty, this.#reading, this.#summary, this.#table);
   }
 
@@ -197,6 +198,10 @@ export class TrajectoriesTab implements LabTab {
     setAttribute(this.#logValues, 'aria-pressed', String(this.#axes.logValues));
     this.#empty.hidden = shown === undefined || this.#curves.length > 0;
     this.#plot.set(shown === undefined ? undefined : this.#content(state));
+    if (shown !== undefined && !this.#restored) {
+      this.#restored = true;
+      this.#plot.zoomTo(state.slices.trajectories.zoom);
+    }
     this.#compare(state);
     clearTimeout(this.#tableTimer);
     this.#tableTimer = setTimeout(() => this.#describe(state), 120);
