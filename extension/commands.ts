@@ -40,8 +40,14 @@ async function modelFor(value: unknown, labs: Labs): Promise<vscode.TextDocument
   return undefined;
 }
 
+/**
+ * A step of the tour is done when its context comes true while the tour listens. A context that is true already when the tour is first opened
+ * never does: so it is true for a moment each time.
+ */
 function tellTour(done: keyof typeof doneContexts): void {
-  void vscode.commands.executeCommand('setContext', doneContexts[done], true);
+  const tell = (value: boolean): unknown => vscode.commands.executeCommand('setContext', doneContexts[done], value);
+  void tell(true);
+  setTimeout(() => void tell(false), 1000);
 }
 
 export function registerCommands({ extension, client, labs, made, tree, output }: CommandContext): vscode.Disposable[] {
