@@ -82,7 +82,7 @@ ${table(['rule', 'right', 'strict', 'blown up', 'largest error from then on, med
 With plain gradient descent the two rails of an update differ, so part of what they have in common becomes drift, different for every weight: few samples pin few directions, the rest wander until the answers are
 lost. The sorted rules make both signs of an update by one and the same reaction; in the self-annealing ones the learning rate is a species that feeds on squared error and fades.
 
-**Limits.** One task and one linear output: with several outputs the sorted rules' sizes add up and the hidden update is no longer the exact gradient. From a prototype of the same reactions, not computed anew for this page: noise of 20 % and more that is redrawn every dwell, and kicks
+**Limits.** One task and one linear output: with several outputs (next section) the sorted rules' sizes add up and the hidden update is no longer the exact gradient. From a prototype of the same reactions, not computed anew for this page: noise of 20 % and more that is redrawn every dwell, and kicks
 of 5 % on the weights every dwell, defeat all of these rules. The learning rate of the self-annealing rules is a species without an upper bound: once something else has destroyed the net it runs away. Nothing here was run molecule by molecule.`;
   return { text, figures: new Map() };
 }

@@ -7,16 +7,17 @@ import { mean, percent, seeds, spread, table, type Extent, type Section } from '
 interface Task {
   readonly name: 'iris' | 'regression';
   readonly title: string;
-  readonly measure: string;
   /** η·dwell */
   readonly step: number;
   readonly epochs: number;
   readonly every: number;
+  /** Those that can learn it: the sorted ones take inputs that are never negative, as the compiler says. */
+  readonly rules: readonly Rule[];
 }
 
 const TASKS: readonly Task[] = [
-  { name: 'iris', title: 'Iris, held-out accuracy', measure: 'accuracy', step: 0.05, epochs: 50, every: 5 },
-  { name: 'regression', title: 'the regression, held-out relative error', measure: 'relative error', step: 0.05, epochs: 100, every: 10 },
+  { name: 'iris', title: 'Iris, held-out accuracy', step: 0.05, epochs: 50, every: 5, rules: RULES },
+  { name: 'regression', title: 'the regression, held-out relative error', step: 0.05, epochs: 100, every: 10, rules: ['gradient', 'self_annealing'] },
 ];
 /** Parts by which constants differ, once for the run. */
 const SIZES = [0, 0.1];
@@ -43,38 +44,40 @@ function ruleRun(results: Results, task: Task, rule: Rule, size: number, seed: n
   });
 }
 
-function cell(runs: readonly RuleRun[]): string {
+function cell(runs: readonly RuleRun[] | undefined): string {
+  if (runs === undefined) return 'cannot';
   const kept = runs.filter(({ lost }) => !lost).map(({ score }) => score), lost = runs.length - kept.length;
-  return `${kept.length === 0 ? '–' : `${percent(mean(kept))} ± ${percent(spread(kept))}`}${lost > 0 ? `; ${lost} lost` : ''}`;
+  return `${kept.length === 0 ? '–' : `${percent(mean(kept))}${kept.length > 1 ? ` ± ${percent(spread(kept))}` : ''}`}${lost > 0 ? `; ${lost} lost` : ''}`;
 }
 
-/** Which rule does best in a column, and by how much gradient is behind it, told from the numbers. */
-function verdict(task: Task, size: number, rows: ReadonlyMap<Rule, readonly (readonly RuleRun[])[]>): string {
-  const at = SIZES.indexOf(size);
-  const scores = RULES.flatMap((rule) => {
-    const runs = rows.get(rule)?.[at] ?? [];
+type Rows = ReadonlyMap<Rule, readonly (readonly RuleRun[])[]>;
+
+/** The rule that does best in a column, of those that lose no pot. */
+function best(task: Task, size: number, rows: Rows): string {
+  const scores = task.rules.flatMap((rule) => {
+    const runs = rows.get(rule)?.[SIZES.indexOf(size)] ?? [];
     return runs.length === 0 || runs.some(({ lost }) => lost) ? [] : [{ rule, score: mean(runs.map(({ score }) => score)) }];
   });
-  const better = (a: number, b: number): boolean => (task.measure === 'accuracy' ? a > b : a < b);
-  const best = scores.reduce<(typeof scores)[number] | undefined>((found, each) => (found === undefined || better(each.score, found.score) ? each : found), undefined);
-  return best === undefined ? 'no rule keeps all pots' : `\`${best.rule}\` (${percent(best.score)})`;
+  const [first] = scores.sort((a, b) => (task.name === 'iris' ? b.score - a.score : a.score - b.score));
+  return first === undefined ? 'no rule keeps all pots' : `\`${first.rule}\` (${percent(first.score)})`;
 }
 
 export function rulesSection(results: Results, { quick }: Extent): Section {
   const tasks = quick ? TASKS.map((task) => ({ ...task, epochs: 1, every: 1 })) : TASKS, count = quick ? 1 : SEEDS;
   const found = tasks.map((task) => ({
-    task, rows: new Map(RULES.map((rule) => [rule, SIZES.map((size) => seeds(count).map((seed) => ruleRun(results, task, rule, size, seed)))])),
+    task, rows: new Map(task.rules.map((rule) => [rule, SIZES.map((size) => seeds(count).map((seed) => ruleRun(results, task, rule, size, seed)))])),
   }));
-  const columns = found.flatMap(({ task, rows }) => SIZES.map((size, at) => ({ head: `${task.title}, ${size === 0 ? 'equal constants' : `10 % mismatch`}`, of: (rule: Rule) => cell(rows.get(rule)?.[at] ?? []) })));
-  const best = (size: number): string => found.map(({ task, rows }) => `${verdict(task, size, rows)} on ${task.name === 'iris' ? 'Iris' : 'the regression'}`).join(' and ');
+  const columns = found.flatMap(({ task, rows }) => SIZES.map((size, at) => ({ head: `${task.title}, ${size === 0 ? 'equal constants' : `10 % mismatch`}`, of: (rule: Rule) => cell(rows.get(rule)?.[at]) })));
+  const winners = (size: number): string => found.map(({ task, rows }) => `${best(task, size, rows)} on ${task.name === 'iris' ? 'Iris' : 'the regression'}`).join(' and ');
   const text = `## The rules on other tasks
 
 The rules of the table above were found on XOR, which has one output. Here they learn Iris (three outputs) and the regression, with the networks of \`samples/\`, all rails as they stand, dwell ${DWELL}, κ = 1000 for errors,
 η·dwell = 0.05, ${TASKS.map(({ epochs }) => epochs).join(' and ')} epochs, ${SEEDS} seeds (split, first weights, order and mismatch): shorter trainings than in the studies below, and steps that were tuned for none of the rules. A cell shows mean ± standard deviation over the seeds of
-what is held out, each with the mean over the last third of its evaluations.
+what is held out, each with the mean over the last third of its evaluations. The regression's input is negative at times, which the sorted rules cannot learn from.
 
 ${table(['rule', ...columns.map(({ head }) => head)], RULES.map((rule) => [`\`${rule}\``, ...columns.map(({ of }) => of(rule))]))}
 
-With equal constants ${best(0)} comes out best, with a mismatch of 10 % ${best(0.1)}.`;
+Of the rules that lose no pot, with equal constants ${winners(0)} come out best, with a mismatch of 10 % ${winners(0.1)}. Differences below the spread of the seeds say little.
+\`gradient\` is the default because it learns from any data, negative inputs and curves among them. Where a pot's constants differ, and its inputs are never negative, choose \`sorted_self_annealing\`.`;
   return { text, figures: new Map() };
 }
