@@ -32,8 +32,9 @@ Object.assign(window, { acquireVsCodeApi: () => api });
 // The lab fetches its worker and starts it from a blob, as it has to in VS Code. Here it comes in two parts, the first of which the language
 // server has loaded already; what the lab fetches is a script that loads both.
 // A third is loaded when the worker first lays a graph out, see webview/engine/analysis/layout-later.ts.
-const [core, worker, layout] = ['core.js', 'lab/worker.js', 'lab/layout.js'].map((part) => JSON.stringify(new URL(part, document.baseURI).href));
-const starter = URL.createObjectURL(new Blob([`self.onepotParts = { layout: ${layout!} }; importScripts(${core!}, ${worker!});`], { type: 'text/javascript' }));
+const address = (part: string): string => new URL(part, document.baseURI).href;
+const parts = JSON.stringify({ layout: address('lab/layout.js') }), first = ['core.js', 'lab/worker.js'].map((part) => JSON.stringify(address(part)));
+const starter = URL.createObjectURL(new Blob([`onepotParts=${parts};`, `importScripts(${first.join()});`], { type: 'text/javascript' }));
 const meta = document.createElement('meta');
 meta.name = 'onepot-worker';
 meta.content = starter;
