@@ -6,18 +6,19 @@ import { t } from '../../../l10n/index.ts';
 import type { Analysis, RunnableTraining, TrainingInfo } from '../../../chemistry/index.ts';
 import { CheckpointError, GlancePlan, TrainingError, targetKind, type Checkpoint, type EpochReport, type TrainingData } from '../../../simulation/index.ts';
 import type { DataFile } from '../../protocol.ts';
-import type { FromTrainer, GlancePoint, LayerWeights, ModelText, RailsPoint, ToTrainer, TrainingValues } from '../../training-protocol.ts';
+import type { FromTrainer, ModelText, ToTrainer, TrainingValues } from '../../training-protocol.ts';
 import { Lines, ModelReader } from '../reader.ts';
 import { Boundary, samplePoints } from './boundary.ts';
 import { TrainingDataSource } from './data.ts';
 import { historyOf, makeLearner, type Learner } from './learner.ts';
 import { LensRecorder } from './lens.ts';
+import { TrainingReports } from './reports.ts';
 import { summariseTrainings, trainingKeys } from './summary.ts';
 
 export type TrainerPost = (message: FromTrainer, transfer?: ArrayBufferLike[]) => void;
 
-/** Milliseconds: a slice of training; between two reports, two pictures of weights, two looks through the lens. */
-const SLICE = 14, REPORT = 33, WEIGHTS = 160, LENS = 700;
+/** Milliseconds: a slice of training; between two looks through the lens. */
+const SLICE = 14, LENS = 700;
 /** What a picture of the boundary may cost while training runs (so that it is of one moment) and at rest, what a slice gives, and how old it may get. */
 const BOUNDARY = 10, BOUNDARY_AT_REST = 150, BOUNDARY_SLICE = 20, BOUNDARY_EVERY = 120;
 /** Figures within a long epoch: so many milliseconds after the last ones, and for at most a tenth of the time. */
@@ -58,12 +59,8 @@ export class TrainingSession {
   #scheduled = false;
   #speed: number | undefined;
   #lensRow: number | undefined;
-  #epochs: EpochReport[] = [];
-  #rails: RailsPoint[] = [];
-  #glances: GlancePoint[] = [];
-  #last = { report: -Infinity, weights: -Infinity, lens: -Infinity, boundary: -Infinity, keep: 0, slice: 0 };
-  /** For the rate: presentations and time, at the start of the present second. */
-  #pace = { at: 0, presentations: 0, perSecond: 0 };
+  readonly #reports: TrainingReports;
+  #last = { lens: -Infinity, boundary: -Infinity, keep: 0, slice: 0 };
   #lensCost = 0;
   /** Presentations that a limited speed owes. */
   #owed = 0;
@@ -73,6 +70,7 @@ export class TrainingSession {
     this.#post = post;
     this.#later = later;
     this.#now = now;
+    this.#reports = new TrainingReports(post, now);
   }
 
   handle(message: ToTrainer): void {
@@ -211,10 +209,7 @@ export class TrainingSession {
     }
     const { plan } = learner, signed = plan.network.blocks[plan.inputs]!.kind === 'dual', summaries = summariseTrainings(this.#reader.read(job.model).analysis);
     this.#run = { learner, data, source: source.fingerprint, boundary: Boundary.of(data, signed), lens: new LensRecorder(plan), glances: new GlancePlan(GLANCE, this.#now()), glancing: undefined };
-    this.#epochs = [];
-    this.#rails = [];
-    this.#glances = [];
-    this.#pace = { at: this.#now(), presentations: learner.at.presentations, perSecond: 0 };
+    this.#reports.begin(learner.at.presentations);
     const held = data.test?.length ?? 0, names = data.inputs.names;
     this.#post({
       type: 'begun', history: job.checkpoint === undefined ? [] : historyOf(job.checkpoint),
@@ -332,7 +327,7 @@ export class TrainingSession {
   }
 
   #epochEnds(report: EpochReport): void {
-    this.#epochs.push(report);
+    this.#reports.epoch(report);
     const { learner, glances } = this.#run!;
     if (report.evaluation !== undefined) glances.seen(learner.at.presentations, this.#now(), 0);
   }
@@ -349,7 +344,7 @@ export class TrainingSession {
     run.glancing = undefined;
     if (glanced.kind === 'seen') {
       const { epoch, dwell, dwells, evaluation: { relativeError, ...figures } } = glanced.report;
-      this.#glances.push({ at: epoch + dwell / dwells, ...figures, ...(Number.isFinite(relativeError) ? { relativeError } : {}) });
+      this.#reports.glance({ at: epoch + dwell / dwells, ...figures, ...(Number.isFinite(relativeError) ? { relativeError } : {}) });
     }
     return true;
   }
@@ -384,27 +379,10 @@ export class TrainingSession {
   }
 
   #report(everything: boolean): void {
-    const run = this.#run, now = this.#now();
-    if (run === undefined || (!everything && now - this.#last.report < REPORT)) return;
-    this.#last.report = now;
-    const { learner } = run, { at } = learner;
-    if (now - this.#pace.at >= 500) {
-      const { presentations, perSecond: before } = this.#pace, perSecond = ((at.presentations - presentations) / (now - this.#pace.at)) * 1000;
-      // What is left of the time is told by it: one slow half second must not double that.
-      this.#pace = { at: now, presentations: at.presentations, perSecond: before === 0 ? perSecond : 0.7 * before + 0.3 * perSecond };
-    }
-    if (everything || now - this.#last.weights >= WEIGHTS) {
-      this.#last.weights = now;
-      const layers = learner.weights();
-      this.#rails.push({ at: at.epoch + at.dwell / Math.max(1, at.dwells), layers: layers.map(totals) });
-      this.#post({ type: 'weights', layers }, layers.flatMap(({ plus, minus, biasPlus, biasMinus }) => [plus, minus, biasPlus, biasMinus].map(({ buffer }) => buffer)));
-    }
-    this.#post({ type: 'progress', at: { ...at, epochs: learner.epochs, perSecond: this.#pace.perSecond }, epochs: this.#epochs, rails: this.#rails, glances: this.#glances });
-    this.#epochs = [];
-    this.#rails = [];
-    this.#glances = [];
+    const learner = this.#run?.learner;
+    if (learner === undefined || !this.#reports.tell(learner, everything)) return;
     const large = learner.plan.network.dimension > LARGE;
-    if (now - this.#last.keep >= (large ? KEEP_LARGE : KEEP)) this.#keep();
+    if (this.#now() - this.#last.keep >= (large ? KEEP_LARGE : KEEP)) this.#keep();
   }
 
   /** Hands out a checkpoint; of a pot that was lost the last sound one stays. */
@@ -420,15 +398,4 @@ export class TrainingSession {
 function runnable(training: TrainingInfo, values: TrainingValues): RunnableTraining {
   if (training.vary === undefined) throw new TrainingError(t('The training of {0} cannot be run: its network or its data have an error.', training.network));
   return training.vary({ values: new Map(Object.entries(values)) });
-}
-
-function totals({ plus, minus, biasPlus, biasMinus }: LayerWeights): RailsPoint['layers'][number] {
-  let total = 0, meant = 0;
-  for (const [up, down] of [[plus, minus], [biasPlus, biasMinus]] as const) {
-    for (let k = 0; k < up.length; k++) {
-      total += up[k]! + down[k]!;
-      meant += Math.abs(up[k]! - down[k]!);
-    }
-  }
-  return { total, meant };
 }
