@@ -69,6 +69,9 @@ test('equations are listed, found, and lead to the text', async () => {
   await frame.locator('#odes-list').press('Enter');
   await eventually('the line of the declaration', cursorLine, (line) => line === 2);
   await screenshot(vscode(), 'lab-odes');
+  await frame.locator('#copy-all-odes').click();
+  const copied = await eventually('what is copied', () => frame.evaluate(() => navigator.clipboard.readText()), (text) => text.includes('\\begin'));
+  for (const part of ['A', '6', 'k', '\\end']) expect(copied).toContain(part);
 });
 
 test('reactions are listed with their groups and lead to their lines', async () => {

@@ -81,12 +81,17 @@ describe('in VS Code', () => {
     const lens = page.locator('.codelens-decoration a', { hasText: 'Simulate' });
     await eventually('the lens', () => lens.count(), (found) => found === 1);
     let open: { workers: number; blobs: number } | undefined;
+    // The editor's own.
+    const others = page.workers().length;
     const round = async (): Promise<void> => {
       await lens.click();
       await labFrame(vscode(), '#lab[data-running="false"]:not([data-outcome=""]) canvas');
+      // It comes up when the first curve has been drawn.
+      await eventually('the worker', () => page.workers().length, (workers) => workers > others);
       open ??= { workers: page.workers().length, blobs: await blobs(vscode()) };
       await page.locator('.tab', { hasText: '─ Onepot' }).click({ button: 'middle' });
       await eventually('no webview', () => page.locator('iframe.webview').count(), (found) => found === 0);
+      await eventually('the worker to end', () => page.workers().length, (workers) => workers <= others);
     };
     const samples = await rounds(vscode(), count, round, behind);
     if (process.platform === 'linux') expect(samples[0].processes).toBeDefined();

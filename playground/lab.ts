@@ -102,6 +102,7 @@ export class Lab {
         this.#ready = true;
         this.#version = -1;
         this.#sendDocument();
+        this.#pointer.tellAgain();
         if (this.#waiting !== undefined) this.#send(this.#waiting);
         this.#waiting = undefined;
         return;

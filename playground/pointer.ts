@@ -26,6 +26,11 @@ export class Pointer {
     ];
   }
 
+  /** For a lab that has just come up. */
+  tellAgain(): void {
+    if (this.#word !== undefined) this.#tell(this.#word);
+  }
+
   /** Makes species stand out; none: no more. */
   highlight(species: readonly string[]): void {
     const model = this.#model;

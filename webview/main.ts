@@ -112,6 +112,8 @@ function draw(): void {
   footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');
   setText(title, state.document === undefined ? t('Lab') : t('Lab of {0}', state.document.name));
+  // A word that was pointed at before its species was known.
+  if (pointedAt.word !== undefined && pointedAt.among !== entriesNow()) lookAtWord(pointedAt.word);
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);
@@ -147,8 +149,12 @@ function tellPointed(keys: ReadonlySet<string> | undefined): void {
   send({ type: 'highlight', species });
 }
 
+/** What the editor's cursor or pointer is at, and the entries among which it was looked for. */
+let pointedAt: { readonly word: string | undefined; readonly among: LabState['entries'] } = { word: undefined, among: [] };
+
 /** The editor's cursor or pointer is at a word: if it is a species, its curves stand out. */
 function lookAtWord(word: string | undefined): void {
+  pointedAt = { word, among: entriesNow() };
   const entry = word === undefined ? undefined : entriesNow().find(({ key }) => key === word);
   highlight(entry === undefined ? undefined : new Set(entry.members.map(({ key }) => key)));
   legend.point(entry?.key);

@@ -9,7 +9,9 @@ import type { Language } from '../../l10n/index.ts';
 /** Longer texts take too long to be read in time. */
 const LONGEST = 200_000;
 /** Milliseconds that the thread waits for another lab. */
-const IDLE = 5 * 60_000;
+const IDLE = 2 * 60_000;
+/** Megabytes: a model that needs more ends the thread, and not VS Code's process around it. */
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 } as const;
 
 /** What a page is sent before its document: the imports that it needs not ask for, and the answers. */
 export type Ahead = readonly Extract<HostMessage, { readonly type: 'imports' | 'firstRun' }>[];
@@ -75,7 +77,7 @@ export class FirstRuns {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#thread, { workerData: { script: this.#script } });
+    const worker = new Worker(this.#thread, { workerData: { script: this.#script }, resourceLimits: LIMITS });
     // VS Code does not wait for it.
     worker.unref();
     worker.on('message', (message: FromWorker) => {

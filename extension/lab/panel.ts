@@ -173,6 +173,7 @@ export class LabPanel implements vscode.Disposable {
         if (wish?.wish.type === 'run' && wish.wish.experiment !== undefined) this.#send(wish.wish);
         if (ahead?.version === this.#document.version) for (const answer of ahead.messages ?? []) this.#send(answer);
         this.#sendDocument();
+        this.#pointer.tellAgain();
         if (wish?.wish.type === 'train') this.#send(wish.wish);
         if (ahead !== undefined) this.#context.firstRuns.giveUp();
         return;

@@ -55,6 +55,11 @@ export class Pointer implements vscode.Disposable {
     this.#tell(word);
   }
 
+  /** For a page that has just come up. */
+  tellAgain(): void {
+    if (this.#word !== undefined) this.#tell(this.#word);
+  }
+
   /** Makes species stand out in every editor of the document; none: no more. */
   highlight(species: readonly string[]): void {
     const document = this.#document();

@@ -271,7 +271,7 @@ interface Rows {
 }
 
 /** So many rows are sorted among themselves by their numbers of entries: near enough that what they read stays near. */
-const WINDOW = 4096;
+const WINDOW = 1536;
 
 /**
  * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
