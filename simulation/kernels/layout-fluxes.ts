@@ -10,10 +10,10 @@ export const MONOMIALS = 1, MONOMIALS_END = 2, MONOMIAL_TARGET = 3;
 /** Sums that vary: end of each in the stream of addresses; the stream; the constants beside it; the first u they go to. */
 export const SUMS = 4, SUMS_END = 5, SUM_ENTRIES = 6, SUM_CONSTANTS = 7, SUM_TARGET = 8;
 /**
- * Products as pairs of addresses (factor in w, sum in u): first fluxes of one product with a constant sum, then of one
+ * Products as pairs of addresses (factor in w, sum in u): first fluxes of one product with a constant sum, then (SINGLES) of one
  * product, then of a product less one with a constant sum, then any others, whose signs and numbers of products follow.
  */
-export const PRODUCTS = 9, LINEAR_END = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
+export const PRODUCTS = 9, SINGLES = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
 export const FLUX = 16;
 /**
  * Species by runs of like ones: how many, and how many fluxes each has with coefficient +1, −1 and any other in the stream of
@@ -35,4 +35,6 @@ export const PRODUCT_SIGNS = 35, PRODUCTS_END = 36;
 export const INLINE = 37, INLINE_END = 38, INLINE_CONSTANTS = 39, SHARED_END = 40, PAIRS = 41;
 /** Where the changes go, row by row. */
 export const GATHER_TARGETS = 42;
-export const FIELDS = 43;
+/** Fluxes k·x, the first of all: addresses of x and their end, the constants beside them. */
+export const LINEAR = 43, LINEAR_END = 44, LINEAR_CONSTANTS = 45;
+export const FIELDS = 46;

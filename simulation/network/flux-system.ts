@@ -57,12 +57,14 @@ export class FluxSystem implements OdeSystem {
 
   /** Takes over changed constants. */
   refresh(): void {
-    const { fluxes: { sumStart, sumSlot, sumWeight, varying }, constants, memory: { u, k } } = this;
+    const { fluxes: { sumStart, sumSlot, sumWeight, varying, productSum }, constants, memory: { u, k, linearConstants } } = this;
     for (let g = 0; g < varying; g++) {
       let sum = 0;
       for (let q = sumStart[g]!; q < sumStart[g + 1]!; q++) sum += sumWeight[q]! * constants[sumSlot[q]!]!;
       u[g] = sum;
     }
+    // The first products are those of fluxes k·x, one each.
+    for (let f = 0; f < linearConstants.length; f++) linearConstants[f] = u[productSum[f]!]!;
     const first = sumStart[varying]!;
     for (let q = 0; q < k.length; q++) k[q] = sumWeight[first + q]! * constants[sumSlot[first + q]!]!;
   }
@@ -169,8 +171,8 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const species = byCoefficient(gatherBySpecies(fluxes)), additions = jacobian.additions;
   const chains = jacobian.chainSource.length;
   const arena = new Arena(Arena.bytes(
-    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products],
-    [Layout.FIELDS, 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), species.source.length, n, species.runs.length,
+    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products, singles[0]],
+    [Layout.FIELDS, singles[0], 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), species.source.length, n, species.runs.length,
       products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
@@ -204,10 +206,14 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const operands = stream(2 * products, (x) => ((x & 1) === 0 ? w + 8 * productFactor[x >> 1]! : u + 8 * productSum[x >> 1]!));
   const endOf = (fluxesBefore: number): number => operands.byteOffset + 8 * productStart[fluxesBefore]!;
   set(Layout.PRODUCTS, operands.byteOffset);
-  set(Layout.LINEAR_END, endOf(singles[0]));
+  set(Layout.SINGLES, endOf(singles[0]));
   set(Layout.SINGLES_END, endOf(singles[1]));
   set(Layout.PAIRS, endOf(singles[2]));
   set(Layout.PAIRS_END, endOf(pairs));
+  const linear = stream(singles[0], (x) => w + 8 * productFactor[x]!), linearConstants = arena.doubles(singles[0]);
+  set(Layout.LINEAR, linear.byteOffset);
+  set(Layout.LINEAR_END, linear.byteOffset + 4 * linear.length);
+  set(Layout.LINEAR_CONSTANTS, linearConstants.byteOffset);
   const inlined = stream(2 * (sums - inline), (x) => w + 8 * ((x & 1) === 0 ? productFactor[productStart[singles[1] + (x >> 1)]!]! : sumEntry[sumStart[inline + (x >> 1)]!]!));
   set(Layout.INLINE, inlined.byteOffset);
   set(Layout.INLINE_END, inlined.byteOffset + 4 * inlined.length);
@@ -259,7 +265,7 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   set(Layout.ENTRIES_END, values.byteOffset + 8 * entries);
   return {
     kernels: arena.kernels, plan: table.byteOffset, state: block.subarray(0, n), direction: tangents.subarray(0, n),
-    u: block.subarray(extended), k, flux, change, d, entries: values,
+    u: block.subarray(extended), k, linearConstants, flux, change, d, entries: values,
   };
 }
 

@@ -38,7 +38,9 @@ function sumsUpTo(plan: usize, sumsEnd: usize): void {
 
 /** Fluxes from the sums. */
 export function fluxProducts(plan: usize): void {
-  let p = field(plan, Flux.PRODUCTS), f = field(plan, Flux.FLUX);
+  let f = field(plan, Flux.FLUX);
+  for (let q = field(plan, Flux.LINEAR), end = field(plan, Flux.LINEAR_END), k = field(plan, Flux.LINEAR_CONSTANTS); q < end; q += 4, k += 8, f += 8) store<f64>(f, load<f64>(k) * at(q));
+  let p = field(plan, Flux.SINGLES);
   for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) store<f64>(f, at(p) * at(p + 4));
   for (let q = field(plan, Flux.INLINE), end = field(plan, Flux.INLINE_END), k = field(plan, Flux.INLINE_CONSTANTS); q < end; q += 8, k += 8, f += 8) {
     store<f64>(f, load<f64>(k) * at(q) * at(q + 4));
@@ -88,8 +90,11 @@ export function fluxTangents(plan: usize): void {
     for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * load<f64>(<usize>load<u32>(e) + d);
     store<f64>(to, s);
   }
-  let p = field(plan, Flux.PRODUCTS), f = field(plan, Flux.FLUX);
-  for (const end = field(plan, Flux.LINEAR_END); p < end; p += 8, f += 8) store<f64>(f, load<f64>(<usize>load<u32>(p) + d) * at(p + 4));
+  let f = field(plan, Flux.FLUX);
+  for (let q = field(plan, Flux.LINEAR), end = field(plan, Flux.LINEAR_END), c = field(plan, Flux.LINEAR_CONSTANTS); q < end; q += 4, c += 8, f += 8) {
+    store<f64>(f, load<f64>(c) * load<f64>(<usize>load<u32>(q) + d));
+  }
+  let p = field(plan, Flux.SINGLES);
   for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) {
     const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
     store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d));
