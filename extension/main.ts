@@ -1,4 +1,5 @@
 /** Activation: the parts of the extension and how they know each other. */
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { ActiveModel } from './active-model.ts';
 import { ModelClient } from './client.ts';
@@ -20,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const firstRuns = new FirstRuns(bundle('extension/lab-thread.cjs'), bundle('webview/worker.js'), languageInForce());
   const labs = new Labs({
     firstRuns,
+    early: readFileSync(bundle('webview/early.js'), 'utf8'),
     extension: context.extensionUri,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
     keeper: new Keeper(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'trainings')),

@@ -1,4 +1,4 @@
-/** The lab's HTML. Everything comes from the extension's own folder; scripts need the nonce, nothing is inline. */
+/** The lab's HTML. Everything comes from the extension's own folder; scripts need the nonce. */
 import * as vscode from 'vscode';
 import type { Language } from '../../l10n/index.ts';
 
@@ -23,8 +23,11 @@ export function contentPolicy(source: string, nonce: string): string {
   ].join('; ');
 }
 
-/** @param runsAhead the first answers will most likely come with the text, see `first-runs.ts` */
-export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string, language: Language | undefined, runsAhead: boolean): string {
+/**
+ * @param early the script of `webview/early.ts`: it stands in the page, as fetching it would take as long as all that it does
+ * @param runsAhead the first answers will most likely come with the text, see `first-runs.ts`
+ */
+export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: string, title: string, version: string, language: Language | undefined, early: string, runsAhead: boolean): string {
   const file = (name: string): string => attribute(webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist/webview', name)).toString());
   return `<!DOCTYPE html>
 <html lang="${attribute(language?.tag ?? 'en')}">
@@ -35,7 +38,7 @@ export function labPage(webview: vscode.Webview, extension: vscode.Uri, nonce: s
 <meta name="onepot-worker" content="${file('worker.js')}">
 <meta name="onepot-version" content="${attribute(version)}">
 ${language === undefined ? '' : `<meta name="onepot-language" content="${attribute(JSON.stringify(language))}">\n`}${runsAhead ? '<meta name="onepot-first-run" content="ahead">' : `<link rel="preload" as="fetch" crossorigin href="${file('worker.js')}">`}
-<script nonce="${nonce}" src="${file('early.js')}"></script>
+<script nonce="${nonce}">${early.replaceAll('</', '<\\/')}</script>
 <link rel="stylesheet" href="${file('lab.css')}">
 <title>${attribute(title)}</title>
 </head>

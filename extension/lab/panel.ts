@@ -12,11 +12,15 @@ import type { Keeper } from './keeper.ts';
 import { labPage } from './page.ts';
 import { saveBytes } from './save.ts';
 
+/** Milliseconds that a page waits for a first run that is on its way. */
+const PATIENCE = 150;
 /** How long typing must pause before the lab follows. */
 const PAUSE = 120;
 
 export interface LabContext {
   readonly extension: vscode.Uri;
+  /** The script of `webview/early.ts`. */
+  readonly early: string;
   /** Of the product, for what is saved. */
   readonly version: string;
   readonly output: vscode.LogOutputChannel;
@@ -50,11 +54,12 @@ export class LabPanel implements vscode.Disposable {
   readonly #imported = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ready = false;
+  #gone = false;
   /** A run asked for before the page was ready. */
   #wish: Opened | undefined;
   #version = -1;
-  /** What the first run has come to so far, and of which version of the document. */
-  #ahead: { readonly version: number; messages?: Ahead } | undefined;
+  /** What the first run comes to, and of which version of the document. */
+  #ahead: { readonly version: number; readonly messages: Promise<Ahead | undefined> } | undefined;
 
   /** @param opening what the lab is opened for */
   constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void, opening?: Opened) {
@@ -80,7 +85,7 @@ export class LabPanel implements vscode.Disposable {
         if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
       }),
     );
-    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce(), opening?.wish.type === 'run');
+    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce(), context.early, opening?.wish.type === 'run');
     this.#wish = opening;
     if (opening?.wish.type === 'run') this.#runAhead(opening.wish.experiment);
   }
@@ -105,11 +110,12 @@ export class LabPanel implements vscode.Disposable {
 
   /** The page takes a while to come up. */
   #runAhead(experiment: string | undefined): void {
-    const document = this.#document, ahead: { readonly version: number; messages?: Ahead } = { version: document.version };
-    this.#ahead = ahead;
-    this.#context.firstRuns.begin({ uri: document.uri.toString(), text: document.getText(), settings: labSettings(), experiment }, (requests) => this.#imports(requests))
-      .then((messages) => { if (messages !== undefined) ahead.messages = messages; })
-      .catch((error: unknown) => this.#context.output.warn(`The first run was left to the lab: ${error instanceof Error ? error.message : String(error)}`));
+    const { uri, version } = this.#document, opening = { uri: uri.toString(), text: this.#document.getText(), settings: labSettings(), experiment };
+    const messages = this.#context.firstRuns.begin(opening, (requests) => this.#imports(requests)).catch((error: unknown) => {
+      this.#context.output.warn(`The first run was left to the lab: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    this.#ahead = { version, messages };
   }
 
   async #imports(requests: readonly ImportRequest[]): Promise<readonly ImportedFile[]> {
@@ -119,12 +125,14 @@ export class LabPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#gone = true;
     clearTimeout(this.#timer);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
   #send(message: HostMessage): void {
-    void this.panel.webview.postMessage(message);
+    // Answers may come when the lab has been closed.
+    if (!this.#gone) void this.panel.webview.postMessage(message);
   }
 
   #edited(document: vscode.TextDocument): void {
@@ -171,7 +179,11 @@ export class LabPanel implements vscode.Disposable {
         if (wish !== undefined) this.#send({ type: 'asked', at: wish.asked });
         // A page that comes up runs its first experiment by itself, or that which it knows of when the document comes.
         if (wish?.wish.type === 'run' && wish.wish.experiment !== undefined) this.#send(wish.wish);
-        if (ahead?.version === this.#document.version) for (const answer of ahead.messages ?? []) this.#send(answer);
+        if (ahead !== undefined) {
+          // The page's own worker would need longer than what is nearly done.
+          const messages = await Promise.race([ahead.messages, new Promise<undefined>((resolve) => { setTimeout(() => resolve(undefined), PATIENCE); })]);
+          if (ahead.version === this.#document.version && this.#version === -1) for (const message of messages ?? []) this.#send(message);
+        }
         this.#sendDocument();
         this.#pointer.tellAgain();
         if (wish?.wish.type === 'train') this.#send(wish.wish);

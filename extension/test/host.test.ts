@@ -37,7 +37,7 @@ const vscode = vi.hoisted(() => {
 vi.mock('vscode', () => vscode);
 
 const { readImport } = await import('../lab/imports.ts');
-const { contentPolicy } = await import('../lab/page.ts');
+const { contentPolicy, labPage } = await import('../lab/page.ts');
 const { foregroundOf, hexOf } = await import('../theme.ts');
 
 const file = (path: string): never => vscode.Uri.parse(`file://${path}`) as never;
@@ -96,6 +96,22 @@ describe('the lab’s page', () => {
   it('talks to its own resources only', () => {
     expect(policy).toContain('connect-src https://host blob:;');
     expect(policy).toContain('worker-src blob:;');
+  });
+});
+
+describe('the lab’s page as written', () => {
+  const webview = { cspSource: 'https://host', asWebviewUri: (uri: { path: string }) => ({ toString: () => `https://host${uri.path}` }) };
+  const page = (runsAhead: boolean): string => labPage(webview as never, file('/extension'), 'abc', 'a"<b>.crn', '1.0', undefined, 'say("</script><b>");', runsAhead);
+  it('holds no script without the nonce, and none of its own texts ends one', () => {
+    const scripts = [...page(true).matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
+    expect(scripts.map(([, attributes]) => attributes!.includes('nonce="abc"'))).toEqual([true, true]);
+    expect(scripts[0]![2]).toBe('say("<\\/script><b>");');
+    expect(scripts[1]![1]).toContain('src="https://host/extension/dist/webview/lab.js"');
+    expect(page(true)).toContain('<title>a&quot;&lt;b>.crn</title>');
+  });
+  it('has the worker fetched at once, or not before it is needed where the first answers come with the text', () => {
+    expect([page(false).includes('rel="preload"'), page(false).includes('onepot-first-run')]).toEqual([true, false]);
+    expect([page(true).includes('rel="preload"'), page(true).includes('onepot-first-run')]).toEqual([false, true]);
   });
 });
 
