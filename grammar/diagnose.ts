@@ -30,6 +30,9 @@ function isOperator(type: TokenType): boolean {
   );
 }
 
+/** What tolerances are called elsewhere. */
+const TOLERANCES: ReadonlySet<string> = new Set(['tol', 'tolerance', 'rtol', 'atol', 'rel', 'abs', 'eps']);
+
 /** @param base added to offsets @param tokens all tokens the rule was given @param lead the token before them */
 export function diagnose(error: IRecognitionException, tokens: readonly IToken[], base: number, lead?: IToken): SyntaxProblem {
   const rule = error.context.ruleStack.at(-1) ?? '';
@@ -68,5 +71,8 @@ export function diagnose(error: IRecognitionException, tokens: readonly IToken[]
   }
   if (NAMES.has(rule) && wanted === t('a name') && previous !== undefined) return nameExpected(here, previous.image);
   if (found === undefined) return unexpectedEnd(here, wanted);
+  if (TOLERANCES.has(found.image) && (lead ?? tokens[0])?.image === 'expect') {
+    return unexpectedText(here, undefined, t('The tolerance of an expectation is written `within`: `within 1e-3`, or `within 5 %`.'));
+  }
   return unexpectedText(here, wanted === '' ? undefined : wanted, undefined, found.image);
 }

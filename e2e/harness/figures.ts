@@ -21,16 +21,22 @@ export function quantile(list: readonly number[], part: number): number {
 
 export class Figures {
   readonly #list: Figure[] = [];
+  readonly #name: string;
+
+  /** @param name of the file in e2e/out */
+  constructor(name = 'figures') {
+    this.#name = name;
+  }
 
   add(what: string, value: number, unit: string, bound?: string): void {
     this.#list.push({ what, value, unit, ...(bound === undefined ? {} : { bound }) });
   }
 
-  /** Writes e2e/out/figures.json and prints the table. */
+  /** Writes e2e/out/NAME.json and prints the table. */
   async report(): Promise<void> {
     const machine = { processor: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, load: loadavg()[0] };
     await mkdir(pictureFolder, { recursive: true });
-    await writeFile(join(pictureFolder, 'figures.json'), `${JSON.stringify({ machine, figures: this.#list }, null, 1)}\n`);
+    await writeFile(join(pictureFolder, `${this.#name}.json`), `${JSON.stringify({ machine, figures: this.#list }, null, 1)}\n`);
     const rows = this.#list.map(({ what, value, unit, bound }) => [what, `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`, bound ?? '']);
     const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
     process.stdout.write(`${machine.processor}, ${machine.cores} cores, load ${machine.load!.toFixed(1)}\n${rows.map((row) => row.map((cell, column) => (column === 1 ? cell.padStart(widths[1]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd()).join('\n')}\n`);

@@ -54,4 +54,14 @@ describe('the diagnostics of the text', () => {
       }
     });
   }
+
+  it('say how a tolerance is written, to those who write it as elsewhere', () => {
+    for (const line of ['expect A ~ 0.3 tol 1e-3', 'expect A ~ 0.3 rtol = 1e-3']) {
+      const [problem, ...more] = problemsOf(parse(line));
+      expect(more).toEqual([]);
+      expect(problem!.message).toContain('`within 1e-3`');
+      expect(line.slice(problem!.start, problem!.end)).toMatch(/^r?tol$/);
+    }
+    expect(problemsOf(parse('expect tol ~ 0.3 within 1e-3'))).toEqual([]);
+  });
 });

@@ -4,10 +4,10 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import {
   closedForm, DATA_SETTINGS, DISTRIBUTIONS, libraryActivations, modelNamed, NETWORK_SETTINGS, NOISE_SETTINGS, SPECIAL_ACTIVATIONS, SWEEP_SETTINGS, TRAIN_SETTINGS,
 } from '../../chemistry/index.ts';
-import { describe, quantities, values } from './completionItems.ts';
-import type { Items } from './completionItems.ts';
+import { describe, quantities, values } from './completion-items.ts';
+import type { Items } from './completion-items.ts';
 import type { Token } from './context.ts';
-import { DATA_STEPS, VALUE_HELP } from './neuralWords.ts';
+import { DATA_STEPS, VALUE_HELP } from './neural-words.ts';
 import { LINE_WORDS } from './words.ts';
 
 /** A setting as far as completion asks about it. */
