@@ -65,11 +65,12 @@ function positive(what: string): (text: string) => number {
   };
 }
 
-function withRunOptions(command: Command, methods: readonly string[]): Command {
+/** @param defaults which tolerances hold where nothing is said */
+function withRunOptions(command: Command, methods: readonly string[], defaults = { rtol: '1e-6', atol: '1e-9' }): Command {
   return command
     .addOption(new Option('--method <name>', 'how to run').choices([...methods]))
-    .option('--rtol <number>', 'relative tolerance (1e-6 when nothing is said)', relativeTolerance)
-    .option('--atol <number>', 'absolute tolerance (when nothing is said 1e-9, or 1e-9 of the largest initial value where that is below 1, and less for species that start with very little)', notNegative('The absolute tolerance'))
+    .option('--rtol <number>', `relative tolerance (${defaults.rtol} when nothing is said)`, relativeTolerance)
+    .option('--atol <number>', `absolute tolerance (when nothing is said ${defaults.atol}, or so much of the largest initial value where that is below 1, and less for species that start with very little)`, notNegative('The absolute tolerance'))
     .option('--set <name=value>', 'a parameter or an initial value; may be given again', assignment);
 }
 
@@ -139,7 +140,7 @@ function program(finish: (code: number) => void): Command {
   withRunOptions(onepot.command('fixed-point')
     .description('where the network comes to rest')
     .argument('<file>', '.crn file')
-    .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'), METHODS)
+    .argument('[name]', 'the simulate statement whose settings hold; the first one when left out'), METHODS, { rtol: '1e-9, above 500 species 1e-6,', atol: '1e-13, above 500 species 1e-9' })
     .option('--starts <number>', 'starts with the same conserved totals, the first the text\'s and the others random; other fixed points are listed apart', wholeNumber('The number of starts', 1))
     .option('--seed <number>', 'seed of the random starts (1 when nothing is said)', wholeNumber('The seed', 0))
     .option('--sensitivities', 'change of every concentration by change of every constant')

@@ -219,6 +219,23 @@ test('Training: XOR is learnt, and all its views are saved', async () => {
   expect(await saveAll(frame, 'xor')).toEqual(['learning', 'boundary', 'weights', 'lens', 'confusion', 'rails'].flatMap((view) => ['csv', 'json', 'png', 'svg'].map((format) => `${view} ${format}`)));
 });
 
+test('in a low, narrow lab what stands beside the curves stands below them, and nothing gives way to anything', async () => {
+  const { page } = playground(), size = page.viewportSize()!;
+  await page.setViewportSize({ width: 980, height: 560 });
+  const frame = await lab('xor.crn');
+  for (const tab of ['training', 'trajectories']) {
+    await openTab(frame, tab);
+    const [narrow, below, sections] = await frame.evaluate(() => {
+      const side = document.querySelector('.side')!, shown = [...side.querySelectorAll('.section')].filter((section) => section.getClientRects().length > 0);
+      return [innerWidth <= 560, side.getBoundingClientRect().top >= document.querySelector('.stage')!.getBoundingClientRect().bottom - 1, shown.map((section) => section.scrollHeight - section.clientHeight)] as const;
+    });
+    expect([tab, narrow, below]).toEqual([tab, true, true]);
+    expect(sections.length, tab).toBeGreaterThan(1);
+    for (const hidden of sections) expect(hidden, tab).toBeLessThanOrEqual(1);
+  }
+  await page.setViewportSize(size);
+});
+
 test('nothing went wrong unseen', () => {
   expect(playground().console.filter((line) => /Content Security Policy|uncaught|^error:/i.test(line))).toEqual([]);
 });

@@ -56,6 +56,19 @@ describe('the fixed point that the start comes to', () => {
     expect(result.measuredRate! / root).toBeCloseTo(1, 2);
   });
 
+  it('has its rate measured where the slowest mode alone is left, the nearer the more exact the run', () => {
+    // B − B* = a·e^(−t) + b·e^(−1.5 t): beside the slow mode the fast one is 1 % only after nine units of time.
+    const text = 'species A = 1, B\nA -> B @ 1.5\nB -> 0 @ 1\n', off = (request: FixedPointsRequest): number => Math.abs(found(text, request).measuredRate! - 1);
+    const coarse = off({ rtol: 1e-6 }), fine = off({});
+    expect(coarse).toBeLessThan(0.1);
+    expect(fine).toBeLessThan(0.01);
+    expect(fine).toBeLessThan(coarse);
+    // Two modes of one rate: (1 + t)·e^(−t), whose slope is 1 − 1/(1 + t), with t from 14 to 21 where it is measured.
+    const double = found('species A = 1, B\nA -> B @ 1\nB -> 0 @ 1\n').measuredRate!;
+    expect(double).toBeGreaterThan(1 - 1 / 15);
+    expect(double).toBeLessThan(1 - 1 / 22);
+  });
+
   it('where the approach is not exponential is marginal', () => {
     const result = found('species X = 1\n2 X -> X @ 1\n');
     expect(valueOf(result, 'X')).toBeLessThan(1e-3);

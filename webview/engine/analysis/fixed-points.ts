@@ -5,6 +5,8 @@ import type { FixedPointFound, FixedPointsAnswer, FixedPointsQuestion, RunSettin
 
 /** What has not come to rest by then oscillates. */
 const MOST_STEPS = 20_000;
+/** As exactly as fixed points are looked for in any case, relative. */
+const FINE = 1e-9;
 
 /** What a setting means for a simulator, which fits the default of the absolute tolerance to the concentrations. */
 export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { parameters: ReadonlyMap<string, number>; initial: ReadonlyMap<string, number>; rtol: number; atol?: number } {
@@ -17,7 +19,10 @@ export function requestOf({ overrides, initial, rtol, atol }: RunSetting): { par
  */
 export function findFixedPoints(simulator: Simulator, { setting, starts, seed }: Pick<FixedPointsQuestion, 'setting' | 'starts' | 'seed'>, report: (done: number) => void): FixedPointsResult {
   if (!simulator.compiled.autonomous) throw new RangeError(t('The rates of this network depend on time, so it has no fixed point.'));
-  return fixedPoints(simulator, { ...requestOf(setting), starts, seed, maxSteps: MOST_STEPS, onStart: report });
+  const { rtol, atol, ...request } = requestOf(setting);
+  // Tolerances for curves are not meant for this, unless they are finer.
+  const finer = rtol < FINE || atol !== undefined ? { rtol, ...(atol === undefined ? {} : { atol }) } : {};
+  return fixedPoints(simulator, { ...request, ...finer, starts, seed, maxSteps: MOST_STEPS, onStart: report });
 }
 
 /** Of a line of fixed points no more are listed. */

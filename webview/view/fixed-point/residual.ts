@@ -21,20 +21,20 @@ export interface Way {
   readonly measured?: number;
 }
 
-/** The way of the run that is shown when it came to rest, else that of the run that was made for this view. */
+/** The way of the run that was made for this view, which is more exact than one for the eye, when it came to rest; else that of the run that is shown. */
 export function wayDown(state: LabState): Way | undefined {
   const { shown } = state, answer = fixedPointsOf(state);
   const rates = {
     ...(answer?.reached === true && answer.points[0]?.rate !== undefined ? { predicted: answer.points[0].rate } : {}),
     ...(answer?.measuredRate === undefined ? {} : { measured: answer.measuredRate }),
   };
-  if (shown?.result.outcome.kind === 'steady' || (shown !== undefined && answer?.reached !== true)) {
-    const { times, residuals } = shown.result.trajectory;
-    return { times, values: residuals, end: lastTime(times, shown.result.settled), ...rates };
+  if (answer?.reached === true && answer.residuals.times.length > 0) {
+    const { times, values } = answer.residuals;
+    return { times, values, end: times.at(-1)!, ...rates };
   }
-  if (answer === undefined || answer.residuals.times.length === 0) return undefined;
-  const { times, values } = answer.residuals;
-  return { times, values, end: times.at(-1)!, ...rates };
+  if (shown === undefined) return undefined;
+  const { times, residuals } = shown.result.trajectory;
+  return { times, values: residuals, end: lastTime(times, shown.result.settled), ...rates };
 }
 
 /**
