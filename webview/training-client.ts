@@ -16,7 +16,7 @@ export interface TrainingWorkerLike {
 }
 
 /** Milliseconds in which a stop must be answered. */
-export const PATIENCE = 80;
+export const PATIENCE = 60;
 
 export interface TrainingJob {
   readonly key: string;
