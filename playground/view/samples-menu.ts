@@ -48,12 +48,16 @@ export function samplesMenu(samples: readonly Sample[], choose: (name: string) =
     const at = stops.indexOf(document.activeElement as HTMLElement);
     stops[(at + step + stops.length) % stops.length]?.focus();
   });
+  // Before it opens: what is typed at once stays.
+  menu.addEventListener('beforetoggle', (event) => {
+    if ((event).newState !== 'open') return;
+    filter.value = '';
+    filter.dispatchEvent(new Event('input'));
+  });
   menu.addEventListener('toggle', (event) => {
     const open = (event).newState === 'open';
     button.setAttribute('aria-expanded', String(open));
     if (!open) return;
-    filter.value = '';
-    filter.dispatchEvent(new Event('input'));
     list.scrollTop = 0;
     filter.focus();
   });
