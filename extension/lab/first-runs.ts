@@ -27,7 +27,7 @@ export class FirstRuns {
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param thread path of the bundle of `lab-thread.ts`
+   * @param thread path of the bundle of `thread.ts`
    * @param script path of the lab's worker
    */
   constructor(thread: string, script: string, language: Language | undefined) {

@@ -181,13 +181,14 @@ export class LabPanel implements vscode.Disposable {
         if (wish?.wish.type === 'run' && wish.wish.experiment !== undefined) this.#send(wish.wish);
         if (ahead !== undefined) {
           // The page's own worker would need longer than what is nearly done.
-          const messages = await Promise.race([ahead.messages, new Promise<undefined>((resolve) => { setTimeout(() => resolve(undefined), PATIENCE); })]);
-          if (ahead.version === this.#document.version && this.#version === -1) for (const message of messages ?? []) this.#send(message);
+          const messages = await Promise.race([ahead.messages, new Promise<'late'>((resolve) => { setTimeout(() => resolve('late'), PATIENCE); })]);
+          // Only a run that still goes on is given up: another lab's may have taken its place.
+          if (messages === 'late') this.#context.firstRuns.giveUp();
+          else if (ahead.version === this.#document.version && this.#version === -1) for (const message of messages ?? []) this.#send(message);
         }
         this.#sendDocument();
         this.#pointer.tellAgain();
         if (wish?.wish.type === 'train') this.#send(wish.wish);
-        if (ahead !== undefined) this.#context.firstRuns.giveUp();
         return;
       }
       case 'needImports': {

@@ -27,7 +27,7 @@ describe('runs while the lab comes up', () => {
   const made = (output: string): string => join(folder, output);
   let runs: FirstRuns;
   beforeAll(async () => {
-    for (const bundle of bundles.filter(({ entry }) => entry === 'extension/lab-thread.ts' || entry === 'webview/worker.ts')) await build({ ...esbuildOptions(bundle, root, false), outdir: folder });
+    for (const bundle of bundles.filter(({ entry }) => entry === 'extension/lab/thread.ts' || entry === 'webview/worker.ts')) await build({ ...esbuildOptions(bundle, root, false), outdir: folder });
     runs = new FirstRuns(made('dist/extension/lab-thread.cjs'), made('dist/webview/worker.js'), undefined);
   }, 60_000);
   afterEach(() => runs.giveUp());

@@ -1,18 +1,9 @@
 /** The trees of neurons, networks, data, trainings, noise and sweeps. */
 import { describe, expect, it } from 'vitest';
-import { parse, type Statement } from '../index.ts';
+import { parse } from '../index.ts';
 import { problemsOf } from './marked.ts';
+import { codes, one } from './trees.ts';
 
-function one<Kind extends Statement['kind']>(text: string, kind: Kind): Extract<Statement, { kind: Kind }> {
-  const tree = parse(text);
-  expect(tree.units.length).toBe(1);
-  expect(tree.units[0]!.statement.kind).toBe(kind);
-  return tree.units[0]!.statement as Extract<Statement, { kind: Kind }>;
-}
-function codes(text: string): string[] {
-  return problemsOf(parse(text)).map((problem) => problem.code);
-}
-/** A formula with all its brackets: `(a+(b*c))`. */
 describe('neurons and networks', () => {
   it('have activations with equations, conserved sums and what is read out', () => {
     const tree = one('/// doc\nactivation squash(h, k: 1/s = 2) {\n  x\' = h + y*x - x^2\n  x + x̄ = 1; output = x - x̄\n}', 'Activation');

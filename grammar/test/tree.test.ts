@@ -2,16 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { nodeAt, parse, parseExpression, parseUnit, printExpression, reparse, statementsOf, tokensFor, type Expression, type Statement, type SyntaxTree } from '../index.ts';
 import { problemsOf } from './marked.ts';
+import { codes, one } from './trees.ts';
 
-function one<Kind extends Statement['kind']>(text: string, kind: Kind): Extract<Statement, { kind: Kind }> {
-  const tree = parse(text);
-  expect(tree.units.length).toBe(1);
-  expect(tree.units[0]!.statement.kind).toBe(kind);
-  return tree.units[0]!.statement as Extract<Statement, { kind: Kind }>;
-}
-function codes(text: string): string[] {
-  return problemsOf(parse(text)).map((problem) => problem.code);
-}
 /** A formula with all its brackets: `(a+(b*c))`. */
 function bracketed(node: Expression): string {
   switch (node.kind) {

@@ -50,12 +50,12 @@ export function samplesMenu(samples: readonly Sample[], choose: (name: string) =
   });
   // Before it opens: what is typed at once stays.
   menu.addEventListener('beforetoggle', (event) => {
-    if ((event).newState !== 'open') return;
+    if (event.newState !== 'open') return;
     filter.value = '';
     filter.dispatchEvent(new Event('input'));
   });
   menu.addEventListener('toggle', (event) => {
-    const open = (event).newState === 'open';
+    const open = event.newState === 'open';
     button.setAttribute('aria-expanded', String(open));
     if (!open) return;
     list.scrollTop = 0;

@@ -39,7 +39,7 @@ const browserScript: BuildOptions = {
 export const bundles: readonly Bundle[] = [
   { entry: 'extension/main.ts', output: 'dist/extension/main.cjs', options: commonJs },
   { entry: 'extension/import-worker.ts', output: 'dist/extension/import-worker.cjs', options: commonJs },
-  { entry: 'extension/lab-thread.ts', output: 'dist/extension/lab-thread.cjs', options: commonJs },
+  { entry: 'extension/lab/thread.ts', output: 'dist/extension/lab-thread.cjs', options: commonJs },
   { entry: 'server/node.ts', output: 'dist/server/node.cjs', options: commonJs },
   { entry: 'server/worker.ts', output: 'dist/server/worker.js', options: browserScript },
   { entry: 'webview/early.ts', output: 'dist/webview/early.js', options: browserScript },

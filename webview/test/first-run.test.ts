@@ -8,6 +8,7 @@ import { defaultSettings } from '../store.ts';
 import { WorkerClient, type WorkerLike } from '../worker-client.ts';
 import { WorkerLater } from '../worker-later.ts';
 import type { FromWorker, RunRequest, ToWorker } from '../worker-protocol.ts';
+import { FakeWorker } from './fake-worker.ts';
 
 const uri = 'file:///models/a.crn';
 const decay = 'param k = 2\nspecies A = 3, B\nA -> B @ k\nsimulate fall { t = 4; plot = A }\nsimulate long { t = 40 }\n';
@@ -107,15 +108,6 @@ describe('what a page accepts', () => {
     expect(isFirstRun(whole)).toBe(true);
   });
 });
-
-class FakeWorker implements WorkerLike {
-  readonly heard: ToWorker[] = [];
-  ended = false;
-  onmessage: WorkerLike['onmessage'] = null;
-  onerror: WorkerLike['onerror'] = null;
-  postMessage(message: ToWorker): void { this.heard.push(message); }
-  terminate(): void { this.ended = true; }
-}
 
 describe('a worker that knows the first answers', () => {
   beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }); });

@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { WorkerClient, type WorkerLike } from '../worker-client.ts';
-import type { FromWorker, RunRequest, ToWorker } from '../worker-protocol.ts';
-import { block, model, result, trajectory } from './material.ts';
-
-class FakeWorker implements WorkerLike {
-  readonly heard: ToWorker[] = [];
-  ended = false;
-  onmessage: WorkerLike['onmessage'] = null;
-  onerror: WorkerLike['onerror'] = null;
-  postMessage(message: ToWorker): void { this.heard.push(message); }
-  terminate(): void { this.ended = true; }
-  /** Answers the last message. */
-  loaded(): void {
-    this.say({ type: 'loaded', id: this.heard.at(-1)!.id, model: model([block('A', 0)]), problems: [], milliseconds: 1 });
-  }
-  finished(): void {
-    this.say({ type: 'finished', id: this.heard.at(-1)!.id, result: result(trajectory([0, 1], [[1, 0]])) });
-  }
-  say(message: FromWorker): void { this.onmessage?.({ data: message }); }
-}
+import { WorkerClient } from '../worker-client.ts';
+import type { FromWorker, RunRequest } from '../worker-protocol.ts';
+import { FakeWorker } from './fake-worker.ts';
 
 const text = { uri: 'file:///a.crn', text: 'species A', imports: [] };
 const request = (k: number): RunRequest => ({ overrides: { k }, until: 1, method: 'auto', rtol: 1e-6, atol: 1e-9, points: 10, off: [] });
