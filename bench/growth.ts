@@ -2,7 +2,7 @@
 import { analyse, initialState, parameterValues } from '../chemistry/index.ts';
 import { parse } from '../grammar/index.ts';
 import { compileNetwork } from '../simulation/index.ts';
-import { cpu, seeded } from './measure.ts';
+import { cpu, median, seeded } from './measure.ts';
 
 export interface Growth {
   readonly reactions: number;
@@ -11,6 +11,8 @@ export interface Growth {
   /** CPU seconds of one right-hand side, and of one product with the Jacobian: of the best round. */
   readonly rates: number;
   readonly jacobianTimes: number;
+  /** Both over those of the size before: medians over the rounds, each of which takes all sizes within a moment. */
+  readonly growth?: { readonly rates: number; readonly jacobianTimes: number };
 }
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -38,16 +40,18 @@ export function growth(): Growth[] {
     const y = initialState(network, parameters), out = new Float64Array(y.length), calls = Math.ceil(3e6 / reactions);
     return { reactions, species: y.length, buildSeconds, rates: () => secondsOf(() => { system.rhs(0, y, out); }, calls), jacobianTimes: () => secondsOf(() => { system.jacobianTimes!(0, y, y, out); }, calls) };
   });
-  const best = built.map(() => ({ rates: Infinity, jacobianTimes: Infinity }));
-  for (let round = 0; round < ROUNDS; round++) {
-    built.forEach(({ rates, jacobianTimes }, k) => {
-      const one = best[k]!;
-      one.rates = Math.min(one.rates, rates());
-      one.jacobianTimes = Math.min(one.jacobianTimes, jacobianTimes());
-    });
-  }
-  return built.map(({ reactions, species, buildSeconds }, k) => ({ reactions, species, buildSeconds, ...best[k]! }));
+  const rounds = Array.from({ length: ROUNDS }, () => built.map(({ rates, jacobianTimes }) => ({ rates: rates(), jacobianTimes: jacobianTimes() })));
+  return built.map(({ reactions, species, buildSeconds }, k) => {
+    const best = (of: Work): number => Math.min(...rounds.map((round) => round[k]![of]));
+    const ratio = (of: Work): number => median(rounds.map((round) => round[k]![of] / round[k - 1]![of]));
+    return {
+      reactions, species, buildSeconds, rates: best('rates'), jacobianTimes: best('jacobianTimes'),
+      ...(k > 0 && { growth: { rates: ratio('rates'), jacobianTimes: ratio('jacobianTimes') } }),
+    };
+  });
 }
+
+type Work = 'rates' | 'jacobianTimes';
 
 /** Seconds of one of so many calls. */
 function secondsOf(call: () => void, calls: number): number {

@@ -277,7 +277,7 @@ interface Rows {
 }
 
 /** So many rows are sorted among themselves by their numbers of entries: near enough that what they read stays near. */
-const WINDOW = 1536;
+const WINDOW = 768;
 
 /**
  * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
