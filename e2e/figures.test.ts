@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { root } from '../scripts/lib/paths.ts';
 import { eventually, goTo, labFrame, openFile, runCommand, until, useWorkbench } from './harness/index.ts';
@@ -39,10 +39,18 @@ async function closeLabs(): Promise<void> {
   }, (count) => count === 0);
 }
 
+/** Milliseconds in which nothing looks at the page, which would cost some of the time that is measured: it is asked afterwards how long it took. */
+const QUIET = 700;
+const quiet = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, QUIET); });
+
+async function lens(text: string): Promise<Locator> {
+  const found = vscode().page.locator('.codelens-decoration a', { hasText: text });
+  await eventually(`the lens ${text}`, () => found.count(), (count) => count > 0);
+  return found.first();
+}
+
 async function clickLens(text: string): Promise<void> {
-  const lens = vscode().page.locator('.codelens-decoration a', { hasText: text });
-  await eventually(`the lens ${text}`, () => lens.count(), (count) => count > 0);
-  await lens.first().click();
+  await (await lens(text)).click();
 }
 
 /** Milliseconds from the command to the first curve, as the lab itself has marked it. */
@@ -61,6 +69,9 @@ function stages(frame: Frame): Promise<Record<'page' | 'script', number>> {
   });
 }
 
+/** Of each sample; its time is the median. */
+const OPENINGS = 3;
+
 test('the first curve of each sample comes at the command', async () => {
   await runCommand(vscode(), 'View: Toggle Primary Side Bar Visibility');
   // The first lab of all is not counted: what it needs is in memory afterwards.
@@ -69,14 +80,22 @@ test('the first curve of each sample comes at the command', async () => {
   const fresh: number[] = [], again: number[] = [], parts: Awaited<ReturnType<typeof stages>>[] = [];
   const samples = ['lotka-volterra.crn', 'sir.crn', 'brusselator.crn', 'repressilator.crn', 'robertson.crn', 'michaelis-menten.crn', 'tour.crn', 'smoothed-relu-neuron.crn', 'goldbeter-koshland.crn', 'cascade.crn', 'enzymatic-switch.crn'];
   for (const name of samples) {
-    await closeLabs();
-    await openFile(vscode(), name);
-    await clickLens('Simulate');
-    const frame = await labFrame(vscode(), `#lab[data-running="false"]:has(h1:text-is("Lab of ${name}")) canvas`);
-    fresh.push(await firstCurve(frame));
-    parts.push(await stages(frame));
-    await clickLens('Simulate');
-    again.push(await firstCurve(frame, 2));
+    const times: number[] = [];
+    for (let opening = 0; opening < OPENINGS; opening++) {
+      await closeLabs();
+      await openFile(vscode(), name);
+      await lens('Simulate');
+      await quiet();
+      await clickLens('Simulate');
+      await quiet();
+      const frame = await labFrame(vscode(), `#lab[data-running="false"]:has(h1:text-is("Lab of ${name}")) canvas`);
+      times.push(await firstCurve(frame));
+      parts.push(await stages(frame));
+      await clickLens('Simulate');
+      await quiet();
+      again.push(await firstCurve(frame, 2));
+    }
+    fresh.push(quantile(times, 0.5));
   }
   expect(fresh.every((time) => time > 0)).toBe(true);
   figures.add('Simulate to the first curve, the first lab of a session', cold, 'ms');
@@ -86,7 +105,7 @@ test('the first curve of each sample comes at the command', async () => {
     figures.add(`of that until ${what}, median`, quantile(parts.map((stage) => stage[part]), 0.5), 'ms');
   }
   figures.add('Simulate to the first curve in an open lab, median', quantile(again, 0.5), 'ms', '< 400 ms');
-}, 180_000);
+}, 300_000);
 
 /** Times between frames of the page while something goes on, in milliseconds. */
 function frameTimes(frame: Frame, milliseconds: number): Promise<number[]> {

@@ -17,6 +17,11 @@ export class FirstCurve {
     this.#drawn = true;
   }
 
+  /** There is a curve to draw that has been asked for. */
+  get due(): boolean {
+    return this.#drawn && this.#asked !== undefined;
+  }
+
   /** The page has been drawn: the browser shows it with its next frame. */
   drawn(): void {
     const asked = this.#asked;
