@@ -1,6 +1,7 @@
 /** Turning steps into output: onto a given grid, or onto times chosen where the curves bend. */
 import { t } from '../l10n/index.ts';
 import type { Step } from './system.ts';
+import { guidesOf, thinned } from './thinning.ts';
 
 export interface Samples {
   readonly times: Float64Array;
@@ -54,9 +55,6 @@ export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Arra
 const WITHIN = 3;
 /** So many candidates for each point wanted are kept before they are thinned out. */
 const CANDIDATES = 4;
-/** What a gap as long as the whole axis counts for, beside bends measured in ranges of the curves. */
-const GAP = 0.02;
-
 /**
  * At most `count` points (the first and the last included), placed where linear interpolation between the others would
  * miss the curves most, each curve measured in its own range; on a logarithmic axis too where the course spans decades.
@@ -136,79 +134,4 @@ export function spansDecades(times: ArrayLike<number>, t0: number): boolean {
   const n = times.length;
   if (n < 8) return false;
   return times[Math.floor(n / 2)]! - t0 < (times[n - 1]! - t0) / 50;
-}
-
-/** The curves that decide where points are kept, and one over the range of each. */
-interface Guides {
-  readonly component: Int32Array;
-  readonly scale: Float64Array;
-}
-
-/** Of very many curves a sample of those that move at all is enough. */
-const GUIDES = 64;
-
-function guidesOf(low: Float64Array, high: Float64Array): Guides {
-  const n = low.length;
-  let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(low[i]!), Math.abs(high[i]!));
-  const size = low.map((value, i) => Math.max(Math.abs(value), Math.abs(high[i]!), 1e-300));
-  let chosen = Array.from(low, (_, i) => i);
-  if (n > GUIDES) {
-    const moving = chosen.filter((i) => high[i]! - low[i]! > 0.05 * size[i]!);
-    if (moving.length > 0) chosen = moving;
-    const stride = Math.max(1, chosen.length / GUIDES);
-    chosen = Array.from({ length: Math.min(GUIDES, chosen.length) }, (_, k) => chosen[Math.floor(k * stride)]!);
-  }
-  return {
-    component: Int32Array.from(chosen),
-    // A curve that is flat but for rounding shall not attract points.
-    scale: Float64Array.from(chosen, (i) => 1 / Math.max(high[i]! - low[i]!, 1e-4 * size[i]!, 1e-9 * largest, 1e-300)),
-  };
-}
-
-/** Indices of the points to keep: those whose removal would show most, taken away in rounds from the least upwards. */
-function thinned(times: readonly number[], states: readonly Float64Array[], target: number, guides: Guides, decades: boolean): number[] {
-  const { component, scale } = guides;
-  let kept = times.map((_, k) => k);
-  if (kept.length <= target) return kept;
-  const start = times[0]!, span = times[times.length - 1]! - start;
-  const firstGap = Math.max((times[1] ?? start) - start, span * 1e-15, 1e-300);
-  const axis = times.map((t) => (decades ? Math.log((t - start) / firstGap + 1) : t - start));
-  const length = axis[axis.length - 1]! || 1;
-  // What a point counts for changes only when one of its neighbours goes.
-  const worth = new Float64Array(times.length), before = new Int32Array(times.length).fill(-1), after = new Int32Array(times.length).fill(-1);
-  while (kept.length > target) {
-    const inner = kept.length - 2;
-    const importance = new Float64Array(kept.length).fill(Infinity);
-    for (let k = 1; k <= inner; k++) {
-      const a = kept[k - 1]!, b = kept[k]!, c = kept[k + 1]!;
-      if (before[b] === a && after[b] === c) { importance[k] = worth[b]!; continue; }
-      const inTime = (times[b]! - times[a]!) / (times[c]! - times[a]!);
-      const inAxis = (axis[b]! - axis[a]!) / (axis[c]! - axis[a]!);
-      const ya = states[a]!, yb = states[b]!, yc = states[c]!;
-      let bend = 0;
-      for (let x = 0; x < component.length; x++) {
-        const i = component[x]!, rise = yc[i]! - ya[i]!, here = yb[i]! - ya[i]!;
-        bend = Math.max(bend, Math.abs(here - inTime * rise) * scale[x]!, Math.abs(here - inAxis * rise) * scale[x]!);
-      }
-      // Where every point is a bend (an oscillation with more periods than points), those that stand close go first.
-      const gap = (axis[c]! - axis[a]!) / length;
-      importance[k] = worth[b] = bend * (1 + (gap * target) ** 2) + GAP * gap;
-      before[b] = a;
-      after[b] = c;
-    }
-    const order = Array.from({ length: inner }, (_, k) => k + 1).sort((a, b) => importance[a]! - importance[b]! || a - b);
-    const drop = new Uint8Array(kept.length);
-    // Neighbours are not dropped in one round: the importance of the second would be out of date.
-    let left = kept.length - target, budget = Math.max(1, Math.ceil(inner / 10));
-    for (const k of order) {
-      if (left === 0 || budget === 0) break;
-      if (drop[k - 1] === 1 || drop[k + 1] === 1) continue;
-      drop[k] = 1;
-      left--;
-      budget--;
-    }
-    kept = kept.filter((_, k) => drop[k] === 0);
-  }
-  return kept;
 }
