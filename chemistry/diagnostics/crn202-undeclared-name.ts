@@ -11,7 +11,7 @@ export const spec: DiagnosticSpec = {
 taken for 0 or 1.
 
 Correct the name, or declare it: a parameter with a value, or the species or dual that is meant where nothing else can stand (a plot, an argument
-of a module).`,
+of a module) or where a name alone is compared (\`until = C > 1\`, \`expect C ~ 1\`).`,
   examples: [
     { text: 'param kcat = 2\nspecies A = 1\nA -> 0 @ kkat\n//       ^^^^', fixed: 'param kcat = 2\nspecies A = 1\nA -> 0 @ kcat' },
     { text: 'species A = 1\nA -> 0 @ k\n//       ^', fixed: 'param k = 1\nspecies A = 1\nA -> 0 @ k' },

@@ -3,7 +3,7 @@
  * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
  */
 import type {
-  Binder, Declaration, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
+  Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
   Statement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import { walk } from '../../grammar/index.ts';
@@ -325,7 +325,7 @@ class Collector {
     }
     for (const setting of statement.settings) {
       const spec = settingNamed(setting.key.text);
-      for (const side of setting.condition === undefined ? [] : [setting.condition.left, setting.condition.right]) this.uses.expression(side, 'read', undefined);
+      if (setting.condition !== undefined) this.compared(setting.condition.left, setting.condition.right);
       for (const value of setting.values) {
         const word = value.kind === 'Reference' && value.indices === undefined && value.rail === undefined;
         if (spec?.kind === 'groups') {
@@ -339,18 +339,22 @@ class Collector {
     }
   }
 
+  private compared(left: Expression, right: Expression): void {
+    if (left.kind === 'Reference') this.uses.wanting(left, undefined, 'compared');
+    else this.uses.expression(left, 'read', undefined);
+    this.uses.expression(right, 'read', undefined);
+  }
+
   private expect(statement: Extract<Statement, { kind: 'Expect' }>): void {
     if (statement.experiment !== undefined) this.uses.enter({ name: statement.experiment, role: 'read', namespace: 'experiment' });
     const expectation = statement.expectation;
     switch (expectation.kind) {
       case 'near':
-        this.uses.expression(expectation.left, 'read', undefined);
-        this.uses.expression(expectation.right, 'read', undefined);
+        this.compared(expectation.left, expectation.right);
         if (expectation.within !== undefined) this.uses.expression(expectation.within, 'read', undefined);
         return;
       case 'compare':
-        this.uses.expression(expectation.left, 'read', undefined);
-        this.uses.expression(expectation.right, 'read', undefined);
+        this.compared(expectation.left, expectation.right);
         return;
       case 'ode':
         this.uses.wanting(expectation.species, undefined, 'species');

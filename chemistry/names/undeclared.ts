@@ -210,7 +210,7 @@ function candidates(use: NameUse, unit: Unit, source: SourceFile): string[] {
       if (local.namespace === 'value' && local.extent.start <= use.name.start && use.name.end <= local.extent.end) names.push(local.name.text);
     }
     const kind = isSpecies(use) ? 'species' : wantedKind(use, source).kind;
-    take('value', kind === 'param' ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
+    take('value', kind === 'param' || use.wants === 'compared' ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
     if (kind === 'param') names.push(...CONSTANTS.keys());
   } else if (use.namespace === 'activation') names.push(...activationNames(source));
   else take(use.namespace, () => true);
@@ -226,10 +226,10 @@ function activationNames(source: SourceFile): string[] {
   return [...new Set([...declared, ...libraryActivations().keys(), ...SPECIAL_ACTIVATIONS.keys()])];
 }
 
-/** What can stand where a name is used: what the module's parameter takes, a species, or else a parameter. */
+/** What is meant where a name is used: what the module's parameter takes, a species, or else a parameter. */
 function wantedKind(use: NameUse, source: SourceFile): { readonly kind: WantedKind; readonly array: boolean } {
   if (use.wants === undefined) return { kind: 'param', array: false };
-  if (use.wants === 'species') return { kind: 'species', array: false };
+  if (use.wants === 'species' || use.wants === 'compared') return { kind: 'species', array: false };
   const node = source.find('module', use.wants.module)?.declared.node;
   const parameter = node?.kind === 'module' ? node.module.parameters[use.wants.position] : undefined;
   const type = parameter?.type?.text ?? 'species';

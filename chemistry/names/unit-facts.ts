@@ -55,8 +55,11 @@ export interface NameUse {
   readonly local?: LocalName;
   /** Stands in a block whose head could not be read, which may have declared it. */
   readonly open?: true;
-  /** Only a species can stand there, or what a module's parameter takes: the name of the module and the argument's position. */
-  readonly wants?: 'species' | { readonly module: string; readonly position: number };
+  /**
+   * Only a species can stand there, or what is compared, most likely a species, or what a module's parameter takes: the name of the module and
+   * the argument's position.
+   */
+  readonly wants?: 'species' | 'compared' | { readonly module: string; readonly position: number };
 }
 
 /** A statement where it cannot stand. */
