@@ -55,6 +55,7 @@ export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Arra
 const WITHIN = 3;
 /** So many candidates for each point wanted are kept before they are thinned out. */
 const CANDIDATES = 4;
+
 /**
  * At most `count` points (the first and the last included), placed where linear interpolation between the others would
  * miss the curves most, each curve measured in its own range; on a logarithmic axis too where the course spans decades.

@@ -42,7 +42,7 @@ export function guidesOf(low: Float64Array, high: Float64Array): Guides {
  */
 export function thinned(times: readonly number[], states: readonly Float64Array[], target: number, { component, scale }: Guides, decades: boolean): number[] {
   const n = times.length, last = n - 1;
-  if (n <= target) return times.map((_, k) => k);
+  if (n <= Math.max(2, target)) return times.map((_, k) => k);
   const start = times[0]!, span = times[last]! - start;
   const firstGap = Math.max((times[1] ?? start) - start, span * 1e-15, 1e-300);
   // Loops in place of Float64Array.from, which takes as long as all the rest.
@@ -67,7 +67,7 @@ export function thinned(times: readonly number[], states: readonly Float64Array[
     const gap = (axis[c]! - axis[a]!) / length;
     return bend * (1 + (gap * target) ** 2) + GAP * gap;
   };
-  const worths = new Float64Array(n).fill(Infinity);
+  const worths = new Float64Array(n);
   for (let k = 1; k < last; k++) worths[k] = worth(k);
   const inner = new LeastFirst(worths);
   for (let left = n - Math.max(2, target); left > 0; left--) {
@@ -82,7 +82,10 @@ export function thinned(times: readonly number[], states: readonly Float64Array[
   return kept;
 }
 
-/** Numbers 0 … n − 1, each of which counts for something that may change: a binary heap, and where each of them stands in it. */
+/**
+ * The points between the first and the last, each of which counts for something that may change: a binary heap, and where each of them stands in it.
+ * What counts for infinitely much or is no number is taken too, some time.
+ */
 class LeastFirst {
   private readonly worth: Float64Array;
   private readonly heap: Int32Array;
@@ -91,10 +94,10 @@ class LeastFirst {
 
   constructor(worth: Float64Array) {
     this.worth = worth;
-    this.size = worth.length;
-    this.heap = new Int32Array(worth.length);
-    for (let k = 0; k < worth.length; k++) this.heap[k] = k;
-    this.place = this.heap.slice();
+    this.size = worth.length - 2;
+    this.heap = new Int32Array(this.size);
+    this.place = new Int32Array(worth.length);
+    for (let at = 0; at < this.size; at++) this.put(at + 1, at);
     for (let at = (this.size >> 1) - 1; at >= 0; at--) this.sink(at);
   }
 

@@ -67,6 +67,15 @@ describe('thinning a course', () => {
     const { times, states } = course(50, 7);
     states[20]![0] = NaN;
     states[30]![1] = Infinity;
-    expect(thinned(times, states, 10, guidesOf(Float64Array.of(-1, 0), Float64Array.of(1, 5)), false)).toHaveLength(10);
+    const kept = thinned(times, states, 10, guidesOf(Float64Array.of(-1, 0), Float64Array.of(1, 5)), false);
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([10, 0, 49]);
+  });
+
+  it.each([NaN, Infinity, 1e300])('keeps both ends where everything else counts for infinitely much or for no number (%d)', (value) => {
+    const { times } = course(50, 8), states = times.map(() => Float64Array.of(value, 1));
+    for (const target of [2, 3, 30]) {
+      const kept = thinned(times, states, target, { component: Int32Array.of(0, 1), scale: Float64Array.of(Infinity, 1) }, true);
+      expect([kept.length, kept[0], kept.at(-1)]).toEqual([target, 0, 49]);
+    }
   });
 });
