@@ -4,6 +4,8 @@ import { parse } from '../grammar/index.ts';
 import { compileNetwork } from '../simulation/index.ts';
 import { cpu, median, seeded } from './measure.ts';
 
+type Work = 'rates' | 'jacobianTimes';
+
 export interface Growth {
   readonly reactions: number;
   readonly species: number;
@@ -12,7 +14,7 @@ export interface Growth {
   readonly rates: number;
   readonly jacobianTimes: number;
   /** Both over those of the size before: medians over the rounds, each of which takes all sizes within a moment. */
-  readonly growth?: { readonly rates: number; readonly jacobianTimes: number };
+  readonly ratio?: { readonly rates: number; readonly jacobianTimes: number };
 }
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -46,12 +48,10 @@ export function growth(): Growth[] {
     const ratio = (of: Work): number => median(rounds.map((round) => round[k]![of] / round[k - 1]![of]));
     return {
       reactions, species, buildSeconds, rates: best('rates'), jacobianTimes: best('jacobianTimes'),
-      ...(k > 0 && { growth: { rates: ratio('rates'), jacobianTimes: ratio('jacobianTimes') } }),
+      ...(k > 0 && { ratio: { rates: ratio('rates'), jacobianTimes: ratio('jacobianTimes') } }),
     };
   });
 }
-
-type Work = 'rates' | 'jacobianTimes';
 
 /** Seconds of one of so many calls. */
 function secondsOf(call: () => void, calls: number): number {

@@ -104,7 +104,7 @@ function linesOfPots({ species, reactions, seconds, methods, steps, closedForm, 
   ];
 }
 
-const linesOfGrowth = (sizes: readonly Growth[]): Line[] => sizes.map(({ reactions, rates, jacobianTimes, buildSeconds, growth: ratio }) => ({
+const linesOfGrowth = (sizes: readonly Growth[]): Line[] => sizes.map(({ reactions, rates, jacobianTimes, buildSeconds, ratio }) => ({
   what: `synthetic sparse network, ${reactions.toLocaleString('en-US')} reactions, one evaluation`, figure: `${digits(1e6 * rates)} µs, J·v ${digits(1e6 * jacobianTimes)} µs`,
   beside: `${ratio === undefined ? '' : `× ${digits(ratio.rates)} and × ${digits(ratio.jacobianTimes)} for 10 times the reactions; `}ready in ${digits(buildSeconds)} s`,
 }));

@@ -256,7 +256,7 @@ function hear(message: FromWorker): void {
   if (message.type === 'finished') runs++;
   if (message.type === 'finished' || (message.type === 'progress' && message.partial !== undefined)) firstCurve.result();
   dispatch({ type: 'worker', message, ...(message.type === 'loaded' && text !== undefined ? { read: readOf({ text: text.text, imports }) } : {}) });
-  // The next frame would be that of the curve after next.
+  // The curve that a command asked for does not wait for the next frame.
   if (firstCurve.due && frame !== 0) {
     cancelAnimationFrame(frame);
     draw();

@@ -209,9 +209,9 @@ function candidates(use: NameUse, unit: Unit, source: SourceFile): string[] {
     for (const local of factsOf(unit).locals) {
       if (local.namespace === 'value' && local.extent.start <= use.name.start && use.name.end <= local.extent.end) names.push(local.name.text);
     }
-    const kind = isSpecies(use) ? 'species' : wantedKind(use, source).kind;
-    take('value', kind === 'param' || use.wants === 'compared' ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
-    if (kind === 'param') names.push(...CONSTANTS.keys());
+    const { kind, only } = isSpecies(use) ? { kind: 'species', only: true } : wantedKind(use, source);
+    take('value', !only ? () => true : kind === 'species' ? (entity) => entity.declared.kind !== 'param' : (entity) => entity.declared.kind === kind);
+    if (!only) names.push(...CONSTANTS.keys());
   } else if (use.namespace === 'activation') names.push(...activationNames(source));
   else take(use.namespace, () => true);
   return names;
@@ -226,15 +226,15 @@ function activationNames(source: SourceFile): string[] {
   return [...new Set([...declared, ...libraryActivations().keys(), ...SPECIAL_ACTIVATIONS.keys()])];
 }
 
-/** What is meant where a name is used: what the module's parameter takes, a species, or else a parameter. */
-function wantedKind(use: NameUse, source: SourceFile): { readonly kind: WantedKind; readonly array: boolean } {
-  if (use.wants === undefined) return { kind: 'param', array: false };
-  if (use.wants === 'species' || use.wants === 'compared') return { kind: 'species', array: false };
+/** What is meant where a name is used: what the module's parameter takes, a species, or else a parameter. `only`: nothing else can stand there. */
+function wantedKind(use: NameUse, source: SourceFile): { readonly kind: WantedKind; readonly array: boolean; readonly only: boolean } {
+  if (use.wants === undefined) return { kind: 'param', array: false, only: false };
+  if (use.wants === 'species' || use.wants === 'compared') return { kind: 'species', array: false, only: use.wants === 'species' };
   const node = source.find('module', use.wants.module)?.declared.node;
   const parameter = node?.kind === 'module' ? node.module.parameters[use.wants.position] : undefined;
   const type = parameter?.type?.text ?? 'species';
   const kind = type === 'param' || type === 'fixed' || type === 'dual' ? type : 'species';
-  return { kind, array: (parameter?.shape?.length ?? 0) > 0 };
+  return { kind, array: (parameter?.shape?.length ?? 0) > 0, only: kind !== 'param' };
 }
 
 /** Places a line of its own: before the first declaration of its kind, else before the first statement that is not units or import. */

@@ -16,6 +16,7 @@ describe('undeclared names', () => {
     ['species A = 1\nA -> 0 @ 1\nsimulate r { t = 1; plot = Hx, A }', ['declare it: species Hx']],
     ['species A = 1\nA -> 0 @ 1\nsimulate r { until = Q < level; t = 3 }\nexpect R ~ 2*r0 in r\nexpect Q/2 < 1', ['declare it: species Q', 'declare it with a value: param level = 1', 'declare it: species R', 'declare it with a value: param r0 = 1', 'declare it with a value: param Q = 1']],
     ['param level = 1\nspecies A = level\nA -> 0 @ 1\nexpect levle ~ 1', ['did you mean level? if it is a new species, declare it: species levle']],
+    ['species A = 1\nA -> 0 @ 1\nsimulate r { t = 1 }\nexpect tiem > 1 in r', ['did you mean time?']],
   ])('say what can stand there: %s', (text, expected) => {
     const messages = advice(text).map((message) => message.toLowerCase());
     expect(messages.length).toBe(expected.length);

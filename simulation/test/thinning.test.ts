@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guidesOf, thinned } from '../thinning.ts';
-
-/** Numbers in [0, 1), the same each time. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}
+import { seeded } from './problems.ts';
 
 /** Two curves at irregular times. */
 function course(points: number, seed: number): { readonly times: number[]; readonly states: Float64Array[] } {
