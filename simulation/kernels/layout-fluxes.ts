@@ -16,8 +16,8 @@ export const SUMS = 4, SUMS_END = 5, SUM_ENTRIES = 6, SUM_CONSTANTS = 7, SUM_TAR
 export const PRODUCTS = 9, SINGLES = 10, SINGLES_END = 11, PAIRS_END = 12, SIGNS = 13, COUNTS = 14, COUNTS_END = 15;
 export const FLUX = 16;
 /**
- * Species by runs of like ones: how many, and how many fluxes each has with coefficient +1, −1 and any other in the stream of
- * addresses; those other coefficients.
+ * Rows of species: for each window, how many bytes of targets there are of each of `ROW_KINDS` (with 0, 1, … 7 and more fluxes of coefficient +1,
+ * with 1, … 7 and more of −1, with any of another); the fluxes in a stream of addresses; those other coefficients.
  */
 export const GATHER_ROWS = 17, GATHER_ROWS_END = 18, GATHER = 19, GATHER_BY = 20, CHANGE = 21;
 /** Derivatives of fluxes: their store, and for each product where ∂flux/∂factor and ∂flux/∂entry of its sum are added. */
@@ -33,8 +33,9 @@ export const PRODUCT_SIGNS = 35, PRODUCTS_END = 36;
  * sums that are not theirs; the products after theirs.
  */
 export const INLINE = 37, INLINE_END = 38, INLINE_CONSTANTS = 39, SHARED_END = 40, PAIRS = 41;
-/** Where the changes go, row by row. */
-export const GATHER_TARGETS = 42;
+/** Where the rows go, one by one; and of those of more than seven or of other coefficients how many bytes of addresses they have. */
+export const GATHER_TARGETS = 42, GATHER_LENGTHS = 46;
+export const ROW_KINDS = 18;
 /** Fluxes k·x, the first of all: addresses of x and their end, the constants beside them. */
 export const LINEAR = 43, LINEAR_END = 44, LINEAR_CONSTANTS = 45;
-export const FIELDS = 46;
+export const FIELDS = 47;

@@ -10,6 +10,7 @@ import * as Layout from '../kernels/layout-fluxes.ts';
 import { countingSort, patternOf } from '../linear/pattern.ts';
 import type { ConservedTotals, OdeSystem, SparsePattern } from '../system.ts';
 import { conservedTotals } from './conserved.ts';
+import { fluxRows } from './flux-rows.ts';
 import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 import type { LawFamily } from './laws.ts';
@@ -168,16 +169,16 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying, inline } = fluxes;
   const extended = n + 1 + left.length, sums = sumStart.length - 1, products = productSum.length, entries = jacobian.pattern.rowIndex.length;
   const first = sumStart[varying]!, generalProducts = productStart[pairs]!;
-  const species = byCoefficient(gatherBySpecies(fluxes)), additions = jacobian.additions;
+  const rows = fluxRows(fluxes), additions = jacobian.additions;
   const chains = jacobian.chainSource.length;
   const arena = new Arena(Arena.bytes(
-    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, species.by.length, n, jacobian.slots, additions.by.length, entries, products, singles[0]],
-    [Layout.FIELDS, singles[0], 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), species.source.length, n, species.runs.length,
+    [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, rows.by.length, n, jacobian.slots, additions.by.length, entries, products, singles[0]],
+    [Layout.FIELDS, singles[0], 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), rows.source.length, rows.order.length, rows.counts.length, rows.lengths.length,
       products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
   const set = (field: number, address: number): void => { table[field] = address; };
-  /** A stream of addresses: of element index(x) of the array that begins at base, for x = 0 … length − 1. */
+  /** A stream of addresses, of element index(x) of the array that begins at base, for x = 0 … length − 1. */
   const stream = (length: number, address: (x: number) => number): Int32Array => {
     const words = arena.words(length);
     for (let x = 0; x < length; x++) words[x] = address(x);
@@ -226,15 +227,16 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   set(Layout.PRODUCT_SIGNS, arena.put(productSign));
 
   const flux = arena.doubles(count), change = arena.doubles(n);
-  const gather = stream(species.source.length, (x) => flux.byteOffset + 8 * species.source[x]!);
-  const gatherTargets = stream(n, (x) => change.byteOffset + 8 * species.order[x]!), gatherRows = arena.words(species.runs.length);
-  gatherRows.set(species.runs);
+  const gather = stream(rows.source.length, (x) => flux.byteOffset + 8 * rows.source[x]!);
+  const gatherTargets = stream(rows.order.length, (x) => change.byteOffset + 8 * rows.order[x]!);
+  const gatherRows = stream(rows.counts.length, (x) => rows.counts[x]!), gatherLengths = stream(rows.lengths.length, (x) => rows.lengths[x]!);
   set(Layout.FLUX, flux.byteOffset);
   set(Layout.GATHER, gather.byteOffset);
   set(Layout.GATHER_TARGETS, gatherTargets.byteOffset);
   set(Layout.GATHER_ROWS, gatherRows.byteOffset);
   set(Layout.GATHER_ROWS_END, gatherRows.byteOffset + 4 * gatherRows.length);
-  set(Layout.GATHER_BY, arena.put(species.by));
+  set(Layout.GATHER_LENGTHS, gatherLengths.byteOffset);
+  set(Layout.GATHER_BY, arena.put(rows.by));
   set(Layout.CHANGE, change.byteOffset);
 
   const d = arena.doubles(jacobian.slots), slot = d.byteOffset;
@@ -267,53 +269,6 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
     kernels: arena.kernels, plan: table.byteOffset, state: block.subarray(0, n), direction: tangents.subarray(0, n),
     u: block.subarray(extended), k, linearConstants, flux, change, d, entries: values,
   };
-}
-
-/** Rows of (source, coefficient): row i is start[i] … start[i + 1] − 1. */
-interface Rows {
-  readonly start: Int32Array;
-  readonly source: Int32Array;
-  readonly by: Float64Array;
-}
-
-/** So many rows are sorted among themselves by their numbers of entries: near enough that what they read stays near. */
-const WINDOW = 768;
-
-/**
- * The same rows with coefficients +1 first, then −1, then the others, whose coefficients remain in `by`.
- * Rows of like numbers of entries follow one another (`order`): a processor foresees the ends of such loops, and guessing
- * them wrong costs more than the sums. `runs`: of like rows, four numbers each: how many rows, and how many entries of each sort each has.
- */
-function byCoefficient({ start, source, by }: Rows): { readonly order: Int32Array; readonly runs: Int32Array; readonly source: Int32Array; readonly by: Float64Array } {
-  const rows = start.length - 1;
-  const counts = new Int32Array(3 * rows);
-  for (let i = 0; i < rows; i++) for (let p = start[i]!; p < start[i + 1]!; p++) counts[3 * i + (by[p] === 1 ? 0 : by[p] === -1 ? 1 : 2)]!++;
-  const order = Int32Array.from({ length: rows }, (_, i) => i);
-  for (let from = 0; from < rows; from += WINDOW) {
-    order.subarray(from, from + WINDOW).sort((a, b) => counts[3 * a]! - counts[3 * b]! || counts[3 * a + 1]! - counts[3 * b + 1]! || counts[3 * a + 2]! - counts[3 * b + 2]! || a - b);
-  }
-  const runs: number[] = [], ordered = new Int32Array(source.length), others = new Float64Array(source.length);
-  let used = 0, rest = 0;
-  for (const i of order) {
-    const from = start[i]!, end = start[i + 1]!, last = runs.length - 4, c = 3 * i;
-    if (last >= 0 && runs[last + 1] === counts[c] && runs[last + 2] === counts[c + 1] && runs[last + 3] === counts[c + 2]) runs[last]!++;
-    else runs.push(1, counts[c]!, counts[c + 1]!, counts[c + 2]!);
-    for (let p = from; p < end; p++) if (by[p] === 1) ordered[used++] = source[p]!;
-    for (let p = from; p < end; p++) if (by[p] === -1) ordered[used++] = source[p]!;
-    for (let p = from; p < end; p++) if (by[p] !== 1 && by[p] !== -1) { others[rest++] = by[p]!; ordered[used++] = source[p]!; }
-  }
-  return { order, runs: Int32Array.from(runs), source: ordered, by: others.slice(0, rest) };
-}
-
-function gatherBySpecies(fluxes: Fluxes): Rows {
-  const { dimension, count, changeStart, changeSpecies, changeBy } = fluxes;
-  const order = countingSort(dimension, changeSpecies.length, (p) => changeSpecies[p]!);
-  const fluxOf = new Int32Array(changeSpecies.length);
-  for (let f = 0; f < count; f++) fluxOf.fill(f, changeStart[f], changeStart[f + 1]);
-  const start = new Int32Array(dimension + 1);
-  for (const i of changeSpecies) start[i + 1]!++;
-  for (let i = 0; i < dimension; i++) start[i + 1] = start[i + 1]! + start[i]!;
-  return { start, source: order.map((p) => fluxOf[p]!), by: Float64Array.from(order, (p) => changeBy[p]!) };
 }
 
 /**

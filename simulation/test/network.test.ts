@@ -71,6 +71,16 @@ describe('mass action, written out and as families', () => {
     });
   }
 
+  it.each([[1000, 4000, 'more species than are gathered at a time'], [5, 300, 'species that many reactions change']])('agrees for %i species and %i reactions: %s', (species, reactions) => {
+    const { network, list, random } = randomNetwork(species, species, reactions, 3);
+    const compiled = compileNetwork(network, parameterValues(network), { unrollLimit: Infinity });
+    const y = Float64Array.from({ length: network.dimension }, () => random()), dy = new Float64Array(y.length);
+    compiled.system.rhs(0, y, dy);
+    const expected = reference(network, list, compiled.parameters.values, y);
+    for (let i = 0; i < y.length; i++) expect(Math.abs(dy[i]! - expected[i]!)).toBeLessThan(1e-11 * (1 + Math.abs(expected[i]!)));
+    checkDerivatives(compiled, y, random);
+  });
+
   it('merges reactions of equal net change and shares their sums', () => {
     // Five substrates flipped by the same three enzymes: 5 fluxes, one sum of three constants times enzymes.
     const builder = new NetworkBuilder();

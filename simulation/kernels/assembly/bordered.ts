@@ -3,12 +3,7 @@
  * 2×2 blocks, the core's matrix is S = D − C A⁻¹ B. What is 0 of C and of A⁻¹B is left out of the factors as they are made.
  */
 import * as Border from '../layout-bordered';
-
-// @ts-ignore: decorator
-@inline
-function field(plan: usize, k: usize): usize {
-  return load<u32>(plan + (k << 2));
-}
+import { field } from './plan';
 
 /** @param least the determinant of a block must be at least this beside its rows. @returns false when one is not */
 export function borderedFactorise(plan: usize, gamma: f64, least: f64): bool {

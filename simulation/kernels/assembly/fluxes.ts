@@ -1,18 +1,7 @@
 /** Rates, products with the Jacobian, and the Jacobian itself of a network written out as fluxes (`../layout-fluxes.ts`). */
 import * as Flux from '../layout-fluxes';
-
-// @ts-ignore: decorator
-@inline
-function field(plan: usize, f: i32): usize {
-  return load<u32>(plan + (usize(f) << 2));
-}
-
-/** The number at the address that stands at p. */
-// @ts-ignore: decorator
-@inline
-function at(p: usize): f64 {
-  return load<f64>(load<u32>(p));
-}
+import { fluxGather } from './gather';
+import { at, field } from './plan';
 
 /** Products of entries and the sums that fluxes share at the state that w begins with. */
 export function fluxSums(plan: usize): void {
@@ -52,21 +41,6 @@ export function fluxProducts(plan: usize): void {
     let value: f64 = 0;
     for (let left = load<i32>(c); left > 0; left--, p += 8, s += 8) value += load<f64>(s) * at(p) * at(p + 4);
     store<f64>(f, value);
-  }
-}
-
-/** The change of every species from the fluxes: coefficients +1 first, then −1, then any. */
-export function fluxGather(plan: usize): void {
-  let p = field(plan, Flux.GATHER), by = field(plan, Flux.GATHER_BY), to = field(plan, Flux.GATHER_TARGETS);
-  for (let run = field(plan, Flux.GATHER_ROWS), end = field(plan, Flux.GATHER_ROWS_END); run < end; run += 16) {
-    const plus = <usize>load<u32>(run, 4) << 2, minus = <usize>load<u32>(run, 8) << 2, any = <usize>load<u32>(run, 12) << 2;
-    for (const next = to + (<usize>load<u32>(run) << 2); to < next; to += 4) {
-      let s: f64 = 0;
-      for (const last = p + plus; p < last; p += 4) s += at(p);
-      for (const last = p + minus; p < last; p += 4) s -= at(p);
-      for (const last = p + any; p < last; p += 4, by += 8) s += load<f64>(by) * at(p);
-      store<f64>(<usize>load<u32>(to), s);
-    }
   }
 }
 

@@ -1,13 +1,6 @@
 /** Incomplete LU without fill, of a matrix I − γJ thinned out in the error metric; and its triangular solves. */
-
-/** Field f of the plan, an address or a count (`../layout.ts`). */
-// @ts-ignore: decorator
-@inline
-function field(plan: usize, f: i32): usize {
-  return load<u32>(plan + (usize(f) << 2));
-}
-
 import * as Ilu from '../layout-ilu';
+import { field } from './plan';
 
 /**
  * Row by row (IKJ order) with the row at hand spread out in `work`. Updates go wherever the packed row of U has entries, also

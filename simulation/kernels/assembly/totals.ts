@@ -1,11 +1,6 @@
 /** Keeping conserved totals: x += D Nᵀ (N D Nᵀ)⁻¹ N (b − x), with the Cholesky factor of the scaled N D Nᵀ. */
 import * as Totals from '../layout-totals';
-
-// @ts-ignore: decorator
-@inline
-function field(plan: usize, f: i32): usize {
-  return load<u32>(plan + (usize(f) << 2));
-}
+import { field } from './plan';
 
 /** Corrects x so that N x = N b. */
 export function totalsApply(plan: usize, b: usize, x: usize): void {
