@@ -6,7 +6,7 @@ import type { SweepOptions } from './commands/sweep.ts';
 import type { TrainCommandOptions } from './commands/train.ts';
 import manifest from './package.json' with { type: 'json' };
 import { exitCodeOf } from './lib/errors.ts';
-import { METHODS, MOLECULE_METHODS, MOST_POINTS, RELATIVE_TOLERANCES } from './lib/settings.ts';
+import { METHODS, MOLECULE_METHODS, MOST_POINTS, RELATIVE_TOLERANCES } from './lib/limits.ts';
 import { endQuietlyOnClosedPipe, note, print } from './lib/terminal.ts';
 
 const EXIT_CODES = `

@@ -14,8 +14,6 @@ import { experimentNamed, settingsOf, type MoleculeSettings, type RunSettings } 
 import type { Model } from './lib/model.ts';
 import { loadSound } from './lib/sound.ts';
 import type { FromSweep, SweepJob } from './lib/sweep-protocol.ts';
-import { serveSweep } from './lib/sweep-worker.ts';
-import { train } from './lib/training-worker.ts';
 import type { FromTraining, TrainingJob } from './lib/training-protocol.ts';
 import { TOO_LARGE, type FromWorker, type Job } from './lib/worker-protocol.ts';
 
@@ -110,8 +108,12 @@ function send(message: FromWorker | FromTraining | FromSweep): void {
 try {
   const job = workerData as Job | TrainingJob | SweepJob;
   if ('sweep' in job) {
+    const { serveSweep } = await import('./lib/sweep-worker.ts');
     if (parentPort !== null) serveSweep(job, parentPort, send, failed);
-  } else send('training' in job ? train(job, send) : work(job));
+  } else if ('training' in job) {
+    const { train } = await import('./lib/training-worker.ts');
+    send(train(job, send));
+  } else send(work(job));
 } catch (error) {
   failed(error);
 }

@@ -387,7 +387,8 @@ export class StatementParser extends EmbeddedActionsParser {
       this.CONSUME(T.Plus);
       this.SUBRULE2(this.term, { ARGS: [terms] });
     });
-    return { start, end: this.here(), terms };
+    // A copy has room for no more than it holds: a list that has grown keeps room for 17.
+    return { start, end: this.here(), terms: terms.slice() };
   });
 
   private term = this.RULE('term', (terms: ComplexTerm[]) => {

@@ -3,11 +3,11 @@
  *   --minify   small bundles without source maps, as they are released
  *   --watch    builds again whenever a source file changes, until Ctrl-C
  */
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build as esbuild, context, formatMessages, type BuildFailure, type Message, type Plugin } from 'esbuild';
-import { bundles, esbuildOptions, type Bundle } from './lib/bundles.ts';
+import { bundles, CHUNKS, esbuildOptions, folderOf, type Bundle } from './lib/bundles.ts';
 import { runMain, say, step, StepError } from './lib/console.ts';
 import { buildKernels } from './lib/kernels.ts';
 import { root } from './lib/paths.ts';
@@ -45,6 +45,7 @@ export async function build(options: { minify?: boolean } = {}): Promise<void> {
   const present = presentBundles();
   await step('Built', async (note) => {
     note(`${present.length} bundles`);
+    present.filter(({ second }) => second !== undefined).forEach(removeParts);
     const outcomes = await Promise.allSettled(present.map((bundle) => esbuild(esbuildOptions(bundle, root, options.minify ?? false))));
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
     const strange = errors.find((error) => !isBuildFailure(error));
@@ -54,6 +55,12 @@ export async function build(options: { minify?: boolean } = {}): Promise<void> {
     const messages = errors.filter(isBuildFailure).flatMap((failure) => failure.errors);
     if (messages.length > 0) throw new StepError(`The build failed.\n${await describe(messages, 'error')}`);
   });
+}
+
+/** Their names change with what is in them, so that those of another build would stay. */
+function removeParts(bundle: Bundle): void {
+  const folder = join(root, folderOf(bundle));
+  for (const part of globSync(`${CHUNKS}*`, { cwd: folder })) rmSync(join(folder, part));
 }
 
 /** Builds now and after every change, until the process is ended. */

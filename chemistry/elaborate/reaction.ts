@@ -37,7 +37,8 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
     if (before === undefined) terms.push({ block: operand.block, index: operand.index, stoichiometry: term.coefficient });
     else terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
   }
-  return fine ? terms : undefined;
+  // A copy has room for no more than it holds: a list that has grown keeps room for 17.
+  return fine ? terms.slice() : undefined;
 }
 
 function coefficientFine(term: ComplexTerm, context: Context): boolean {

@@ -14,14 +14,16 @@ import { complexesSpan, inBrackets, placeIn, sliceOf } from './text.ts';
  */
 export function checkDuplicates(input: MassActionInput): Diagnostic[] {
   const { network } = input;
-  const first = new Map<string, ReactionFamily>();
+  const first = new Map<number, ReactionFamily[]>();
   const found: Diagnostic[] = [];
   for (const family of network.families) {
     if (family.from === 'ode') continue;
-    const key = familyKey(family);
-    const before = first.get(key);
+    const sum = checksum(family);
+    const alike = first.get(sum);
+    const before = alike?.find((other) => familyKey(other) === familyKey(family));
     if (before === undefined) {
-      first.set(key, family);
+      if (alike === undefined) first.set(sum, [family]);
+      else alike.push(family);
       continue;
     }
     const here = input.sourceOf(family);
@@ -33,6 +35,20 @@ export function checkDuplicates(input: MassActionInput): Diagnostic[] {
     found.push(duplicateReaction(place, other, same, fixesOf(here, there, same)));
   }
   return found;
+}
+
+/** The same for equal reactions, and seldom for others: those need no key. */
+function checksum({ reactants, products }: ReactionFamily): number {
+  return Math.imul(checksumOf(reactants), 31) + checksumOf(products) | 0;
+}
+
+function checksumOf(terms: readonly Term[]): number {
+  let sum = 0;
+  for (const { block, stoichiometry } of terms) {
+    const mixed = Math.imul(block + 1, 0x9e3779b1) + Math.imul(stoichiometry, 0x85ebca6b);
+    sum = sum + Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) | 0;
+  }
+  return sum;
 }
 
 /** An analysis after an edit holds most families of the one before: their keys are kept. */

@@ -13,14 +13,26 @@ export interface FamilyText {
 }
 
 export function textOf(input: MassActionInput, family: ReactionFamily): FamilyText {
-  let source: FamilySource | undefined;
-  return {
-    network: input.network,
-    family,
-    get source() {
-      return (source ??= input.sourceOf(family));
-    },
-  };
+  return new LookedUp(input, family);
+}
+
+class LookedUp implements FamilyText {
+  readonly family: ReactionFamily;
+  private readonly input: MassActionInput;
+  private found: FamilySource | undefined;
+
+  constructor(input: MassActionInput, family: ReactionFamily) {
+    this.input = input;
+    this.family = family;
+  }
+
+  get network(): Network {
+    return this.input.network;
+  }
+
+  get source(): FamilySource {
+    return (this.found ??= this.input.sourceOf(this.family));
+  }
 }
 
 export function placeIn(source: Pick<FamilySource, 'unit' | 'file'>, span: Span): Place {

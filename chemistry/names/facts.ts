@@ -54,7 +54,8 @@ class Collector {
 
   collect(statement: Statement): UnitFacts {
     this.statement(statement, { scope: undefined, module: undefined, inside: 'file' });
-    const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list);
+    // Copies have room for no more than they hold: a list that has grown keeps room for 17.
+    const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list.slice());
     return {
       declared: keep(this.declared), locals: keep(this.locals), uses: keep(this.uses.all), badNames: keep(this.badNames),
       imports: keep(this.imports), misplaced: keep(this.misplaced), repeated: keep(this.repeated), hasUse: this.hasUse,

@@ -2,12 +2,13 @@
 import { availableParallelism } from 'node:os';
 import { chosen, MOST_LISTED } from '../lib/chosen.ts';
 import { csvRow } from '../lib/csv.ts';
+import { exitCode, moleculesExitCode } from '../lib/exit-code.ts';
 import { fixedPointsJson, printFixedPoints } from '../lib/fixed-points-report.ts';
 import { runInWorker } from '../lib/in-worker.ts';
-import { conditionJson, ensembleOf, moleculesJson, printMolecules, reportEnsemble, roundingNote, type Format } from '../lib/molecules-report.ts';
-import { exitCode, moleculesExitCode, number } from '../lib/outcome.ts';
-import { DEFAULT_END, type RunOptions } from '../lib/settings.ts';
-import { loadSound } from '../lib/sound.ts';
+import { conditionJson, moleculesJson, printMolecules, roundingNote, type Format } from '../lib/molecules-report.ts';
+import { DEFAULT_END } from '../lib/limits.ts';
+import { number } from '../lib/number.ts';
+import type { RunOptions } from '../lib/settings.ts';
 import { colours, count, note, print } from '../lib/terminal.ts';
 import type { Finished } from '../lib/worker-protocol.ts';
 
@@ -28,6 +29,7 @@ export async function simulate(file: string, experiment: string | undefined, { j
   const rounding = roundingNote((result.type === 'replicas' ? result.parts[0]! : result).rounded);
   if (rounding !== undefined) note(rounding);
   if (result.type === 'replicas') {
+    const [{ ensembleOf, reportEnsemble }, { loadSound }] = await Promise.all([import('../lib/ensemble-report.ts'), import('../lib/sound.ts')]);
     const ensemble = ensembleOf(loadSound(file).analysis.network, result);
     if (format !== 'words' && ensemble.code !== 0) note(ensemble.sentence);
     return reportEnsemble(ensemble, format);

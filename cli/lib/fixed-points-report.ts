@@ -1,6 +1,6 @@
 /** What is told of fixed points: words, and the parts of --json. */
 import type { FixedPointAnswer, FixedPointsAnswer } from './fixed-points.ts';
-import { number } from './outcome.ts';
+import { number } from './number.ts';
 import { chosen, MOST_LISTED } from './chosen.ts';
 import { colours, count, print } from './terminal.ts';
 

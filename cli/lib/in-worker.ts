@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import cliProgress from 'cli-progress';
 import { errorWith, FailedError } from './errors.ts';
-import { number } from './outcome.ts';
+import { number } from './number.ts';
 import { note } from './terminal.ts';
 import { TOO_LARGE, type Finished, type FromWorker, type Job, type MoleculesFinished, type NoResult, type ReplicasFinished } from './worker-protocol.ts';
 

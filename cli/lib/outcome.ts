@@ -1,16 +1,10 @@
 /** How a run ended, in a sentence. */
 import { componentName, type EndCondition, type Network } from '../../chemistry/index.ts';
 import type { Outcome, StochasticOutcome } from '../../simulation/index.ts';
+import { number } from './number.ts';
 import type { OutOfScale } from './out-of-scale.ts';
 import type { RunSettings } from './settings.ts';
 import type { ConditionMet } from './worker-protocol.ts';
-
-/** Six digits, with a power of ten where that is shorter to read. */
-export function number(value: number): string {
-  const rounded = Number(value.toPrecision(6));
-  const size = Math.abs(rounded);
-  return size !== 0 && (size >= 1e6 || size < 1e-4) ? rounded.toExponential().replace('e+', 'e') : String(rounded);
-}
 
 function timeText(t: number, network: Network): string {
   return `t = ${number(t)}${network.units.time === undefined ? '' : ` ${network.units.time}`}`;
@@ -77,16 +71,4 @@ export function conditionSentence({ text }: EndCondition, outcome: Outcome, even
     default:
       return undefined;
   }
-}
-
-/** Exit code of a run molecule by molecule. */
-export function moleculesExitCode(outcome: StochasticOutcome): number {
-  if (outcome.kind === 'cancelled') return 130;
-  return outcome.kind === 'reached' || outcome.kind === 'extinct' ? 0 : 1;
-}
-
-/** Exit code of a run: 0 when it got where it was sent. */
-export function exitCode(outcome: Outcome): number {
-  if (outcome.kind === 'cancelled') return 130;
-  return outcome.kind === 'reached' || outcome.kind === 'steady' ? 0 : 1;
 }

@@ -1,12 +1,8 @@
 /** What a run is asked to do: the experiment's settings in the text, and the options that override them. */
 import { dependsOnTime, type EndCondition, type Experiment, type Network } from '../../chemistry/index.ts';
-import type { MethodName, StochasticMethod } from '../../simulation/index.ts';
+import type { MethodName } from '../../simulation/index.ts';
 import { UnusableError } from './errors.ts';
-
-export const METHODS: readonly MethodName[] = ['auto', 'tsit5', 'rkc', 'bdf'];
-/** Molecule by molecule. */
-export const MOLECULE_METHODS = ['ssa', 'tau', 'langevin'] as const satisfies readonly StochasticMethod[];
-export type MoleculeMethod = (typeof MOLECULE_METHODS)[number];
+import { DEFAULT_END, DEFAULT_POINTS, METHODS, MOLECULE_METHODS, MOST_POINTS, type MoleculeMethod } from './limits.ts';
 
 export interface RunOptions {
   /** End time, or the fixed point. */
@@ -36,13 +32,6 @@ export interface MoleculeSettings {
   readonly replicas: number;
   readonly output: 'concentration' | 'molecules';
 }
-
-/** Where nobody said how long. */
-export const DEFAULT_END = 100;
-export const DEFAULT_POINTS = 101;
-export const MOST_POINTS = 1_000_000;
-/** As in `simulate` statements: numbers have no more digits, and results should have some. */
-export const RELATIVE_TOLERANCES = [1e-14, 0.1] as const;
 
 /**
  * The experiment of a name; without a name the first one, if there is any.

@@ -2,7 +2,7 @@
 import cliProgress from 'cli-progress';
 import { addedConfusion, runAt, spread, type Spread } from '../../simulation/index.ts';
 import { PATIENCE } from './in-worker.ts';
-import { number } from './outcome.ts';
+import { number } from './number.ts';
 import { keyOf, type SweepPlan } from './sweep-plan.ts';
 import type { SweepTable } from './sweep-table.ts';
 import { colours, count, print } from './terminal.ts';

@@ -3,7 +3,7 @@ import type { Expectation } from '../../chemistry/index.ts';
 import { compare as comparison } from './comparison.ts';
 import { FailedError, UnusableError } from './errors.ts';
 import type { Model } from './model.ts';
-import { number } from './outcome.ts';
+import { number } from './number.ts';
 import { count } from './terminal.ts';
 import { runnable } from './training-choice.ts';
 import { DataShelf, runTraining, type Figures } from './training-run.ts';

@@ -2,7 +2,7 @@
 import cliProgress from 'cli-progress';
 import type { Evaluation } from '../../simulation/index.ts';
 import { PATIENCE } from './in-worker.ts';
-import { number } from './outcome.ts';
+import { number } from './number.ts';
 import { colours, count, print } from './terminal.ts';
 import type { FromTraining, Trained } from './training-protocol.ts';
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { bundles, esbuildOptions } from '../../scripts/lib/bundles.ts';
@@ -10,14 +10,11 @@ import { root } from '../../scripts/lib/paths.ts';
 
 const built = mkdtempSync(join(tmpdir(), 'onepot-bundle-'));
 /** The bundle that the tests of a file run. */
-export const main = join(built, 'onepot.mjs');
+export const main = join(built, 'dist/cli/onepot.mjs');
 
 beforeAll(async () => {
   const ours = bundles.filter((bundle) => bundle.output.startsWith('dist/cli/'));
-  await Promise.all(ours.map(async (bundle) => {
-    const { outdir: _outdir, outExtension: _outExtension, ...options } = esbuildOptions(bundle, root, false);
-    await build({ ...options, sourcemap: false, entryPoints: [bundle.entry], outfile: join(built, basename(bundle.output)) });
-  }));
+  await Promise.all(ours.map((bundle) => build({ ...esbuildOptions(bundle, root, false), sourcemap: false, outdir: built })));
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 

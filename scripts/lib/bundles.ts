@@ -6,6 +6,8 @@ export interface Bundle {
   entry: string;
   /** Bundle, from the root of the repository; style sheets the entry imports land beside it with the same name. */
   output: string;
+  /** Another entry: what both need, and what is imported when it is needed, goes into files of its own beside the two. */
+  second?: { entry: string; output: string };
   /** What is particular to the bundle's host. */
   options: BuildOptions;
 }
@@ -36,6 +38,9 @@ const browserScript: BuildOptions = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
+/** How the files begin that two entries share. */
+export const CHUNKS = 'part-';
+
 export const bundles: readonly Bundle[] = [
   { entry: 'extension/main.ts', output: 'dist/extension/main.cjs', options: commonJs },
   { entry: 'extension/import-worker.ts', output: 'dist/extension/import-worker.cjs', options: commonJs },
@@ -45,15 +50,20 @@ export const bundles: readonly Bundle[] = [
   { entry: 'webview/early.ts', output: 'dist/webview/early.js', options: browserScript },
   { entry: 'webview/main.ts', output: 'dist/webview/lab.js', options: browserScript },
   { entry: 'webview/worker.ts', output: 'dist/webview/worker.js', options: browserScript },
-  { entry: 'cli/main.ts', output: 'dist/cli/onepot.mjs', options: nodeModule },
-  { entry: 'cli/worker.ts', output: 'dist/cli/worker.mjs', options: nodeModule },
+  { entry: 'cli/main.ts', output: 'dist/cli/onepot.mjs', second: { entry: 'cli/worker.ts', output: 'dist/cli/worker.mjs' }, options: nodeModule },
 ];
+
+/** The folder that a bundle is written to, from the root. */
+export function folderOf(bundle: Bundle): string {
+  return bundle.output.slice(0, bundle.output.lastIndexOf('/'));
+}
 
 /** Everything esbuild needs to make `bundle`; `minify` is for what is released. */
 export function esbuildOptions(bundle: Bundle, root: string, minify: boolean): BuildOptions {
   return {
     absWorkingDir: root,
-    entryPoints: [{ in: bundle.entry, out: bundle.output.replace(/\.[cm]?js$/, '') }],
+    entryPoints: [bundle, ...(bundle.second === undefined ? [] : [bundle.second])].map(({ entry, output }) => ({ in: entry, out: output.replace(/\.[cm]?js$/, '') })),
+    ...(bundle.second === undefined ? {} : { splitting: true, chunkNames: `${folderOf(bundle)}/${CHUNKS}[hash]` }),
     outdir: '.',
     outExtension: { '.js': /\.[cm]?js$/.exec(bundle.output)?.[0] ?? '.js' },
     bundle: true,
@@ -62,7 +72,7 @@ export function esbuildOptions(bundle: Bundle, root: string, minify: boolean): B
     legalComments: minify ? 'external' : 'inline',
     charset: 'utf8',
     logLevel: 'silent',
-    assetNames: `${bundle.output.slice(0, bundle.output.lastIndexOf('/'))}/[name]`,
+    assetNames: `${folderOf(bundle)}/[name]`,
     loader: { '.crn': 'text', '.svg': 'text', '.ttf': 'file', '.woff': 'file', '.woff2': 'file' },
     ...bundle.options,
   };

@@ -91,15 +91,18 @@ describe('counting tests', () => {
 
 describe('bundles', () => {
   test('no two are written to the same file', () => {
-    expect(new Set(bundles.map((bundle) => bundle.output)).size).toBe(bundles.length);
+    const outputs = bundles.flatMap(({ output, second }) => [output, ...(second === undefined ? [] : [second.output])]);
+    expect(new Set(outputs).size).toBe(outputs.length);
   });
   test('each comes out under the name it states', () => {
     for (const bundle of bundles) {
       const { entryPoints, outExtension } = esbuildOptions(bundle, '/repo', false);
-      const [entry] = entryPoints as { in: string; out: string }[];
-      expect(`${entry?.out}${outExtension?.['.js']}`).toBe(bundle.output);
-      expect(entry?.in).toBe(bundle.entry);
+      const written = (entryPoints as { in: string; out: string }[]).map(({ in: entry, out }) => [entry, `${out}${outExtension?.['.js']}`]);
+      expect(written).toEqual([bundle, ...(bundle.second === undefined ? [] : [bundle.second])].map(({ entry, output }) => [entry, output]));
     }
+  });
+  test('two entries share their parts only where files can be imported', () => {
+    for (const bundle of bundles) expect(esbuildOptions(bundle, '/repo', false).splitting === true).toBe(bundle.second !== undefined && bundle.options.format === 'esm');
   });
   test('what runs in a webview or worker is one self-contained script', () => {
     for (const bundle of bundles.filter(({ entry }) => /^(webview|server\/worker)/.test(entry))) {
