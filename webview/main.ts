@@ -344,7 +344,8 @@ onThemeChange(() => {
   draw();
 });
 
-draw();
+// With the first frame, or before it with the answer that may be waiting already.
+frame = requestAnimationFrame(draw);
 for (const part of elsewhere) send({ type: 'needKept', part });
 tellTheme();
 host.listen(hearHost);

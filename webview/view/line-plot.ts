@@ -141,9 +141,10 @@ export class LinePlot {
       this.#build();
       return;
     }
-    this.#plot.batch(() => {
-      this.#plot!.setData(this.#data(content), false);
-      this.#applyLimits(this.#plot!);
+    const plot = this.#plot;
+    plot.batch(() => {
+      plot.setData(this.#data(content), false);
+      this.#applyLimits(plot);
     });
   }
 
@@ -166,7 +167,8 @@ export class LinePlot {
   zoomTo(window: PlotWindow | undefined): void {
     if (window === this.#zoom) return;
     this.#zoom = window;
-    if (this.#plot !== undefined) this.#applyLimits(this.#plot);
+    const plot = this.#plot;
+    plot?.batch(() => this.#applyLimits(plot));
     this.#events.zoom?.(window);
   }
 
@@ -175,15 +177,14 @@ export class LinePlot {
     return [times, ...content.lines.map((line) => drawable(line.values.subarray(this.#skip), content.logY))] as uPlot.AlignedData;
   }
 
+  /** Within a batch: each draws the plot once, one inside another once more. */
   #applyLimits(plot: uPlot): void {
     const content = this.#content;
     if (content === undefined) return;
     const x = this.#zoom?.x ?? content.xLimits;
     const y = this.#zoom?.y ?? content.yLimits;
-    plot.batch(() => {
-      plot.setScale('x', { min: x[0], max: x[1] });
-      plot.setScale('y', { min: y[0], max: y[1] });
-    });
+    plot.setScale('x', { min: x[0], max: x[1] });
+    plot.setScale('y', { min: y[0], max: y[1] });
     this.element.dataset['xMin'] = String(x[0]);
     this.element.dataset['xMax'] = String(x[1]);
     this.element.dataset['yMin'] = String(y[0]);
@@ -200,7 +201,9 @@ export class LinePlot {
     if (this.#plot === undefined) {
       if (this.#content !== undefined) this.set(this.#content);
     } else {
-      this.#plot.setSize(this.#size());
+      // An observer begins with a call of its own, and setting the same size would draw everything anew.
+      const { width, height } = this.#size();
+      if (width !== this.#plot.width || height !== this.#plot.height) this.#plot.setSize({ width, height });
     }
   }
 
@@ -215,8 +218,14 @@ export class LinePlot {
     this.#plot = undefined;
     const content = this.#content;
     if (content === undefined || this.element.clientWidth === 0) return;
-    this.#plot = new uPlot(this.#options(content), this.#data(content), this.element);
-    this.#applyLimits(this.#plot);
+    this.#plot = new uPlot(this.#options(content), this.#data(content), (plot, begin) => {
+      this.element.append(plot.root);
+      // Begun within a batch it draws once; left to itself it would draw a second time, a moment later.
+      plot.batch(() => {
+        (begin as () => void)();
+        this.#applyLimits(plot);
+      });
+    });
     this.element.append(this.#grips);
     paintsLike(this.#plot.ctx.canvas, { size: () => this.#size(), paint: (context) => { if (this.#plot !== undefined && this.#content !== undefined) drawPlot(this.#plot, context, this.#content, this.#theme); } });
   }

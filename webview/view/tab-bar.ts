@@ -5,8 +5,10 @@ import { tabOf, type Action, type LabState } from '../store.ts';
 import { h, setAttribute } from './dom.ts';
 import type { LabTab, SavedView, TabContext } from './tabs/tab.ts';
 
-interface Mounted {
+interface Placed {
   readonly tab: LabTab;
+  /** Its elements are made: the first tab's at once, another's when it is first shown. */
+  mounted: boolean;
   readonly button: HTMLButtonElement;
   readonly panel: HTMLElement;
   readonly tools: HTMLElement;
@@ -34,12 +36,16 @@ export class TabBar {
   readonly panels: readonly HTMLElement[];
   /** What tabs put at the side. */
   readonly sides: readonly HTMLElement[];
-  readonly #tabs: readonly Mounted[];
+  readonly #tabs: readonly Placed[];
   readonly #saves: readonly (readonly [SaveFormat, HTMLButtonElement])[];
   readonly #which: HTMLSelectElement;
+  readonly #context: TabContext;
+  #theme: TabContext['theme'];
   #state: LabState | undefined;
 
   constructor(tabs: readonly LabTab[], context: TabContext, events: TabBarEvents) {
+    this.#context = context;
+    this.#theme = context.theme;
     this.#tabs = tabs.map((tab) => {
       const { id, title } = tab;
       const button = h('button', {
@@ -47,10 +53,9 @@ export class TabBar {
         click: () => events.dispatch({ type: 'tab', tab: id }), keydown: (event: KeyboardEvent) => this.#key(event),
       }, title);
       const panel = h('div', { class: 'panel', id: `panel-${id}`, role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: true });
-      const mounted = { tab, button, panel, tools: h('span', { class: 'group', hidden: true }), side: h('div', { class: 'side-of-tab', hidden: true }) };
-      tab.mount(mounted, context);
-      return mounted;
+      return { tab, mounted: false, button, panel, tools: h('span', { class: 'group', hidden: true }), side: h('div', { class: 'side-of-tab', hidden: true }) };
     });
+    this.#mount(this.#tabs[0]!);
     this.panels = this.#tabs.map(({ panel }) => panel);
     this.sides = this.#tabs.map(({ side }) => side);
     this.#which = h('select', { id: 'save-what', 'aria-label': t('View to save'), title: t('Which view the buttons beside this save'), hidden: true, change: () => this.#offer() });
@@ -66,6 +71,12 @@ export class TabBar {
       h('div', { class: 'tools' }, ...this.#tabs.map(({ tools }) => tools), this.#which, ...this.#saves.map(([, button]) => button)));
   }
 
+  #mount(placed: Placed): void {
+    if (placed.mounted) return;
+    placed.mounted = true;
+    placed.tab.mount(placed, { ...this.#context, theme: this.#theme });
+  }
+
   /** The tab that a state shows: the one chosen, or the first that means something. */
   shown(state: LabState): LabTab {
     const appearing = this.#tabs.filter(({ tab }) => tab.appears(state)), chosen = tabOf(state);
@@ -75,6 +86,7 @@ export class TabBar {
   update(state: LabState): void {
     this.#state = state;
     const shown = this.shown(state);
+    this.#mount(this.#tabs.find(({ tab }) => tab === shown)!);
     for (const { tab, button, panel, tools, side } of this.#tabs) {
       const selected = tab === shown;
       button.hidden = !tab.appears(state);
@@ -89,11 +101,12 @@ export class TabBar {
   }
 
   setTheme(theme: TabContext['theme']): void {
-    for (const { tab } of this.#tabs) tab.setTheme(theme);
+    this.#theme = theme;
+    for (const { tab, mounted } of this.#tabs) if (mounted) tab.setTheme(theme);
   }
 
   dispose(): void {
-    for (const { tab } of this.#tabs) tab.dispose();
+    for (const { tab, mounted } of this.#tabs) if (mounted) tab.dispose();
   }
 
   #views(): readonly SavedView[] {

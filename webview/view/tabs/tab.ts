@@ -57,7 +57,7 @@ export interface LabTab {
   readonly about: 'simulation' | 'training';
   /** Whether it means something for the present model. */
   appears(state: LabState): boolean;
-  /** Called once, before everything else. */
+  /** Called once, before all that follows: when the tab is first shown. */
   mount(places: TabPlaces, context: TabContext): void;
   /** Draws the state; called while the tab is shown, at most once a frame. */
   update(state: LabState): void;
