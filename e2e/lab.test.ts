@@ -63,6 +63,29 @@ test('a slider changes the curve', async () => {
   await eventually('other pixels', async () => difference(before, await pictureOf(plot)), (share) => share > 0.002);
 });
 
+test('a plot is drawn once when it is made anew', async () => {
+  const frame = await lab();
+  // Each drawing begins by clearing all of the canvas.
+  await frame.evaluate(() => {
+    const counted = { drawings: 0 };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the canvas's own context below
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function clear(x, y, width, height) {
+      if (this.canvas.closest('#trajectory-plot') !== null && width === this.canvas.width && height === this.canvas.height) counted.drawings++;
+      clearRect.call(this, x, y, width, height);
+    };
+    Object.assign(window, { counted });
+  });
+  const drawings = (): Promise<number> => frame.evaluate(() => (window as unknown as { counted: { drawings: number } }).counted.drawings);
+  for (const count of [1, 2]) {
+    await frame.locator('#log-time').click();
+    await eventually('the drawing', drawings, (found) => found >= count);
+    // What would be drawn again would be by now: that takes two frames.
+    await frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    expect(await drawings()).toBe(count);
+  }
+});
+
 test('the exported CSV holds the plotted numbers', async () => {
   const frame = await lab();
   await frame.locator('#save-csv').click();

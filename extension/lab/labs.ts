@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { isSavedLab } from '../../webview/index.ts';
 import { labView } from '../names.ts';
-import { fileName, LabPanel, type LabContext, type Opened } from './panel.ts';
+import { fileName, LabPanel, pageOptions, type LabContext, type Opened } from './panel.ts';
 
 export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #context: LabContext;
@@ -43,13 +43,14 @@ export class Labs implements vscode.WebviewPanelSerializer, vscode.Disposable {
       return;
     }
     // The lab goes on computing while another tab covers it.
-    const panel = vscode.window.createWebviewPanel(labView, `${fileName(document.uri)} ─ Onepot`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: true });
+    const panel = vscode.window.createWebviewPanel(labView, `${fileName(document.uri)} ─ Onepot`, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: true, ...pageOptions(this.#context.extension) });
     this.#adopt(panel, document, opened);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     try {
       if (!isSavedLab(state)) throw new Error('The lab did not say which model it showed.');
+      panel.webview.options = pageOptions(this.#context.extension);
       this.#adopt(panel, await vscode.workspace.openTextDocument(vscode.Uri.parse(state.uri)));
     } catch (error) {
       this.#context.output.info(`A lab was not restored: ${error instanceof Error ? error.message : String(error)}`);

@@ -44,6 +44,11 @@ export function fileName(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
+/** What a lab's page may do. A panel that is made has it from the beginning: VS Code would take a change as one of the page. */
+export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist/webview')] };
+}
+
 export class LabPanel implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   #document: vscode.TextDocument;
@@ -61,14 +66,13 @@ export class LabPanel implements vscode.Disposable {
   /** What the first run comes to, and of which version of the document. */
   #ahead: { readonly version: number; readonly messages: Promise<Ahead | undefined> } | undefined;
 
-  /** @param opening what the lab is opened for */
+  /** @param panel with the options of a lab's page @param opening what the lab is opened for */
   constructor(panel: vscode.WebviewPanel, document: vscode.TextDocument, context: LabContext, disposed: () => void, opening?: Opened) {
     this.panel = panel;
     this.#document = document;
     this.#context = context;
     const media = vscode.Uri.joinPath(context.extension, 'extension/media');
     panel.iconPath = { light: vscode.Uri.joinPath(media, 'lab-light.svg'), dark: vscode.Uri.joinPath(media, 'lab-dark.svg') };
-    panel.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(context.extension, 'dist/webview')] };
     this.#pointer = new Pointer(() => this.#document, (word) => { if (this.#ready) this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }); });
     this.#disposables.push(
       this.#pointer,
