@@ -158,6 +158,8 @@ export class StatementParser extends EmbeddedActionsParser {
   });
 
   private referenceNode(name: Name, end: number, rail: Rail | undefined, indices: Expression[] | undefined): Reference {
+    // Most names stand alone, and hundreds of thousands of them may: spreading costs more than the rest of the node.
+    if (rail === undefined && indices === undefined) return { kind: 'Reference', start: name.start, end, name };
     return {
       kind: 'Reference', start: name.start, end, name,
       ...(rail === undefined ? {} : { rail }),
@@ -349,13 +351,12 @@ export class StatementParser extends EmbeddedActionsParser {
     const arrow = this.CONSUME(T.AnyArrow);
     const right = this.SUBRULE2(this.complex);
     const rate = this.OPTION2(() => this.SUBRULE(this.rate));
-    const end = this.here();
+    const end = this.here(), node = this.ACTION(() => this.arrowNode(arrow));
+    if (label === undefined && rate !== undefined) return { kind: 'Reaction', start: left.start, end, left, arrow: node, right, rate };
     return {
       kind: 'Reaction', start: label?.start ?? left.start, end,
       ...(label === undefined ? {} : { label }),
-      left,
-      arrow: this.ACTION(() => this.arrowNode(arrow)),
-      right,
+      left, arrow: node, right,
       ...(rate === undefined ? {} : { rate }),
     };
   });
@@ -374,8 +375,9 @@ export class StatementParser extends EmbeddedActionsParser {
       this.CONSUME(T.Comma);
       backward = this.SUBRULE2(this.expression);
     });
-    const span = { start, end: this.here(), ...(backward === undefined ? {} : { backward }) };
-    return law ? { kind: 'law', law: forward, ...span } : { kind: 'constant', forward, ...span };
+    const end = this.here();
+    if (law) return backward === undefined ? { kind: 'law', law: forward, start, end } : { kind: 'law', law: forward, start, end, backward };
+    return backward === undefined ? { kind: 'constant', forward, start, end } : { kind: 'constant', forward, start, end, backward };
   });
 
   complex = this.RULE('complex', (): Complex => {

@@ -33,9 +33,12 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
       continue;
     }
     const same = terms.findIndex((other) => other.block === operand.block && sameIndex(other.index, operand.index));
-    const before = terms[same];
-    if (before === undefined) terms.push({ block: operand.block, index: operand.index, stoichiometry: term.coefficient });
-    else terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
+    if (same < 0) {
+      terms.push({ block: operand.block, index: operand.index, stoichiometry: term.coefficient });
+    } else {
+      const before = terms[same]!;
+      terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
+    }
   }
   // A copy has room for no more than it holds: a list that has grown keeps room for 17.
   return fine ? terms.slice() : undefined;
