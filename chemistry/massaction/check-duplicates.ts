@@ -14,16 +14,20 @@ import { complexesSpan, inBrackets, placeIn, sliceOf } from './text.ts';
  */
 export function checkDuplicates(input: MassActionInput): Diagnostic[] {
   const { network } = input;
-  const first = new Map<number, ReactionFamily[]>();
+  // Most families differ in their sums; only those that do not are told apart by their keys.
+  const bySum = new Map<number, ReactionFamily>(), byKey = new Map<string, ReactionFamily>();
   const found: Diagnostic[] = [];
   for (const family of network.families) {
     if (family.from === 'ode') continue;
-    const sum = checksum(family);
-    const alike = first.get(sum);
-    const before = alike?.find((other) => familyKey(other) === familyKey(family));
+    const sum = checksum(family), alike = bySum.get(sum);
+    if (alike === undefined) {
+      bySum.set(sum, family);
+      continue;
+    }
+    byKey.set(familyKey(alike), alike);
+    const key = familyKey(family), before = byKey.get(key);
     if (before === undefined) {
-      if (alike === undefined) first.set(sum, [family]);
-      else alike.push(family);
+      byKey.set(key, family);
       continue;
     }
     const here = input.sourceOf(family);
@@ -37,7 +41,7 @@ export function checkDuplicates(input: MassActionInput): Diagnostic[] {
   return found;
 }
 
-/** The same for equal reactions, and seldom for others: those need no key. */
+/** The same for equal reactions, and seldom for others, unless they differ in their indices alone. */
 function checksum({ reactants, products }: ReactionFamily): number {
   return Math.imul(checksumOf(reactants), 31) + checksumOf(products) | 0;
 }

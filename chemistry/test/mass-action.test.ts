@@ -241,6 +241,8 @@ describe('complexes', () => {
     ['A + C -> B @ k\nC + A -> B @ 3', ['CRN510 @ C + A -> B']],
     ['A <-> B @ k, 1\nB -> A @ 2', ['CRN510 @ B -> A']],
     ['for i in 1..3 { X[i] -> 0 @ 1 }\nfor j in 1..3 { X[j] -> 0 @ 1 }', ['CRN510 @ X[j] -> 0']],
+    // Of the same blocks, and different by their elements alone.
+    ['X[1] -> X[2] @ 1\nX[2] -> X[3] @ 1\nX[1] -> X[3] @ 1\nX[2] -> X[3] @ 2\nX[1] -> X[2] @ 1', ['CRN510 @ X[2] -> X[3]', 'CRN510 @ X[1] -> X[2]']],
     ['for i in 1..3 { X[i] -> 0 @ 1 }\nfor j in 1..2 { X[j] -> 0 @ 1 }', []],
     ['group a { A -> B @ k }\ngroup b { A -> B @ k }', []],
     ['A -> 101 B @ 1', ['CRN513 @ 101']],

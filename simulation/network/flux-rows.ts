@@ -8,7 +8,7 @@ import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 
 /** So many species are taken at a time: enough that rows of one length are many, and few enough that their fluxes stay in the nearest cache. */
-export const WINDOW = 448;
+const WINDOW = 448;
 
 /** Rows of this many fluxes or more need a loop of their own. */
 const LONG = 8;

@@ -178,7 +178,7 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   ));
   const table = arena.words(Layout.FIELDS);
   const set = (field: number, address: number): void => { table[field] = address; };
-  /** A stream of addresses, of element index(x) of the array that begins at base, for x = 0 … length − 1. */
+  /** A stream of words, most of them addresses: address(x) for x = 0 … length − 1. */
   const stream = (length: number, address: (x: number) => number): Int32Array => {
     const words = arena.words(length);
     for (let x = 0; x < length; x++) words[x] = address(x);
