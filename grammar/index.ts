@@ -1,7 +1,7 @@
 /** The text room's facade: text → syntax tree → text. Knows no chemistry. */
 export type * from './ast.ts';
 export type * from './catalog.ts';
-export { append } from './append.ts';
+export { append, fitted } from './append.ts';
 export { parse, reparse } from './document.ts';
 export { format } from './format.ts';
 export { printCondition } from './print-parts.ts';

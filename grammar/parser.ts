@@ -10,6 +10,7 @@ import type {
   ActivationUse, ArrayLiteral, Binder, Call, Comparison, Complex, ComplexTerm, Condition, DeclarationItem, Expectation, Expression, ModuleConstant, ModuleParameter, Name,
   NamedArgument, OdeEquation, Rail, Rate, Reaction, Reference, Setting, Span, StringLiteral, SyntaxProblem, UnitExpression, UnitFactor,
 } from './ast.ts';
+import { fitted } from './append.ts';
 import { badCoefficient, badUnit, nestedTooDeep, unexpectedText } from './diagnostics/index.ts';
 import { combine, type Operand } from './expressions.ts';
 import { messages } from './messages.ts';
@@ -389,8 +390,7 @@ export class StatementParser extends EmbeddedActionsParser {
       this.CONSUME(T.Plus);
       this.SUBRULE2(this.term, { ARGS: [terms] });
     });
-    // A copy has room for no more than it holds: a list that has grown keeps room for 17.
-    return { start, end: this.here(), terms: terms.slice() };
+    return { start, end: this.here(), terms: fitted(terms) };
   });
 
   private term = this.RULE('term', (terms: ComplexTerm[]) => {

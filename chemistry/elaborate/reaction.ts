@@ -1,4 +1,5 @@
 /** Reactions and ODE statements as families. */
+import { fitted } from '../../grammar/index.ts';
 import { t } from '../../l10n/index.ts';
 import type { Complex, ComplexTerm, Expression, OdeStatement, Reaction, Span } from '../../grammar/index.ts';
 import { fixedChanged } from '../diagnostics/crn305-fixed-changed.ts';
@@ -40,8 +41,7 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
       terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
     }
   }
-  // A copy has room for no more than it holds: a list that has grown keeps room for 17.
-  return fine ? terms.slice() : undefined;
+  return fine ? fitted(terms) : undefined;
 }
 
 function coefficientFine(term: ComplexTerm, context: Context): boolean {

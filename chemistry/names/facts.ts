@@ -6,7 +6,7 @@ import type {
   Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
   Statement, Unit, UseStatement,
 } from '../../grammar/index.ts';
-import { walk } from '../../grammar/index.ts';
+import { fitted, walk } from '../../grammar/index.ts';
 import type { SymbolKind } from '../analysis.ts';
 import { isDamaged, isHeadDamaged } from '../elaborate/damaged.ts';
 import { settingNamed } from './settings.ts';
@@ -54,8 +54,7 @@ class Collector {
 
   collect(statement: Statement): UnitFacts {
     this.statement(statement, { scope: undefined, module: undefined, inside: 'file' });
-    // Copies have room for no more than they hold: a list that has grown keeps room for 17.
-    const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : list.slice());
+    const keep = <T>(list: T[]): readonly T[] => (list.length === 0 ? NOTHING : fitted(list));
     return {
       declared: keep(this.declared), locals: keep(this.locals), uses: keep(this.uses.all), badNames: keep(this.badNames),
       imports: keep(this.imports), misplaced: keep(this.misplaced), repeated: keep(this.repeated), hasUse: this.hasUse,

@@ -8,6 +8,7 @@ import { logarithmicTicks, type Limits, type PlotWindow } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
 import { curvePaths, drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
+import { PlotGrips, type PlotHandle } from './plot-grips.ts';
 import type { Theme } from './theme.ts';
 import { paintsLike } from './vector-picture.ts';
 
@@ -26,13 +27,6 @@ export interface PlotLine {
 export interface PlotBand {
   readonly low: Float64Array;
   readonly high: Float64Array;
-  readonly stroke: string;
-}
-
-/** A grip at the beginning of a curve, with which it can be moved. */
-export interface PlotHandle {
-  readonly key: string;
-  readonly value: number;
   readonly stroke: string;
 }
 
@@ -99,14 +93,14 @@ export class LinePlot {
   #skip = 0;
   #byKey = false;
   #shape = '';
-  readonly #grips = h('div', { class: 'grips' });
-  #held: string | undefined;
   #near: string | undefined;
+  readonly #grips: PlotGrips;
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
     this.#theme = theme;
     this.#events = events;
+    this.#grips = new PlotGrips((key, value) => events.grip?.(key, value));
     this.element = h('div', { class: 'plot', tabindex: 0, role: 'application', 'aria-roledescription': t('plot'), ...attributes, keydown: (event: KeyboardEvent) => this.#key(event) });
     this.#observer.observe(this.element);
   }
@@ -226,7 +220,7 @@ export class LinePlot {
         this.#applyLimits(plot);
       });
     });
-    this.element.append(this.#grips);
+    this.element.append(this.#grips.element);
     paintsLike(this.#plot.ctx.canvas, { size: () => this.#size(), paint: (context) => { if (this.#plot !== undefined && this.#content !== undefined) drawPlot(this.#plot, context, this.#content, this.#theme); } });
   }
 
@@ -278,7 +272,7 @@ export class LinePlot {
       ],
       hooks: {
         drawAxes: [(plot) => { if (this.#content !== undefined) drawBehind(screenSurface(plot), this.#content, this.#theme); }],
-        draw: [(plot) => this.#placeGrips(plot)],
+        draw: [(plot) => this.#grips.place(plot, this.#content?.logX === true ? [] : (this.#content?.handles ?? []), this.#content?.logY === true)],
         setSelect: [(plot) => this.#select(plot)],
         setCursor: [(plot) => {
           const index = plot.cursor.idx;
@@ -303,53 +297,6 @@ export class LinePlot {
     if (near === this.#near) return;
     this.#near = near;
     this.#events.near?.(near);
-  }
-
-  /** Grips lie over the plot, so that the keyboard finds them. */
-  #placeGrips(plot: uPlot): void {
-    const handles = this.#content?.logX === true ? [] : (this.#content?.handles ?? []), { over } = plot;
-    const known = new Map([...this.#grips.children].map((grip) => [(grip as HTMLElement).dataset['key'], grip as HTMLElement]));
-    const wanted = new Set(handles.map(({ key }) => key));
-    for (const [key, grip] of known) if (key === undefined || !wanted.has(key)) grip.remove();
-    for (const { key, value, stroke } of handles) {
-      let grip = known.get(key);
-      if (grip === undefined) this.#grips.append((grip = this.#grip(key)));
-      const top = plot.valToPos(value, 'y'), shown = Number.isFinite(top) && top >= -1 && top <= over.clientHeight + 1 && plot.valToPos(0, 'x') >= -1;
-      grip.hidden = !shown;
-      grip.style.left = `${over.offsetLeft + plot.valToPos(0, 'x')}px`;
-      grip.style.top = `${over.offsetTop + top}px`;
-      grip.style.borderColor = stroke;
-      grip.setAttribute('aria-valuenow', String(value));
-      grip.setAttribute('aria-valuetext', formatNumber(value));
-    }
-  }
-
-  #grip(key: string): HTMLElement {
-    const move = (value: number): void => this.#events.grip?.(key, Number(Math.max(0, value).toPrecision(3)));
-    return h('div', {
-      class: 'grip', role: 'slider', tabindex: 0, 'data-key': key, 'aria-label': t('Initial value of {0}', key), 'aria-orientation': 'vertical', title: t('Drag the initial value of {0}', key),
-      pointerdown: (event: PointerEvent) => {
-        (event.target as HTMLElement).setPointerCapture(event.pointerId);
-        this.#held = key;
-        this.#events.grip?.(key, undefined);
-        event.stopPropagation();
-      },
-      pointermove: (event: PointerEvent) => {
-        const plot = this.#plot;
-        if (this.#held !== key || plot === undefined) return;
-        move(plot.posToVal(event.clientY - plot.over.getBoundingClientRect().top, 'y'));
-      },
-      pointerup: () => { this.#held = undefined; },
-      keydown: (event: KeyboardEvent) => {
-        const now = this.#content?.handles?.find((handle) => handle.key === key)?.value, [low, high] = this.#window()?.y ?? [0, 1];
-        const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-        if (step === 0 || now === undefined) return;
-        this.#events.grip?.(key, undefined);
-        move(this.#content?.logY === true ? now * 1.1 ** step : now + (step * (high - low)) / (event.shiftKey ? 20 : 100));
-        event.preventDefault();
-        event.stopPropagation();
-      },
-    });
   }
 
   /** The dragged rectangle becomes the window; a narrow one zooms along one axis only. */
