@@ -151,3 +151,27 @@ test('a model with a mistake shows the mistake, with its code, instead of a curv
   await eventually('the message', () => frame.locator('#messages').innerText(), (text) => text.includes('CRN201') && text.includes('B is not declared'));
   await screenshot(vscode(), 'lab-mistake');
 });
+
+/** Closes the lab and opens it again: whether its parts were kept ones, each time that they were placed. */
+async function reopened(): Promise<{ readonly frame: Frame; readonly kept: boolean[] }> {
+  await vscode().page.locator('.tab', { hasText: '─ Onepot' }).first().click({ button: 'middle' });
+  await eventually('no lab', () => vscode().page.locator('.tab', { hasText: '─ Onepot' }).count(), (count) => count === 0);
+  await runCommand(vscode(), 'Onepot: Simulate');
+  const frame = await lab();
+  return { frame, kept: await frame.evaluate(() => (performance.getEntriesByName('onepot.parts') as PerformanceMark[]).map(({ detail }) => (detail as { kept: boolean }).kept)) };
+}
+const keptScript = (frame: Frame): Promise<string> => frame.evaluate(() => (localStorage.getItem('onepot.lab.key') === null ? '' : localStorage.getItem('onepot.lab.script') ?? ''));
+
+test('a lab starts from the parts that the one before has kept, and fetches them where they are not those that the policy names', async () => {
+  await setText(vscode(), 'species A = 3\nA -> 0 @ 1\nsimulate decay { t = 2 }\n', 'smoothed-relu-neuron.crn');
+  const whole = await eventually('the script to be kept', async () => keptScript(await lab()), (text) => text.length > 100_000);
+  const second = await reopened();
+  expect(second.kept).toEqual([true]);
+  await second.frame.evaluate(() => localStorage.setItem('onepot.lab.script', 'document.body.textContent = "not ours"'));
+  const third = await reopened();
+  expect(third.kept).toEqual([true, false]);
+  await eventually('the decay', async () => (await plotted(third.frame)).values.at(-1) ?? 0, (value) => Math.abs(value - 3 * Math.exp(-2)) < 1e-4);
+  expect(await third.frame.locator('body').innerText()).not.toContain('not ours');
+  await eventually('what is kept to be right again', () => keptScript(third.frame), (text) => text === whole);
+  expect((await reopened()).kept).toEqual([true]);
+});

@@ -9,6 +9,7 @@ import { FirstRuns } from './lab/first-runs.ts';
 import { Keeper } from './lab/keeper.ts';
 import { languageInForce } from './language.ts';
 import { Labs } from './lab/labs.ts';
+import { pageParts } from './lab/page.ts';
 import { ModelTree } from './model-tree.ts';
 import { StatusItem } from './status.ts';
 import { TestExplorer } from './test-explorer.ts';
@@ -21,7 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const firstRuns = new FirstRuns(bundle('extension/lab-thread.cjs'), bundle('webview/worker.js'), languageInForce());
   const labs = new Labs({
     firstRuns,
-    early: readFileSync(bundle('webview/early.js'), 'utf8'),
+    page: pageParts((name) => readFileSync(bundle(`webview/${name}`), 'utf8')),
     extension: context.extensionUri,
     version: String((context.extension.packageJSON as { version?: unknown }).version),
     keeper: new Keeper(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'trainings')),

@@ -170,6 +170,8 @@ const rerun: ReadonlySet<Action['type']> = new Set(['experiment', 'method', 'unt
 const told: ReadonlySet<string> = new Set(['checkpoint', 'outdated', 'stopped', 'loaded', 'finished', 'answer']);
 const worthKeeping = (action: Action): boolean => (action.type === 'worker' || action.type === 'trainer' || action.type === 'analyst' ? told.has(action.message.type) : true);
 
+/** Milliseconds after which a page that has heard of no document asks for it. */
+const LOST = 1000;
 /** Milliseconds between two writings of the state: a slider that moves writes no more often. */
 const KEEP = 100;
 let keeping: ReturnType<typeof setTimeout> | undefined;
@@ -344,8 +346,8 @@ onThemeChange(() => {
   draw();
 });
 
-// With the first frame, or before it with the answer that may be waiting already.
-frame = requestAnimationFrame(draw);
 for (const part of elsewhere) send({ type: 'needKept', part });
 tellTheme();
 host.listen(hearHost);
+// What was said to a page that VS Code has replaced before it was up is lost.
+setTimeout(() => { if (text === undefined) send({ type: 'ready' }); }, LOST);

@@ -1,5 +1,4 @@
 /** One lab: a webview panel that belongs to one document and follows its edits. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isLabMessage, type HostMessage, type ImportedFile, type ImportRequest, type LabMessage } from '../../webview/index.ts';
 import { languageInForce } from '../language.ts';
@@ -9,7 +8,7 @@ import type { Ahead, FirstRuns } from './first-runs.ts';
 import { Pointer } from './pointer.ts';
 import { readData, readImport } from './imports.ts';
 import type { Keeper } from './keeper.ts';
-import { labPage } from './page.ts';
+import { labPage, type PageParts } from './page.ts';
 import { saveBytes } from './save.ts';
 
 /** Milliseconds that a page waits for a first run that is on its way. */
@@ -19,8 +18,7 @@ const PAUSE = 120;
 
 export interface LabContext {
   readonly extension: vscode.Uri;
-  /** The script of `webview/early.ts`. */
-  readonly early: string;
+  readonly page: PageParts;
   /** Of the product, for what is saved. */
   readonly version: string;
   readonly output: vscode.LogOutputChannel;
@@ -58,11 +56,15 @@ export class LabPanel implements vscode.Disposable {
   /** Imported files by URI, to know which edits concern this lab. */
   readonly #imported = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #ready = false;
   #gone = false;
-  /** A run asked for before the page was ready. */
-  #wish: Opened | undefined;
+  /** When all that a page must know has been said. */
+  #told: Promise<void>;
+  /** Of the document as the page has it; -1 before it has one. */
   #version = -1;
+  /** No page has come up yet: the first one has been told everything before. */
+  #fresh = true;
+  /** What waits for that. */
+  #pageIsUp: (() => void) | undefined;
   /** What the first run comes to, and of which version of the document. */
   #ahead: { readonly version: number; readonly messages: Promise<Ahead | undefined> } | undefined;
 
@@ -73,7 +75,7 @@ export class LabPanel implements vscode.Disposable {
     this.#context = context;
     const media = vscode.Uri.joinPath(context.extension, 'extension/media');
     panel.iconPath = { light: vscode.Uri.joinPath(media, 'lab-light.svg'), dark: vscode.Uri.joinPath(media, 'lab-dark.svg') };
-    this.#pointer = new Pointer(() => this.#document, (word) => { if (this.#ready) this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }); });
+    this.#pointer = new Pointer(() => this.#document, (word) => { if (this.#version >= 0) this.#send({ type: 'pointed', ...(word === undefined ? {} : { word }) }); });
     this.#disposables.push(
       this.#pointer,
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
@@ -89,9 +91,10 @@ export class LabPanel implements vscode.Disposable {
         if (Object.values(settings).some((name) => event.affectsConfiguration(name))) this.#send({ type: 'settings', settings: labSettings() });
       }),
     );
-    panel.webview.html = labPage(panel.webview, context.extension, randomBytes(16).toString('hex'), panel.title, context.version, languageInForce(), context.early, opening?.wish.type === 'run');
-    this.#wish = opening;
+    panel.webview.html = labPage(panel.webview, context.extension, panel.title, context.version, languageInForce(), context.page, opening?.wish.type === 'run');
     if (opening?.wish.type === 'run') this.#runAhead(opening.wish.experiment);
+    // VS Code keeps for a page what is sent before it is there: waiting to be asked would take as long as the page's own script.
+    this.#told = this.#tell(opening);
   }
 
   get uri(): vscode.Uri {
@@ -103,13 +106,11 @@ export class LabPanel implements vscode.Disposable {
     this.panel.reveal(undefined, true);
   }
 
-  run({ wish, asked }: Opened): void {
-    if (!this.#ready) {
-      this.#wish = { wish, asked };
-      return;
-    }
-    this.#send({ type: 'asked', at: asked });
-    this.#send(wish);
+  run(opened: Opened): void {
+    void this.#told.then(() => {
+      this.#send({ type: 'asked', at: opened.asked });
+      this.#send(opened.wish);
+    });
   }
 
   /** The page takes a while to come up. */
@@ -120,6 +121,27 @@ export class LabPanel implements vscode.Disposable {
       return undefined;
     });
     this.#ahead = { version, messages };
+  }
+
+  /** Says all that a page must know when it comes up. */
+  async #tell(opened?: Opened): Promise<void> {
+    this.#version = -1;
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    this.#send({ type: 'settings', settings: labSettings() });
+    if (opened !== undefined) this.#send({ type: 'asked', at: opened.asked });
+    // A page that comes up runs its first experiment by itself, or that which it knows of when the document comes.
+    if (opened?.wish.type === 'run' && opened.wish.experiment !== undefined) this.#send(opened.wish);
+    if (ahead !== undefined) {
+      // The page's own worker would need longer than what is nearly done.
+      const messages = await Promise.race([ahead.messages, new Promise<'late'>((resolve) => { this.#pageIsUp = () => setTimeout(() => resolve('late'), PATIENCE); })]);
+      // Only a run that still goes on is given up: another lab's may have taken its place.
+      if (messages === 'late') this.#context.firstRuns.giveUp();
+      else if (ahead.version === this.#document.version) for (const message of messages ?? []) this.#send(message);
+    }
+    this.#sendDocument();
+    this.#pointer.tellAgain();
+    if (opened?.wish.type === 'train') this.#send(opened.wish);
   }
 
   async #imports(requests: readonly ImportRequest[]): Promise<readonly ImportedFile[]> {
@@ -141,7 +163,7 @@ export class LabPanel implements vscode.Disposable {
 
   #edited(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    if (key === this.#document.uri.toString()) this.#later(() => this.#sendDocument());
+    if (key === this.#document.uri.toString()) this.#later(() => { if (this.#version >= 0) this.#sendDocument(); });
     else if (this.#imported.has(key)) this.#later(() => this.#send({ type: 'importsChanged' }));
   }
 
@@ -152,7 +174,7 @@ export class LabPanel implements vscode.Disposable {
 
   #sendDocument(): void {
     const { uri, version } = this.#document;
-    if (!this.#ready || version === this.#version) return;
+    if (version === this.#version) return;
     this.#version = version;
     this.#send({ type: 'document', uri: uri.toString(), name: fileName(uri), version: Math.max(0, version), text: this.#document.getText() });
   }
@@ -173,28 +195,11 @@ export class LabPanel implements vscode.Disposable {
 
   async #act(message: LabMessage): Promise<void> {
     switch (message.type) {
-      case 'ready': {
-        this.#ready = true;
-        this.#version = -1;
-        const wish = this.#wish, ahead = this.#ahead;
-        this.#wish = undefined;
-        this.#ahead = undefined;
-        this.#send({ type: 'settings', settings: labSettings() });
-        if (wish !== undefined) this.#send({ type: 'asked', at: wish.asked });
-        // A page that comes up runs its first experiment by itself, or that which it knows of when the document comes.
-        if (wish?.wish.type === 'run' && wish.wish.experiment !== undefined) this.#send(wish.wish);
-        if (ahead !== undefined) {
-          // The page's own worker would need longer than what is nearly done.
-          const messages = await Promise.race([ahead.messages, new Promise<'late'>((resolve) => { setTimeout(() => resolve('late'), PATIENCE); })]);
-          // Only a run that still goes on is given up: another lab's may have taken its place.
-          if (messages === 'late') this.#context.firstRuns.giveUp();
-          else if (ahead.version === this.#document.version && this.#version === -1) for (const message of messages ?? []) this.#send(message);
-        }
-        this.#sendDocument();
-        this.#pointer.tellAgain();
-        if (wish?.wish.type === 'train') this.#send(wish.wish);
+      case 'ready':
+        if (this.#fresh) this.#pageIsUp?.();
+        else this.#told = this.#tell();
+        this.#fresh = false;
         return;
-      }
       case 'needImports': {
         this.#send({ type: 'imports', files: await this.#imports(message.requests) });
         return;

@@ -1,4 +1,5 @@
 /** The host's decisions that matter for safety, with the little of VS Code they need. */
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 interface FakeUri { scheme: string; authority: string; path: string; toString(): string }
@@ -37,7 +38,7 @@ const vscode = vi.hoisted(() => {
 vi.mock('vscode', () => vscode);
 
 const { readImport } = await import('../lab/imports.ts');
-const { contentPolicy, labPage } = await import('../lab/page.ts');
+const { contentPolicy, labPage, pageParts } = await import('../lab/page.ts');
 const { foregroundOf, hexOf } = await import('../theme.ts');
 
 const file = (path: string): never => vscode.Uri.parse(`file://${path}`) as never;
@@ -86,12 +87,17 @@ describe('imports', () => {
 });
 
 describe('the lab’s page', () => {
-  const policy = contentPolicy('https://host', 'abc');
+  const { digests } = pageParts((name) => (name === 'lab.js' ? 'a' : name === 'lab.css' ? 'b{}' : 'c'));
+  const policy = contentPolicy('https://host', digests);
   it('allows nothing by default, nothing inline and no eval', () => {
     expect(policy).toMatch(/^default-src 'none';/);
     expect(policy).not.toContain('unsafe-inline');
     expect(policy).not.toMatch(/'unsafe-eval'/);
-    expect(policy).toContain("script-src 'nonce-abc' 'wasm-unsafe-eval'");
+  });
+  it('names what may run by its digest', () => {
+    // sha256sum of the letters, in base64.
+    expect(policy).toContain("script-src 'sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y=' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'wasm-unsafe-eval';");
+    expect(policy).toMatch(/style-src 'sha256-[\w+/]{43}=';/);
   });
   it('talks to its own resources only', () => {
     expect(policy).toContain('connect-src https://host blob:;');
@@ -101,13 +107,20 @@ describe('the lab’s page', () => {
 
 describe('the lab’s page as written', () => {
   const webview = { cspSource: 'https://host', asWebviewUri: (uri: { path: string }) => ({ toString: () => `https://host${uri.path}` }) };
-  const page = (runsAhead: boolean): string => labPage(webview as never, file('/extension'), 'abc', 'a"<b>.crn', '1.0', undefined, 'say("</script><b>");', runsAhead);
-  it('holds no script without the nonce, and none of its own texts ends one', () => {
+  const parts = pageParts((name) => (name === 'early.js' ? 'say("</script><b>");' : name));
+  const page = (runsAhead: boolean): string => labPage(webview as never, file('/extension'), 'a"<b>.crn', '1.0', undefined, parts, runsAhead);
+  it('holds one script, which no text in it ends, and says where the others are', () => {
     const scripts = [...page(true).matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)];
-    expect(scripts.map(([, attributes]) => attributes!.includes('nonce="abc"'))).toEqual([true, true]);
-    expect(scripts[0]![2]).toBe('say("<\\/script><b>");');
-    expect(scripts[1]![1]).toContain('src="https://host/extension/dist/webview/lab.js"');
+    expect(scripts.map(([, attributes, text]) => [attributes, text])).toEqual([['', 'say("<\\/script><b>");']]);
+    expect(page(true)).toContain(createHash('sha256').update(scripts[0]![2]!).digest('base64'));
+    expect(page(true)).toContain('<meta name="onepot-script" content="https://host/extension/dist/webview/lab.js">');
+    expect(page(true)).toContain('<meta name="onepot-style" content="https://host/extension/dist/webview/lab.css">');
     expect(page(true)).toContain('<title>a&quot;&lt;b>.crn</title>');
+  });
+  it('gives its parts another name when they are others', () => {
+    const name = (text: string): string | undefined => /"onepot-parts" content="([^"]*)"/.exec(labPage(webview as never, file('/extension'), 'a', '1.0', undefined, pageParts(() => text), true))?.[1];
+    expect(name('a')).toContain('sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=');
+    expect(name('a')).not.toBe(name('b'));
   });
   it('has the worker fetched at once, or not before it is needed where the first answers come with the text', () => {
     expect([page(false).includes('rel="preload"'), page(false).includes('onepot-first-run')]).toEqual([true, false]);
