@@ -79,50 +79,60 @@ export class StatementParser extends EmbeddedActionsParser {
   // ------------------------------------------------------------- expressions
 
   expression = this.RULE('expression', (): Expression => {
-    const operands: Operand[] = [];
-    const operators: IToken[] = [];
-    operands.push(this.SUBRULE(this.operand));
-    this.MANY(() => {
-      operators.push(this.CONSUME(T.BinaryOperator));
-      operands.push(this.SUBRULE2(this.operand));
-    });
-    if (operators.length === 0 && operands[0]!.signs === undefined) return operands[0]!.node;
-    return this.ACTION(() => combine(operands, operators, this.base, (span) => this.problems.push(nestedTooDeep(span))));
+    const first = this.SUBRULE(this.operand);
+    this.firstOperand = first;
+    const row = this.OPTION(this.moreOperands);
+    if (row !== undefined) return row;
+    if (first.signs === undefined) return first.node;
+    return this.ACTION(() => this.combined([first], []));
   });
+  private firstOperand: Operand | undefined;
+  private moreOperands = (): Expression => this.SUBRULE(this.row);
+
+  /** The operators and operands behind the first one of an expression. */
+  private row = this.RULE('row', (): Expression => {
+    const operands: Operand[] = [this.firstOperand!];
+    const operators: IToken[] = [];
+    this.AT_LEAST_ONE(() => {
+      operators.push(this.CONSUME(T.BinaryOperator));
+      operands.push(this.SUBRULE(this.operand));
+    });
+    return this.ACTION(() => this.combined(operands, operators));
+  });
+  private combined(operands: readonly Operand[], operators: readonly IToken[]): Expression {
+    return combine(operands, operators, this.base, (span) => this.problems.push(nestedTooDeep(span)));
+  }
 
   private operand = this.RULE('operand', (): Operand => {
-    let signs: IToken[] | undefined;
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => (signs ??= []).push(this.CONSUME(T.Minus)) },
-        { ALT: () => (signs ??= []).push(this.CONSUME(T.Plus)) },
-      ]);
-    });
-    const node = this.SUBRULE(this.atom);
-    return { signs, node };
+    this.signs = undefined;
+    this.MANY(this.oneSign);
+    const { signs } = this;
+    return { signs, node: this.SUBRULE(this.atom) };
   });
+  private signs: IToken[] | undefined;
+  private signAlternatives = [{ ALT: () => this.CONSUME(T.Minus) }, { ALT: () => this.CONSUME(T.Plus) }];
+  private oneSign = (): void => { (this.signs ??= []).push(this.OR(this.signAlternatives)); };
 
-  private atom = this.RULE('atom', (): Expression =>
-    this.OR([
-      {
-        ALT: (): Expression => {
-          const token = this.CONSUME(T.NumberText);
-          return { kind: 'Number', start: this.from(token), end: this.to(token), value: Number.parseFloat(token.image), text: token.image };
-        },
+  private atom = this.RULE('atom', (): Expression => this.OR(this.atoms));
+  private atoms: { ALT: () => Expression }[] = [
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.NumberText);
+        return { kind: 'Number', start: this.from(token), end: this.to(token), value: Number.parseFloat(token.image), text: token.image };
       },
-      { ALT: (): Expression => this.SUBRULE(this.referenceOrCall) },
-      {
-        ALT: (): Expression => {
-          const left = this.CONSUME(T.LeftParen);
-          const inner = this.SUBRULE(this.expression);
-          const right = this.CONSUME(T.RightParen);
-          return { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
-        },
+    },
+    { ALT: () => this.SUBRULE(this.referenceOrCall) },
+    {
+      ALT: () => {
+        const left = this.CONSUME(T.LeftParen);
+        const inner = this.SUBRULE(this.expression);
+        const right = this.CONSUME(T.RightParen);
+        return { kind: 'Parenthesised', start: this.from(left), end: this.to(right), inner };
       },
-      { ALT: (): Expression => this.SUBRULE(this.list) },
-      { ALT: (): Expression => this.SUBRULE(this.stringText) },
-    ]),
-  );
+    },
+    { ALT: () => this.SUBRULE(this.list) },
+    { ALT: () => this.SUBRULE(this.stringText) },
+  ];
 
   private list = this.RULE('list', (): ArrayLiteral => {
     const left = this.CONSUME(T.LeftBracket);
@@ -139,24 +149,21 @@ export class StatementParser extends EmbeddedActionsParser {
 
   /** In an expression `X^e` is a power, unless nothing else than a rail can be meant. */
   private referenceOrCall = this.RULE('referenceOrCall', (): Expression => {
-    const token = this.CONSUME(T.Identifier);
-    const name = this.nameOf(token);
-    let rail: Rail | undefined;
-    let indices: Expression[] | undefined;
-    let call: { positional: Expression[]; named: NamedArgument[] } | undefined;
-    this.OPTION({ GATE: () => this.railAhead(), DEF: () => { rail = this.SUBRULE(this.rail); } });
-    this.OPTION2(() => {
-      this.OR([
-        { ALT: () => { indices = this.SUBRULE(this.indices); } },
-        { GATE: () => rail === undefined, ALT: () => { call = this.SUBRULE(this.callArguments); } },
-      ]);
-    });
+    const name = this.nameOf(this.CONSUME(T.Identifier));
+    const rail = this.OPTION(this.railOfPower);
+    this.hasRail = rail !== undefined;
+    const brackets = this.OPTION2(this.brackets);
     const end = this.here();
-    if (call !== undefined) {
-      return { kind: 'Call', start: name.start, end, callee: name, arguments: call.positional, named: call.named };
-    }
-    return this.referenceNode(name, end, rail, indices);
+    if (brackets === undefined || Array.isArray(brackets)) return this.referenceNode(name, end, rail, brackets);
+    return { kind: 'Call', start: name.start, end, callee: name, arguments: brackets.positional, named: brackets.named };
   });
+  private hasRail = false;
+  private railOfPower = { GATE: (): boolean => this.railAhead(), DEF: (): Rail => this.SUBRULE(this.rail) };
+  private bracketAlternatives: { GATE?: () => boolean; ALT: () => Expression[] | { positional: Expression[]; named: NamedArgument[] } }[] = [
+    { ALT: () => this.SUBRULE(this.indices) },
+    { GATE: () => !this.hasRail, ALT: () => this.SUBRULE(this.callArguments) },
+  ];
+  private brackets = (): Expression[] | { positional: Expression[]; named: NamedArgument[] } => this.OR(this.bracketAlternatives);
 
   private referenceNode(name: Name, end: number, rail: Rail | undefined, indices: Expression[] | undefined): Reference {
     // Most names stand alone, and hundreds of thousands of them may: spreading costs more than the rest of the node.
@@ -340,26 +347,19 @@ export class StatementParser extends EmbeddedActionsParser {
   // ------------------------------------------------------------- reactions
 
   reaction = this.RULE('reaction', (): Reaction => {
-    let label: Name | undefined;
-    this.OPTION({
-      GATE: () => this.next(T.Colon, 2),
-      DEF: () => {
-        label = this.nameOf(this.CONSUME(T.Identifier));
-        this.CONSUME(T.Colon);
-      },
-    });
     const left = this.SUBRULE(this.complex);
-    const arrow = this.CONSUME(T.AnyArrow);
+    const arrow = this.arrowNode(this.CONSUME(T.AnyArrow));
     const right = this.SUBRULE2(this.complex);
-    const rate = this.OPTION2(() => this.SUBRULE(this.rate));
-    const end = this.here(), node = this.ACTION(() => this.arrowNode(arrow));
-    if (label === undefined && rate !== undefined) return { kind: 'Reaction', start: left.start, end, left, arrow: node, right, rate };
-    return {
-      kind: 'Reaction', start: label?.start ?? left.start, end,
-      ...(label === undefined ? {} : { label }),
-      left, arrow: node, right,
-      ...(rate === undefined ? {} : { rate }),
-    };
+    const rate = this.OPTION(this.rateBehind);
+    const end = this.here();
+    return rate === undefined ? { kind: 'Reaction', start: left.start, end, left, arrow, right } : { kind: 'Reaction', start: left.start, end, left, arrow, right, rate };
+  });
+  private rateBehind = (): Rate => this.SUBRULE(this.rate);
+
+  labelledReaction = this.RULE('labelledReaction', (): Reaction => {
+    const label = this.nameOf(this.CONSUME(T.Identifier));
+    this.CONSUME(T.Colon);
+    return { ...this.SUBRULE(this.reaction), start: label.start, label };
   });
 
   arrowNode(arrow: IToken): Reaction['arrow'] {
@@ -367,56 +367,52 @@ export class StatementParser extends EmbeddedActionsParser {
   }
 
   rate = this.RULE('rate', (): Rate => {
-    let law = false;
-    const start = this.from(this.LA(1));
-    this.OR([{ ALT: () => this.CONSUME(T.At) }, { ALT: () => { this.CONSUME(T.keyword('rate')); law = true; } }]);
+    const sign = this.OR(this.rateSigns), start = this.from(sign);
     const forward = this.SUBRULE(this.expression);
-    let backward: Expression | undefined;
-    this.OPTION(() => {
-      this.CONSUME(T.Comma);
-      backward = this.SUBRULE2(this.expression);
-    });
+    const backward = this.OPTION(this.backwardRate);
     const end = this.here();
-    if (law) return backward === undefined ? { kind: 'law', law: forward, start, end } : { kind: 'law', law: forward, start, end, backward };
+    if (sign.tokenType !== T.At) return backward === undefined ? { kind: 'law', law: forward, start, end } : { kind: 'law', law: forward, start, end, backward };
     return backward === undefined ? { kind: 'constant', forward, start, end } : { kind: 'constant', forward, start, end, backward };
   });
 
+  private rateSigns = [{ ALT: () => this.CONSUME(T.At) }, { ALT: () => this.CONSUME(T.keyword('rate')) }];
+  private backwardRate = (): Expression => {
+    this.CONSUME(T.Comma);
+    return this.SUBRULE2(this.expression);
+  };
+
   complex = this.RULE('complex', (): Complex => {
     const start = this.from(this.LA(1));
-    const terms: ComplexTerm[] = [];
-    this.partialTerms = terms;
-    this.SUBRULE(this.term, { ARGS: [terms] });
-    this.MANY(() => {
-      this.CONSUME(T.Plus);
-      this.SUBRULE2(this.term, { ARGS: [terms] });
-    });
-    return { start, end: this.here(), terms: fitted(terms) };
+    this.partialTerms = [];
+    this.SUBRULE(this.term);
+    this.MANY(this.moreTerms);
+    return { start, end: this.here(), terms: fitted(this.partialTerms) };
   });
+  private moreTerms = (): void => {
+    this.CONSUME(T.Plus);
+    this.SUBRULE2(this.term);
+  };
 
-  private term = this.RULE('term', (terms: ComplexTerm[]) => {
-    let number: IToken | undefined;
-    let minus: IToken | undefined;
-    let star: IToken | undefined;
-    let species: Reference | undefined;
-    this.OR([
-      { ALT: () => { species = this.SUBRULE(this.speciesReference); } },
-      {
-        ALT: () => {
-          this.OPTION(() => { minus = this.CONSUME(T.Minus); });
-          number = this.CONSUME(T.NumberText);
-          this.OPTION2(() => { star = this.CONSUME(T.Star); });
-          this.OPTION3(() => { species = this.SUBRULE2(this.speciesReference); });
-        },
+  /** Adds itself to the terms of its complex. */
+  private term = this.RULE('term', () => { this.OR(this.terms); });
+  private terms: { ALT: () => void }[] = [
+    {
+      ALT: () => {
+        const species = this.SUBRULE(this.speciesReference);
+        this.partialTerms.push({ start: species.start, end: species.end, coefficient: 1, species });
       },
-    ]);
-    this.ACTION(() => this.addTerm(terms, number, minus, star, species));
+    },
+    { ALT: () => this.SUBRULE(this.numberedTerm) },
+  ];
+  private numberedTerm = this.RULE('numberedTerm', () => {
+    const minus = this.OPTION(() => this.CONSUME(T.Minus));
+    const number = this.CONSUME(T.NumberText);
+    const star = this.OPTION2(() => this.CONSUME(T.Star));
+    const species = this.OPTION3(() => this.SUBRULE(this.speciesReference));
+    this.ACTION(() => this.addTerm(this.partialTerms, number, minus, star, species));
   });
 
-  private addTerm(terms: ComplexTerm[], number: IToken | undefined, minus: IToken | undefined, star: IToken | undefined, species: Reference | undefined): void {
-    if (number === undefined) {
-      terms.push({ start: species!.start, end: species!.end, coefficient: 1, species: species! });
-      return;
-    }
+  private addTerm(terms: ComplexTerm[], number: IToken, minus: IToken | undefined, star: IToken | undefined, species: Reference | undefined): void {
     const coefficientSpan = { start: this.from(minus ?? number), end: this.to(number) };
     const value = Number.parseFloat(number.image);
     if (species === undefined) {
@@ -440,12 +436,11 @@ export class StatementParser extends EmbeddedActionsParser {
   /** In a complex every superscript is a rail. */
   private speciesReference = this.RULE('speciesReference', (): Reference => {
     const name = this.nameOf(this.CONSUME(T.Identifier));
-    let rail: Rail | undefined;
-    let indices: Expression[] | undefined;
-    this.OPTION(() => { rail = this.SUBRULE(this.rail); });
-    this.OPTION2(() => { indices = this.SUBRULE(this.indices); });
+    const rail = this.OPTION(this.railBehind), indices = this.OPTION2(this.indicesBehind);
     return this.referenceNode(name, this.here(), rail, indices);
   });
+  private railBehind = (): Rail => this.SUBRULE(this.rail);
+  private indicesBehind = (): Expression[] => this.SUBRULE(this.indices);
 
   // ------------------------------------------------------------- declarations
 

@@ -130,7 +130,8 @@ function noStatement(reading: Reading): SyntaxProblem {
 }
 
 function reaction(reading: Reading): Statement {
-  let tree = attempt<Reaction>(() => parser().reaction(), reading);
+  const labelled = isLabelled(reading);
+  let tree = attempt<Reaction>(() => (labelled ? parser().labelledReaction() : parser().reaction()), reading);
   if (tree === undefined) tree = reactionInParts(reading);
   const { arrow, rate } = tree;
   if (rate === undefined) {
@@ -143,9 +144,13 @@ function reaction(reading: Reading): Statement {
   return tree;
 }
 
+function isLabelled({ tokens }: Reading): boolean {
+  return tokens[1]?.tokenType === T.Colon && tokens[0]!.tokenType === T.Identifier;
+}
+
 function reactionInParts(reading: Reading): Reaction {
   const { tokens, base, problems } = reading;
-  const labelled = tokens[1]?.tokenType === T.Colon && tokens[0]!.tokenType === T.Identifier;
+  const labelled = isLabelled(reading);
   const from = labelled ? 2 : 0;
   const arrow = tokens.findIndex(isArrow);
   const isRate = (token: IToken): boolean => token.tokenType === T.At || token.tokenType === T.keyword('rate');

@@ -7,8 +7,8 @@ import { negativeConstant } from '../diagnostics/crn521-negative-constant.ts';
 import { notFinite } from '../diagnostics/crn522-not-finite.ts';
 import { constantUnit, RATE } from '../dimensions/term.ts';
 import type { UnitTerm } from '../dimensions/term.ts';
-import type { NewFamily, ResolvedEquation } from '../elaborated.ts';
-import type { FamilyRate, Origin, Scalar, Term } from '../network.ts';
+import type { ResolvedEquation } from '../elaborated.ts';
+import type { FamilyRate, Operand, Origin, Scalar, Term } from '../network.ts';
 import { constrain, placeOf, report, spanOf } from './context.ts';
 import type { Context } from './context.ts';
 import { elaborate, elaborateLaw } from './expression.ts';
@@ -27,21 +27,26 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
   if (side.terms.length === 0) return NO_TERMS;
   const terms: Term[] = [];
   let fine = true;
-  for (const term of side.terms) {
-    const operand = operandOf(term.species, context, 'reaction');
+  for (let i = 0; i < side.terms.length; i++) {
+    const term = side.terms[i]!, operand = operandOf(term.species, context, 'reaction');
     if (operand === undefined || !coefficientFine(term, context)) {
       fine = false;
       continue;
     }
-    const same = terms.findIndex((other) => other.block === operand.block && sameIndex(other.index, operand.index));
-    if (same < 0) {
-      terms.push({ block: operand.block, index: operand.index, stoichiometry: term.coefficient });
-    } else {
-      const before = terms[same]!;
-      terms[same] = { ...before, stoichiometry: before.stoichiometry + term.coefficient };
-    }
+    const { block, index } = operand, same = positionOf(operand, terms);
+    if (same < 0) terms.push({ block, index, stoichiometry: term.coefficient });
+    else terms[same] = { block, index, stoichiometry: terms[same]!.stoichiometry + term.coefficient };
   }
   return fine ? fitted(terms) : undefined;
+}
+
+/** Where a species stands among terms; -1 where it does not. */
+function positionOf(species: Operand, terms: readonly Term[]): number {
+  for (let i = 0; i < terms.length; i++) {
+    const other = terms[i]!;
+    if (other.block === species.block && sameIndex(other.index, species.index)) return i;
+  }
+  return -1;
 }
 
 function coefficientFine(term: ComplexTerm, context: Context): boolean {
@@ -76,12 +81,12 @@ export function elaborateReaction(statement: Reaction, context: Context): void {
   reportFixed(statement, left, right, context);
   const origin = originOf(context, statement);
   const label = statement.label === undefined ? undefined : context.prefix + statement.label.text;
-  const shared = { ...(label === undefined ? {} : { label }), groups: context.groups, variables: context.variables, origin };
-  const { families } = context.sink;
-  if (forward !== undefined) families.push({ ...shared, reactants: left, products: right, rate: forward });
+  const { groups, variables, sink: { families } } = context;
+  if (forward !== undefined) {
+    families.push(label === undefined ? { groups, variables, reactants: left, products: right, rate: forward, origin } : { label, groups, variables, reactants: left, products: right, rate: forward, origin });
+  }
   if (backward !== undefined && statement.arrow.reversible) {
-    const family: NewFamily = { ...shared, reactants: right, products: left, rate: backward, from: 'backward' };
-    families.push(family);
+    families.push({ ...(label === undefined ? {} : { label }), groups, variables, reactants: right, products: left, rate: backward, origin, from: 'backward' });
   }
 }
 
@@ -127,17 +132,25 @@ function notNegative(scalar: Scalar, text: Span, context: Context): boolean {
 
 /** A held species that a reaction would change stays as it is: said only when nothing else changes. */
 function reportFixed(statement: Reaction, left: readonly Term[], right: readonly Term[], context: Context): void {
-  let held: string | undefined;
-  for (const [side, other] of [[left, right], [right, left]] as const) {
-    for (const term of side) {
-      const opposite = other.find((match) => match.block === term.block && sameIndex(match.index, term.index));
-      if (opposite?.stoichiometry === term.stoichiometry) continue;
-      const block = context.builder.blocks[term.block];
-      if (block?.kind !== 'fixed') return;
-      held = block.name;
-    }
-  }
+  const consumed = heldOf(left, right, context);
+  if (consumed === null) return;
+  const made = heldOf(right, left, context);
+  if (made === null) return;
+  const held = made ?? consumed;
   if (held !== undefined) report(context, fixedChanged(placeOf(context, { start: statement.left.start, end: statement.right.end }), held, 'reaction'));
+}
+
+/** The last held species among those that there are more or fewer of on the other side; null where one of them is not held. */
+function heldOf(side: readonly Term[], other: readonly Term[], context: Context): string | null | undefined {
+  let held: string | undefined;
+  for (let i = 0; i < side.length; i++) {
+    const term = side[i]!, opposite = positionOf(term, other);
+    if (opposite >= 0 && other[opposite]!.stoichiometry === term.stoichiometry) continue;
+    const block = context.builder.blocks[term.block];
+    if (block?.kind !== 'fixed') return null;
+    held = block.name;
+  }
+  return held;
 }
 
 /** An `ode` statement: the reactions come from the mass-action rules. */

@@ -3,7 +3,7 @@
  * which of its uses mean something of its own (loop variables, module parameters). Kept by unit: an edit elsewhere keeps them.
  */
 import type {
-  Binder, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
+  Binder, Complex, Declaration, Expression, ImportStatement, ModuleDeclaration, ModuleParameter, Name, NetworkItem, Reaction, Reference, Setting, SimulateStatement, Span,
   Statement, Unit, UseStatement,
 } from '../../grammar/index.ts';
 import { fitted, walk } from '../../grammar/index.ts';
@@ -62,9 +62,13 @@ class Collector {
     };
   }
 
+  private side({ terms }: Complex, role: 'reactant' | 'product', scope: Scope | undefined): void {
+    for (let n = 0; n < terms.length; n++) this.uses.reference(terms[n]!.species, role, scope);
+  }
+
   private statement(statement: Statement, where: Where): void {
     const { scope } = where;
-    for (const name of statement.unread ?? NOTHING) this.badNames.push(name.text);
+    if (statement.unread !== undefined) for (const name of statement.unread) this.badNames.push(name.text);
     if (isNeural(statement)) {
       this.neural(statement, where);
       return;
@@ -72,8 +76,8 @@ class Collector {
     switch (statement.kind) {
       case 'Reaction':
         if (statement.label !== undefined) this.label(statement.label, statement, where);
-        for (const term of statement.left.terms) this.uses.reference(term.species, 'reactant', scope);
-        for (const term of statement.right.terms) this.uses.reference(term.species, 'product', scope);
+        this.side(statement.left, 'reactant', scope);
+        this.side(statement.right, 'product', scope);
         if (statement.rate !== undefined) {
           this.uses.expression(statement.rate.kind === 'constant' ? statement.rate.forward : statement.rate.law, 'rate', scope);
           if (statement.rate.backward !== undefined) this.uses.expression(statement.rate.backward, 'rate', scope);

@@ -66,24 +66,27 @@ function usesOf(source: SourceFile, files: readonly SourceFile[], previous: Name
   }
   const missing: Missing = new Map();
   const counts = new Map<string, number>();
-  const look = (unit: Unit): void => {
+  const look = (unit: Unit, { uses } = factsOf(unit)): void => {
     let list: NameUse[] | undefined;
-    for (const use of factsOf(unit).uses) {
+    for (let n = 0; n < uses.length; n++) {
+      const use = uses[n]!;
       if (use.local !== undefined || use.open === true || source.find(use.namespace, use.name.text) !== undefined) continue;
       (list ??= []).push(use);
     }
     if (list !== undefined) missing.set(unit, list);
   };
-  const count = (unit: Unit, by: 1 | -1): void => {
-    for (const use of factsOf(unit).uses) {
+  const count = (unit: Unit, by: 1 | -1, { uses } = factsOf(unit)): void => {
+    for (let n = 0; n < uses.length; n++) {
+      const use = uses[n]!;
       if (use.local === undefined && use.namespace === 'value') counts.set(use.name.text, (counts.get(use.name.text) ?? 0) + by);
     }
   };
   const kept = previous === undefined ? { head: 0, tail: 0 } : shared(previous.units, units);
   if (previous === undefined || kept.head + kept.tail < units.length / 2) {
     for (const unit of units) {
-      count(unit, 1);
-      look(unit);
+      const facts = factsOf(unit);
+      count(unit, 1, facts);
+      look(unit, facts);
     }
     return { units, counts, missing, declared };
   }

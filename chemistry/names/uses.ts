@@ -7,7 +7,6 @@ import type { LocalName, NameUse } from './unit-facts.ts';
 /** Names that are seen in a part of a unit only: a loop's variables, a module's parameters. */
 export type Scope = { readonly names: Map<string, LocalName>; readonly parent: Scope | undefined };
 
-const NOTHING: readonly never[] = [];
 /** Beyond this nesting the parser gives up too; the rest of such an expression is left unread. */
 const DEEPEST = 1000;
 
@@ -30,7 +29,7 @@ export class Uses {
     const local = lookup(scope, reference.name.text);
     this.enter(local === undefined ? { name: reference.name, role, namespace: 'value' } : { name: reference.name, role, namespace: 'value', local });
     if (reference.rail !== undefined) this.rail(reference.rail, scope);
-    for (const index of reference.indices ?? NOTHING) this.expression(index, 'read', scope);
+    if (reference.indices !== undefined) for (const index of reference.indices) this.expression(index, 'read', scope);
   }
 
   /** An expression whose names, indices left out, are of one kind: sums, signs and multiples of it. */

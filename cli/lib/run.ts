@@ -24,6 +24,11 @@ export function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
+/** Seconds of this thread on the wall: asking for those of the processor takes as long as a small step. */
+function wallSeconds(): number {
+  return performance.now() / 1000;
+}
+
 /**
  * @param set parameters and initial values by name
  * @throws UnusableError when a name in `set` is neither a parameter nor a species.
@@ -45,7 +50,7 @@ export function changes(network: Network, set: readonly (readonly [string, numbe
  * @throws UnusableError as `changes` does; Cancelled when `cancel` says so.
  */
 export function prepare(network: Network, set: readonly (readonly [string, number])[] = [], off: readonly string[] = [], cancel?: Cancel): Ready {
-  return { ...changes(network, set), simulator: new Simulator(network, { without: off, clock: cpuSeconds, ...(cancel === undefined ? {} : { cancel }) }) };
+  return { ...changes(network, set), simulator: new Simulator(network, { without: off, clock: cpuSeconds, stepClock: wallSeconds, ...(cancel === undefined ? {} : { cancel }) }) };
 }
 
 /** One component, or a whole block: every element of an array; a dual's value goes to the rail of its sign. */

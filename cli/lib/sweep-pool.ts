@@ -1,7 +1,7 @@
 /** Workers that share the runs of a sweep. Which of them does a run shows nowhere but in the order in which rows arrive. */
 import { Worker } from 'node:worker_threads';
 import { errorWith, FailedError } from './errors.ts';
-import { workerFile } from './in-worker.ts';
+import { THREAD_LIMITS, workerFile } from './in-worker.ts';
 import type { FromSweep, SweepJob, SweepOrder } from './sweep-protocol.ts';
 import { TOO_LARGE } from './worker-protocol.ts';
 
@@ -16,7 +16,7 @@ export async function shareRuns(job: Omit<SweepJob, 'cancel'>, runs: readonly nu
   let next = 0;
   const threads: Worker[] = [];
   const one = (): Promise<void> => new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile(), { workerData: { ...job, cancel } satisfies SweepJob });
+    const worker = new Worker(workerFile(), { workerData: { ...job, cancel } satisfies SweepJob, resourceLimits: THREAD_LIMITS });
     threads.push(worker);
     const order = (): void => {
       const index = Atomics.load(flag, 0) === 0 ? runs[next++] : undefined;

@@ -10,8 +10,8 @@ import type { Language } from '../../l10n/index.ts';
 const LONGEST = 200_000;
 /** Milliseconds that the thread waits for another lab. */
 const IDLE = 2 * 60_000;
-/** Megabytes: a model that needs more ends the thread, and not VS Code's process around it. */
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 } as const;
+/** Megabytes: a model that needs more ends the thread, and not VS Code's process around it. A small young generation is the quicker one: it stays on the same pages of memory. */
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 } as const;
 
 /** What a page is sent before its document: the imports that it needs not ask for, and the answers. */
 export type Ahead = readonly Extract<HostMessage, { readonly type: 'imports' | 'firstRun' }>[];
