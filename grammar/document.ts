@@ -197,13 +197,15 @@ function addUnits(text: string, chunk: Chunk, units: Unit[], copy: boolean): num
   return undefined;
 }
 
+const NONE: readonly SyntaxProblem[] = [];
+
 function unitOf(text: string, piece: Chunk, copy: boolean): Unit {
   const start = startOf(piece);
   const problems: SyntaxProblem[] = [];
   const statement = build(text, piece, start, problems);
   const slice = text.slice(start, piece.end);
   // A slice keeps the whole text alive; after an edit, a copy keeps memory from growing with every version.
-  return { start, text: copy ? flat(slice) : slice, statement, problems };
+  return { start, text: copy ? flat(slice) : slice, statement, problems: problems.length === 0 ? NONE : problems };
 }
 
 /** A copy of its own: V8 keeps the whole text behind a slice. */

@@ -50,6 +50,7 @@ export function withPatience<Result>(read: () => Result): Result {
     return read();
   } finally {
     errorsLeft = Infinity;
+    T.forgetNames();
   }
 }
 export function isGivenUp(): boolean {

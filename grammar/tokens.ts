@@ -156,14 +156,28 @@ export interface Lexed {
   readonly comments: readonly IToken[];
 }
 
+/** Names that have been met since `forgetNames`: each is one string, however often it stands in a text. That is quicker to look up, and less to keep. */
+const names = new Map<string, string>();
+
+/** To be called when a text has been read: a long name is a piece of it and would keep it whole. */
+export function forgetNames(): void {
+  names.clear();
+}
+
 /** Reads a text without failing; reserved words get their own type. Offsets are relative to `text`. */
 export function lex(text: string): Lexed {
   const result = (lexer ??= createLexer()).tokenize(text);
   const tokens = result.tokens;
   for (const token of tokens) {
     if (token.tokenType === Identifier) {
-      const type = keywordTypes.get(token.image);
-      if (type !== undefined) {
+      const { image } = token, known = names.get(image);
+      if (known !== undefined) {
+        token.image = known;
+        continue;
+      }
+      const type = keywordTypes.get(image);
+      if (type === undefined) names.set(image, image);
+      else {
         token.tokenType = type;
         token.tokenTypeIdx = type.tokenTypeIdx!;
       }

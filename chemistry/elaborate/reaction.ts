@@ -34,10 +34,20 @@ function complex(side: Complex, context: Context): readonly Term[] | undefined {
       continue;
     }
     const { block, index } = operand, same = positionOf(operand, terms);
-    if (same < 0) terms.push({ block, index, stoichiometry: term.coefficient });
+    if (same < 0) terms.push(term.coefficient === 1 ? single(operand) : { block, index, stoichiometry: term.coefficient });
     else terms[same] = { block, index, stoichiometry: terms[same]!.stoichiometry + term.coefficient };
   }
   return fine ? fitted(terms) : undefined;
+}
+
+const singles = new WeakMap<Operand, Term>();
+/** One molecule of a species; the same object for the same operand, of which a network of thousands of reactions has a few hundred. */
+function single(operand: Operand): Term {
+  const { block, index } = operand;
+  if (index.length > 0) return { block, index, stoichiometry: 1 };
+  let term = singles.get(operand);
+  if (term === undefined) singles.set(operand, (term = { block, index, stoichiometry: 1 }));
+  return term;
 }
 
 /** Where a species stands among terms; -1 where it does not. */

@@ -13,6 +13,7 @@ import { settingNamed } from './settings.ts';
 import { collectNeural, isNeural } from './neural-facts.ts';
 import type { NeuralStatement } from './neural-facts.ts';
 import type { FileName, LocalName, Misplaced, UnitFacts } from './unit-facts.ts';
+import { isPlain } from './units.ts';
 import { lookup, Uses } from './uses.ts';
 import type { Scope } from './uses.ts';
 
@@ -20,8 +21,19 @@ export type * from './unit-facts.ts';
 
 const cache = new WeakMap<Unit, UnitFacts>();
 
-/** The facts of a unit; computed once. */
+const NOTHING: readonly never[] = [];
+const NO_FACTS: UnitFacts = { declared: NOTHING, locals: NOTHING, uses: NOTHING, badNames: NOTHING, imports: NOTHING, misplaced: NOTHING, repeated: NOTHING, hasUse: false, isUnits: false };
+
+/**
+ * The facts of a unit; computed once, those of plain reactions each time: there may be ten thousands of them, which do nothing but use names, and
+ * to read one again takes less than to keep what it says.
+ */
 export function factsOf(unit: Unit): UnitFacts {
+  if (isPlain(unit)) {
+    const uses = new Uses(false);
+    reaction(unit.statement as Reaction, uses, undefined);
+    return { ...NO_FACTS, uses: uses.all };
+  }
   let facts = cache.get(unit);
   if (facts === undefined) {
     facts = new Collector(unit).collect(unit.statement);
@@ -33,8 +45,19 @@ export function factsOf(unit: Unit): UnitFacts {
 /** An identifier anywhere in a text. */
 export const WORD = /[\p{L}_][\p{L}\p{N}\p{M}_]*/gu;
 
-const NOTHING: readonly never[] = [];
 type Where = { readonly scope: Scope | undefined; readonly module: ModuleDeclaration | undefined; readonly inside: 'file' | 'for' | 'module' | 'group' };
+
+/** The names in a reaction, its label left out. */
+function reaction({ left, right, rate }: Reaction, uses: Uses, scope: Scope | undefined): void {
+  side(left, 'reactant', uses, scope);
+  side(right, 'product', uses, scope);
+  if (rate === undefined) return;
+  uses.expression(rate.kind === 'constant' ? rate.forward : rate.law, 'rate', scope);
+  if (rate.backward !== undefined) uses.expression(rate.backward, 'rate', scope);
+}
+function side({ terms }: Complex, role: 'reactant' | 'product', uses: Uses, scope: Scope | undefined): void {
+  for (let n = 0; n < terms.length; n++) uses.reference(terms[n]!.species, role, scope);
+}
 
 class Collector {
   private readonly declared: FileName[] = [];
@@ -62,10 +85,6 @@ class Collector {
     };
   }
 
-  private side({ terms }: Complex, role: 'reactant' | 'product', scope: Scope | undefined): void {
-    for (let n = 0; n < terms.length; n++) this.uses.reference(terms[n]!.species, role, scope);
-  }
-
   private statement(statement: Statement, where: Where): void {
     const { scope } = where;
     if (statement.unread !== undefined) for (const name of statement.unread) this.badNames.push(name.text);
@@ -76,12 +95,7 @@ class Collector {
     switch (statement.kind) {
       case 'Reaction':
         if (statement.label !== undefined) this.label(statement.label, statement, where);
-        this.side(statement.left, 'reactant', scope);
-        this.side(statement.right, 'product', scope);
-        if (statement.rate !== undefined) {
-          this.uses.expression(statement.rate.kind === 'constant' ? statement.rate.forward : statement.rate.law, 'rate', scope);
-          if (statement.rate.backward !== undefined) this.uses.expression(statement.rate.backward, 'rate', scope);
-        }
+        reaction(statement, this.uses, scope);
         return;
       case 'Declaration':
         this.declaration(statement, where);

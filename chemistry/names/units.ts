@@ -12,12 +12,16 @@ export function notableUnits(tree: SyntaxTree): readonly Unit[] {
   if (list === undefined) {
     const found: Unit[] = [];
     for (const unit of tree.units) {
-      const { statement } = unit;
-      if (statement.kind !== 'Reaction' || statement.label !== undefined || unit.problems.length > 0) found.push(unit);
+      if (!isPlain(unit)) found.push(unit);
     }
     others.set(tree, (list = found));
   }
   return list;
+}
+
+/** A reaction without a label and without mistakes. */
+export function isPlain({ statement, problems }: Unit): boolean {
+  return statement.kind === 'Reaction' && statement.label === undefined && problems.length === 0;
 }
 
 /** How many units two lists share at their beginning and at their end, by identity. */
