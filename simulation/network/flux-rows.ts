@@ -8,7 +8,7 @@ import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 
 /** So many species are taken at a time: enough that rows of one length are many, and few enough that their fluxes stay in the nearest cache. */
-const WINDOW = 448;
+export const WINDOW = 448;
 
 /** Rows of this many fluxes or more need a loop of their own. */
 const LONG = 8;
@@ -23,6 +23,8 @@ export interface FluxRows {
   /** Fluxes, row by row; and the other coefficients. */
   readonly source: Int32Array;
   readonly by: Float64Array;
+  /** Where each window begins in `order`, `lengths`, `source` and `by`, and after the last where it ends. */
+  readonly windows: { readonly order: Int32Array; readonly lengths: Int32Array; readonly source: Int32Array; readonly by: Int32Array };
 }
 
 const PLUS = 0, MINUS = 1, OTHER = 2;
@@ -47,7 +49,15 @@ export function fluxRows(fluxes: Fluxes): FluxRows {
   const windows = Math.ceil(dimension / WINDOW), counts = new Int32Array(ROW_KINDS * windows);
   const order = new IntList(2 * dimension), lengths = new IntList(), source = new Int32Array(rowOf.length), by: number[] = [];
   let used = 0;
+  const positions = () => new Int32Array(windows + 1), at = { order: positions(), lengths: positions(), source: positions(), by: positions() };
+  const mark = (w: number): void => {
+    at.order[w] = order.length;
+    at.lengths[w] = lengths.length;
+    at.source[w] = used;
+    at.by[w] = by.length;
+  };
   for (let w = 0; w < windows; w++) {
+    mark(w);
     const first = w * WINDOW, species = Int32Array.from({ length: Math.min(WINDOW, dimension - first) }, (_, k) => first + k);
     for (const sort of [PLUS, MINUS, OTHER]) {
       const rows = species.map((i) => 3 * i + sort).filter((row) => sort === PLUS || lengthOf(row) > 0);
@@ -63,5 +73,6 @@ export function fluxRows(fluxes: Fluxes): FluxRows {
       }
     }
   }
-  return { order: order.toArray(), counts, lengths: lengths.toArray(), source, by: Float64Array.from(by) };
+  mark(windows);
+  return { order: order.toArray(), counts, lengths: lengths.toArray(), source, by: Float64Array.from(by), windows: at };
 }

@@ -10,13 +10,15 @@ import * as Layout from '../kernels/layout-fluxes.ts';
 import { countingSort, patternOf } from '../linear/pattern.ts';
 import type { ConservedTotals, OdeSystem, SparsePattern } from '../system.ts';
 import { conservedTotals } from './conserved.ts';
-import { fluxRows } from './flux-rows.ts';
+import { fluxRows, WINDOW } from './flux-rows.ts';
 import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 import type { LawFamily } from './laws.ts';
 
 /** Fluxes between two polls. */
 const FLUXES = 1000;
+/** Windows of a stretch: few enough that its fluxes stay in the second cache until they are added up, enough that it matters little that the loops begin anew. */
+const STRETCH = 8;
 
 /** A family with a law of its own and where its reactions go. */
 export interface PlacedLaw extends LawFamily {
@@ -166,14 +168,14 @@ export class FluxSystem implements OdeSystem {
 type Memory = ReturnType<typeof layOut>;
 
 function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
-  const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying, inline } = fluxes;
+  const { dimension: n, count, left, right, productStart, productSign, productFactor, productSum, sumStart, sumEntry, singles, pairs, varying, inline, changeStart, changeSpecies } = fluxes;
   const extended = n + 1 + left.length, sums = sumStart.length - 1, products = productSum.length, entries = jacobian.pattern.rowIndex.length;
   const first = sumStart[varying]!, generalProducts = productStart[pairs]!;
   const rows = fluxRows(fluxes), additions = jacobian.additions;
-  const chains = jacobian.chainSource.length;
+  const chains = jacobian.chainSource.length, shapes = [0, ...fluxes.singles, pairs], last = rows.windows.order.length - 1, stretches = Math.ceil(last / STRETCH);
   const arena = new Arena(Arena.bytes(
     [extended + sums, extended + sums, sumEntry.length - first, products - generalProducts, count, rows.by.length, n, jacobian.slots, additions.by.length, entries, products, singles[0]],
-    [Layout.FIELDS, singles[0], 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), rows.source.length, rows.order.length, rows.counts.length, rows.lengths.length,
+    [Layout.FIELDS, Layout.RECORD * (stretches + 1), singles[0], 2 * left.length, sums - varying, sumEntry.length - first, 2 * products, count - pairs, 2 * (sums - inline), rows.source.length, rows.order.length, rows.counts.length, rows.lengths.length,
       products, jacobian.entryTarget.length, 3 * chains, 2 * additions.from.length],
   ));
   const table = arena.words(Layout.FIELDS);
@@ -207,37 +209,47 @@ function layOut(fluxes: Fluxes, jacobian: JacobianPlan) {
   const operands = stream(2 * products, (x) => ((x & 1) === 0 ? w + 8 * productFactor[x >> 1]! : u + 8 * productSum[x >> 1]!));
   const endOf = (fluxesBefore: number): number => operands.byteOffset + 8 * productStart[fluxesBefore]!;
   set(Layout.PRODUCTS, operands.byteOffset);
-  set(Layout.SINGLES, endOf(singles[0]));
-  set(Layout.SINGLES_END, endOf(singles[1]));
-  set(Layout.PAIRS, endOf(singles[2]));
-  set(Layout.PAIRS_END, endOf(pairs));
+  set(Layout.PRODUCTS_END, endOf(count));
+  set(Layout.PRODUCT_SIGNS, arena.put(productSign));
   const linear = stream(singles[0], (x) => w + 8 * productFactor[x]!), linearConstants = arena.doubles(singles[0]);
   set(Layout.LINEAR, linear.byteOffset);
-  set(Layout.LINEAR_END, linear.byteOffset + 4 * linear.length);
   set(Layout.LINEAR_CONSTANTS, linearConstants.byteOffset);
   const inlined = stream(2 * (sums - inline), (x) => w + 8 * ((x & 1) === 0 ? productFactor[productStart[singles[1] + (x >> 1)]!]! : sumEntry[sumStart[inline + (x >> 1)]!]!));
   set(Layout.INLINE, inlined.byteOffset);
-  set(Layout.INLINE_END, inlined.byteOffset + 4 * inlined.length);
   set(Layout.INLINE_CONSTANTS, k.byteOffset + 8 * (sumStart[inline]! - first));
-  set(Layout.PRODUCTS_END, endOf(count));
   const counts = stream(count - pairs, (x) => productStart[pairs + x + 1]! - productStart[pairs + x]!);
-  set(Layout.COUNTS, counts.byteOffset);
-  set(Layout.COUNTS_END, counts.byteOffset + 4 * counts.length);
-  set(Layout.SIGNS, arena.put(productSign.subarray(generalProducts)));
-  set(Layout.PRODUCT_SIGNS, arena.put(productSign));
+  const signs = arena.put(productSign.subarray(generalProducts));
 
   const flux = arena.doubles(count), change = arena.doubles(n);
-  const gather = stream(rows.source.length, (x) => flux.byteOffset + 8 * rows.source[x]!);
-  const gatherTargets = stream(rows.order.length, (x) => change.byteOffset + 8 * rows.order[x]!);
-  const gatherRows = stream(rows.counts.length, (x) => rows.counts[x]!), gatherLengths = stream(rows.lengths.length, (x) => rows.lengths[x]!);
-  set(Layout.FLUX, flux.byteOffset);
-  set(Layout.GATHER, gather.byteOffset);
-  set(Layout.GATHER_TARGETS, gatherTargets.byteOffset);
-  set(Layout.GATHER_ROWS, gatherRows.byteOffset);
-  set(Layout.GATHER_ROWS_END, gatherRows.byteOffset + 4 * gatherRows.length);
-  set(Layout.GATHER_LENGTHS, gatherLengths.byteOffset);
-  set(Layout.GATHER_BY, arena.put(rows.by));
-  set(Layout.CHANGE, change.byteOffset);
+  const sources = stream(rows.source.length, (x) => flux.byteOffset + 8 * rows.source[x]!);
+  const targets = stream(rows.order.length, (x) => change.byteOffset + 8 * rows.order[x]!);
+  const windows = stream(rows.counts.length, (x) => rows.counts[x]!), lengths = stream(rows.lengths.length, (x) => rows.lengths[x]!), by = arena.put(rows.by);
+  const records = arena.words(Layout.RECORD * (stretches + 1));
+  set(Layout.RECORDS, records.byteOffset);
+  set(Layout.RECORDS_END, records.byteOffset + 4 * Layout.RECORD * stretches);
+  // Fluxes of one shape stand in the order of the first species that they change.
+  const next = shapes.slice();
+  for (let s = 0; s <= stretches; s++) {
+    const window = Math.min(s * STRETCH, last), record = records.subarray(Layout.RECORD * s, Layout.RECORD * (s + 1));
+    next.forEach((_, shape) => {
+      const end = shapes[shape + 1] ?? count;
+      while (next[shape]! < end && (s === stretches || changeSpecies[changeStart[next[shape]!]!]! < window * WINDOW)) next[shape]!++;
+      record[Layout.TO_LINEAR + shape] = flux.byteOffset + 8 * next[shape]!;
+    });
+    const [nextLinear, nextSingle, nextInline, nextPair, nextCount] = next as [number, number, number, number, number];
+    record[Layout.NEXT_LINEAR] = linear.byteOffset + 4 * nextLinear;
+    record[Layout.NEXT_SINGLE] = endOf(nextSingle);
+    record[Layout.NEXT_INLINE] = inlined.byteOffset + 8 * (nextInline - singles[1]);
+    record[Layout.NEXT_PAIR] = endOf(nextPair);
+    record[Layout.NEXT_COUNT] = counts.byteOffset + 4 * (nextCount - pairs);
+    record[Layout.NEXT_PRODUCT] = endOf(nextCount);
+    record[Layout.NEXT_SIGN] = signs + 8 * (productStart[nextCount]! - generalProducts);
+    record[Layout.NEXT_ROWS] = windows.byteOffset + 4 * Layout.ROW_KINDS * window;
+    record[Layout.NEXT_SOURCE] = sources.byteOffset + 4 * rows.windows.source[window]!;
+    record[Layout.NEXT_BY] = by + 8 * rows.windows.by[window]!;
+    record[Layout.NEXT_TARGET] = targets.byteOffset + 4 * rows.windows.order[window]!;
+    record[Layout.NEXT_LENGTH] = lengths.byteOffset + 4 * rows.windows.lengths[window]!;
+  }
 
   const d = arena.doubles(jacobian.slots), slot = d.byteOffset;
   set(Layout.DERIVATIVES, slot);

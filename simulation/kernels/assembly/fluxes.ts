@@ -1,6 +1,6 @@
 /** Rates, products with the Jacobian, and the Jacobian itself of a network written out as fluxes (`../layout-fluxes.ts`). */
 import * as Flux from '../layout-fluxes';
-import { fluxGather } from './gather';
+import { gatherOf } from './gather';
 import { at, field } from './plan';
 
 /** Products of entries and the sums that fluxes share at the state that w begins with. */
@@ -25,34 +25,46 @@ function sumsUpTo(plan: usize, sumsEnd: usize): void {
   }
 }
 
-/** Fluxes from the sums. */
-export function fluxProducts(plan: usize): void {
-  let f = field(plan, Flux.FLUX);
-  for (let q = field(plan, Flux.LINEAR), end = field(plan, Flux.LINEAR_END), k = field(plan, Flux.LINEAR_CONSTANTS); q < end; q += 4, k += 8, f += 8) store<f64>(f, load<f64>(k) * at(q));
-  let p = field(plan, Flux.SINGLES);
-  for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) store<f64>(f, at(p) * at(p + 4));
-  for (let q = field(plan, Flux.INLINE), end = field(plan, Flux.INLINE_END), k = field(plan, Flux.INLINE_CONSTANTS); q < end; q += 8, k += 8, f += 8) {
-    store<f64>(f, load<f64>(k) * at(q) * at(q + 4));
-  }
-  p = field(plan, Flux.PAIRS);
-  for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) store<f64>(f, at(p) * at(p + 4) - at(p + 8) * at(p + 12));
-  let s = field(plan, Flux.SIGNS);
-  for (let c = field(plan, Flux.COUNTS), end = field(plan, Flux.COUNTS_END); c < end; c += 4, f += 8) {
+/** Fluxes of one stretch from the sums. */
+function productsOf(plan: usize, record: usize): void {
+  let f = field(record, Flux.TO_LINEAR), q = field(record, Flux.NEXT_LINEAR), k = field(plan, Flux.LINEAR_CONSTANTS) + ((q - field(plan, Flux.LINEAR)) << 1);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_LINEAR); q < end; q += 4, k += 8, f += 8) store<f64>(f, load<f64>(k) * at(q));
+  let p = field(record, Flux.NEXT_SINGLE);
+  f = field(record, Flux.TO_SINGLE);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_SINGLE); p < end; p += 8, f += 8) store<f64>(f, at(p) * at(p + 4));
+  q = field(record, Flux.NEXT_INLINE);
+  k = field(plan, Flux.INLINE_CONSTANTS) + (q - field(plan, Flux.INLINE));
+  f = field(record, Flux.TO_INLINE);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_INLINE); q < end; q += 8, k += 8, f += 8) store<f64>(f, load<f64>(k) * at(q) * at(q + 4));
+  p = field(record, Flux.NEXT_PAIR);
+  f = field(record, Flux.TO_PAIR);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_PAIR); p < end; p += 16, f += 8) store<f64>(f, at(p) * at(p + 4) - at(p + 8) * at(p + 12));
+  let s = field(record, Flux.NEXT_SIGN);
+  p = field(record, Flux.NEXT_PRODUCT);
+  f = field(record, Flux.TO_COUNT);
+  for (let c = field(record, Flux.NEXT_COUNT), end = field(record, Flux.RECORD + Flux.NEXT_COUNT); c < end; c += 4, f += 8) {
     let value: f64 = 0;
     for (let left = load<i32>(c); left > 0; left--, p += 8, s += 8) value += load<f64>(s) * at(p) * at(p + 4);
     store<f64>(f, value);
   }
 }
 
+/** All fluxes from the sums. */
+export function fluxProducts(plan: usize): void {
+  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) productsOf(plan, record);
+}
+
 /** Right-hand side where no reaction has a law of its own. */
 export function fluxRhs(plan: usize): void {
   fluxSums(plan);
-  fluxProducts(plan);
-  fluxGather(plan);
+  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) {
+    productsOf(plan, record);
+    gatherOf(record);
+  }
 }
 
-/** Change of the fluxes along the direction that stands `TANGENT` bytes after the state; sums must be up to date. */
-export function fluxTangents(plan: usize): void {
+/** Change of products and sums along the direction that stands `TANGENT` bytes after the state; they themselves must be up to date. */
+function tangentsOfSums(plan: usize): void {
   const d = field(plan, Flux.TANGENT);
   for (let q = field(plan, Flux.MONOMIALS), end = field(plan, Flux.MONOMIALS_END), to = field(plan, Flux.MONOMIAL_TARGET) + d; q < end; q += 8, to += 8) {
     const a = <usize>load<u32>(q), b = <usize>load<u32>(q, 4);
@@ -64,26 +76,36 @@ export function fluxTangents(plan: usize): void {
     for (const last = <usize>load<u32>(g); e < last; e += 4, k += 8) s += load<f64>(k) * load<f64>(<usize>load<u32>(e) + d);
     store<f64>(to, s);
   }
-  let f = field(plan, Flux.FLUX);
-  for (let q = field(plan, Flux.LINEAR), end = field(plan, Flux.LINEAR_END), c = field(plan, Flux.LINEAR_CONSTANTS); q < end; q += 4, c += 8, f += 8) {
-    store<f64>(f, load<f64>(c) * load<f64>(<usize>load<u32>(q) + d));
-  }
-  let p = field(plan, Flux.SINGLES);
-  for (const end = field(plan, Flux.SINGLES_END); p < end; p += 8, f += 8) {
+}
+
+/** Change of the fluxes of one stretch from that of the sums. */
+function tangentsOf(plan: usize, record: usize): void {
+  const d = field(plan, Flux.TANGENT);
+  let f = field(record, Flux.TO_LINEAR), q = field(record, Flux.NEXT_LINEAR), k = field(plan, Flux.LINEAR_CONSTANTS) + ((q - field(plan, Flux.LINEAR)) << 1);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_LINEAR); q < end; q += 4, k += 8, f += 8) store<f64>(f, load<f64>(k) * load<f64>(<usize>load<u32>(q) + d));
+  let p = field(record, Flux.NEXT_SINGLE);
+  f = field(record, Flux.TO_SINGLE);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_SINGLE); p < end; p += 8, f += 8) {
     const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
     store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d));
   }
-  for (let q = field(plan, Flux.INLINE), end = field(plan, Flux.INLINE_END), c = field(plan, Flux.INLINE_CONSTANTS); q < end; q += 8, c += 8, f += 8) {
+  q = field(record, Flux.NEXT_INLINE);
+  k = field(plan, Flux.INLINE_CONSTANTS) + (q - field(plan, Flux.INLINE));
+  f = field(record, Flux.TO_INLINE);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_INLINE); q < end; q += 8, k += 8, f += 8) {
     const x = <usize>load<u32>(q), z = <usize>load<u32>(q, 4);
-    store<f64>(f, load<f64>(c) * (load<f64>(x + d) * load<f64>(z) + load<f64>(x) * load<f64>(z + d)));
+    store<f64>(f, load<f64>(k) * (load<f64>(x + d) * load<f64>(z) + load<f64>(x) * load<f64>(z + d)));
   }
-  p = field(plan, Flux.PAIRS);
-  for (const end = field(plan, Flux.PAIRS_END); p < end; p += 16, f += 8) {
+  p = field(record, Flux.NEXT_PAIR);
+  f = field(record, Flux.TO_PAIR);
+  for (const end = field(record, Flux.RECORD + Flux.NEXT_PAIR); p < end; p += 16, f += 8) {
     const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
     store<f64>(f, load<f64>(x + d) * load<f64>(u) + load<f64>(x) * load<f64>(u + d) - load<f64>(<usize>load<u32>(p, 8) + d) * at(p + 12));
   }
-  let s = field(plan, Flux.SIGNS);
-  for (let c = field(plan, Flux.COUNTS), end = field(plan, Flux.COUNTS_END); c < end; c += 4, f += 8) {
+  let s = field(record, Flux.NEXT_SIGN);
+  p = field(record, Flux.NEXT_PRODUCT);
+  f = field(record, Flux.TO_COUNT);
+  for (let c = field(record, Flux.NEXT_COUNT), end = field(record, Flux.RECORD + Flux.NEXT_COUNT); c < end; c += 4, f += 8) {
     let value: f64 = 0;
     for (let left = load<i32>(c); left > 0; left--, p += 8, s += 8) {
       const x = <usize>load<u32>(p), u = <usize>load<u32>(p, 4);
@@ -93,10 +115,19 @@ export function fluxTangents(plan: usize): void {
   }
 }
 
+/** Change of all fluxes along the direction; sums must be up to date. */
+export function fluxTangents(plan: usize): void {
+  tangentsOfSums(plan);
+  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) tangentsOf(plan, record);
+}
+
 /** J·v where no reaction has a law of its own. */
 export function fluxJacobianTimes(plan: usize): void {
-  fluxTangents(plan);
-  fluxGather(plan);
+  tangentsOfSums(plan);
+  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) {
+    tangentsOf(plan, record);
+    gatherOf(record);
+  }
 }
 
 /** Derivatives of the fluxes by what they are made of; rate laws add theirs afterwards. */

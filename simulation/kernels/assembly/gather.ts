@@ -43,12 +43,12 @@ function lose(to: usize, s: f64): void {
 }
 
 /**
- * In each window of species the rows of coefficients +1, then those of −1, then those of any, by length. The lengths that are frequent are
+ * The rows of one stretch. In each window of species the rows of coefficients +1, then those of −1, then those of any, by length. The lengths that are frequent are
  * written out, one after the other: a processor that has to guess where each of many short loops ends loses more time than the sums take.
  */
-export function fluxGather(plan: usize): void {
-  let p = field(plan, Flux.GATHER), by = field(plan, Flux.GATHER_BY), to = field(plan, Flux.GATHER_TARGETS), lengths = field(plan, Flux.GATHER_LENGTHS);
-  for (let rows = field(plan, Flux.GATHER_ROWS), windows = field(plan, Flux.GATHER_ROWS_END); rows < windows; rows += 4 * Flux.ROW_KINDS) {
+export function gatherOf(record: usize): void {
+  let p = field(record, Flux.NEXT_SOURCE), by = field(record, Flux.NEXT_BY), to = field(record, Flux.NEXT_TARGET), lengths = field(record, Flux.NEXT_LENGTH);
+  for (let rows = field(record, Flux.NEXT_ROWS), windows = field(record, Flux.RECORD + Flux.NEXT_ROWS); rows < windows; rows += 4 * Flux.ROW_KINDS) {
     let next = to + <usize>load<u32>(rows);
     for (; to < next; to += 4) gain(to, 0);
     next += <usize>load<u32>(rows, 4);
@@ -98,4 +98,9 @@ export function fluxGather(plan: usize): void {
       lose(to, -s);
     }
   }
+}
+
+/** All rows. */
+export function fluxGather(plan: usize): void {
+  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) gatherOf(record);
 }
