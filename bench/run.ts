@@ -19,14 +19,23 @@ import { workPrecision, type WorkPrecision } from './work-precision.ts';
 import { Yardstick } from './yardstick.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const { values } = parseArgs({
-  options: {
-    models: { type: 'string', default: join(root, '../shared/models') },
-    yardstick: { type: 'string', default: join(root, '../shared/yardsticks') },
-    only: { type: 'string', multiple: true },
-    picture: { type: 'string' },
-  },
-});
+const values = given();
+
+function given() {
+  try {
+    return parseArgs({
+      options: {
+        models: { type: 'string', default: join(root, '../shared/models') },
+        yardstick: { type: 'string', default: join(root, '../shared/yardsticks') },
+        only: { type: 'string', multiple: true },
+        picture: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nnpm run bench -- [--models DIR] [--yardstick DIR] [--only PART]… [--picture FILE]`);
+    process.exit(2);
+  }
+}
 
 /** One line of the table: what was measured, the figure, what it is compared with, and the bound it shall keep. */
 interface Line {

@@ -1,7 +1,7 @@
 /** `onepot fixed-point FILE [NAME] [--set k=v]… [--starts N] [--sensitivities] [--json]` */
+import { exitCode } from '../lib/exit-code.ts';
 import { fixedPointsJson, printFixedPoints } from '../lib/fixed-points-report.ts';
 import { runInWorker } from '../lib/in-worker.ts';
-import { exitCode } from '../lib/exit-code.ts';
 import type { RunOptions } from '../lib/settings.ts';
 import { colours, print } from '../lib/terminal.ts';
 
