@@ -402,15 +402,16 @@ export class StatementParser extends EmbeddedActionsParser {
         this.partialTerms.push({ start: species.start, end: species.end, coefficient: 1, species });
       },
     },
-    { ALT: () => this.SUBRULE(this.numberedTerm) },
+    { ALT: () => { this.numberedTerm(); } },
   ];
-  private numberedTerm = this.RULE('numberedTerm', () => {
+  /** A part of `term`, and no rule: its mistakes are those of a term. */
+  private numberedTerm(): void {
     const minus = this.OPTION(() => this.CONSUME(T.Minus));
     const number = this.CONSUME(T.NumberText);
     const star = this.OPTION2(() => this.CONSUME(T.Star));
-    const species = this.OPTION3(() => this.SUBRULE(this.speciesReference));
+    const species = this.OPTION3(() => this.SUBRULE2(this.speciesReference));
     this.ACTION(() => this.addTerm(this.partialTerms, number, minus, star, species));
-  });
+  }
 
   private addTerm(terms: ComplexTerm[], number: IToken, minus: IToken | undefined, star: IToken | undefined, species: Reference | undefined): void {
     const coefficientSpan = { start: this.from(minus ?? number), end: this.to(number) };

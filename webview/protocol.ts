@@ -47,7 +47,7 @@ export type KeptPart = 'training' | 'pins';
 
 /** What the host tells the lab. */
 export type HostMessage =
-  /** The document and its present text; sent when the lab is ready and after every edit. */
+  /** The document and its present text; sent before a page is up, which finds it waiting, to a page that asks, and after every edit. */
   | { readonly type: 'document'; readonly uri: string; readonly name: string; readonly version: number; readonly text: string }
   | { readonly type: 'settings'; readonly settings: LabSettings }
   | { readonly type: 'imports'; readonly files: readonly ImportedFile[] }
@@ -69,6 +69,7 @@ export type HostMessage =
 
 /** What the lab tells its host. */
 export type LabMessage =
+  /** A page is up; said again where it has heard of no document. */
   | { readonly type: 'ready' }
   | { readonly type: 'needImports'; readonly requests: readonly ImportRequest[] }
   | { readonly type: 'needData'; readonly requests: readonly DataRequest[] }
