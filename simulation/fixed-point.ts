@@ -23,6 +23,8 @@ export interface FixedPoint {
   readonly residual: number;
   /** Largest real part of an eigenvalue of the Jacobian within the class, where the system is small enough to ask. */
   readonly growth?: number;
+  /** Found by implicit Euler steps a thousand times as long as the solution has taken: it would not go on to another for so long. */
+  readonly lasting?: boolean;
 }
 
 /** Prepares the linear algebra once for a system; works for systems with a Jacobian, and by differences for small ones. */
@@ -60,7 +62,10 @@ export class FixedPointSolver {
    * solved by implicit Euler steps much longer than this
    */
   near(t: number, state: Float64Array, time: number, limit = Infinity): FixedPoint | 'far' | undefined {
-    return this.newton(t, state, 0, limit) ?? (time > 0 ? this.newton(t, state, 1e-3 / time, limit) : undefined);
+    const found = this.newton(t, state, 0, limit);
+    if (found !== undefined || time <= 0) return found;
+    const lasting = this.newton(t, state, 1e-3 / time, limit);
+    return typeof lasting === 'object' ? { ...lasting, lasting: true } : lasting;
   }
 
   private newton(t: number, state: Float64Array, shift: number, limit: number): FixedPoint | 'far' | undefined {

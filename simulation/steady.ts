@@ -10,7 +10,8 @@
  * every look since, and t − t0 ≥ 2 (t_a − t0): it has been there as long as it took to get there. Looks are taken each
  * time that the elapsed time has doubled (grown by a quarter, once there is a candidate); Newton's method is tried when the
  * state has changed by less than half since the look before. The derivative itself does not decide: in stiff systems it is
- * mostly the integrator's noise.
+ * mostly the integrator's noise. Where fixed points are not isolated that noise carries the solution from one to the next, as nothing draws it
+ * back; one that is found by implicit Euler steps a thousand times as long as the solution has taken counts as the same.
  *
  * Saddles. A fixed point from which small disturbances grow (an eigenvalue of the Jacobian within the class has a
  * positive real part λ) does not count until the solution has stayed there for 100/λ, and steps are kept under 0.2/λ
@@ -84,7 +85,7 @@ export class SteadyWatch {
     const found = this.solver.near(t, y, elapsed, Math.max(TOO_FAR, 10 * this.tolerance));
     if (found === undefined) return this.judgeByChange(t, y, elapsed, before, change);
     if (found === 'far' || found.distance > this.tolerance) return this.moved();
-    if (this.since === undefined || this.distance(this.since.y, found.y) > this.tolerance) this.since = { elapsed, y: found.y };
+    if (this.since === undefined || (found.lasting !== true && this.distance(this.since.y, found.y) > this.tolerance)) this.since = { elapsed, y: found.y };
     const steady: Verdict = { kind: 'steady', y: found.y, residual: found.residual };
     if (found.growth !== undefined && found.growth > 0 && !this.atRest(t, y)) {
       this.watching = true;

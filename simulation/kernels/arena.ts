@@ -20,8 +20,9 @@ export class Arena {
   }
 
   /** Room that arrays of these lengths take. */
-  static bytes(doubles: readonly number[], words: readonly number[] = []): number {
-    return doubles.reduce((sum, length) => sum + rounded(8 * length), 0) + words.reduce((sum, length) => sum + rounded(4 * length), 0);
+  static bytes(doubles: readonly number[], words: readonly number[] = [], halves: readonly number[] = []): number {
+    const room = (lengths: readonly number[], bytes: number): number => lengths.reduce((sum, length) => sum + rounded(bytes * length), 0);
+    return room(doubles, 8) + room(words, 4) + room(halves, 2);
   }
 
   /** An arena that `recycle` was given earlier, if one is large enough and not far too large; otherwise a new one. */
@@ -46,6 +47,11 @@ export class Arena {
 
   words(length: number): Int32Array<ArrayBuffer> {
     return new Int32Array(this.buffer, this.reserve(4 * length), length);
+  }
+
+  /** Words of 16 bits, without a sign. */
+  halves(length: number): Uint16Array<ArrayBuffer> {
+    return new Uint16Array(this.buffer, this.reserve(2 * length), length);
   }
 
   /** A copy of `values` in the arena; returns its address. */

@@ -33,13 +33,14 @@ export interface Kernels {
   borderedForward(plan: number, x: number): void;
   borderedBackward(plan: number, x: number): void;
   totalsApply(plan: number, b: number, x: number): void;
-  fluxSums(plan: number): void;
-  fluxAllSums(plan: number): void;
-  fluxProducts(plan: number): void;
-  fluxGather(plan: number): void;
-  fluxRhs(plan: number): void;
+  fluxRates(plan: number): void;
   fluxTangents(plan: number): void;
-  fluxJacobianTimes(plan: number): void;
+  fluxRatesOf(plan: number, record: number): void;
+  fluxTangentsOf(plan: number, record: number): void;
+  fluxAdvance(plan: number): void;
+  fluxValues(plan: number): void;
+  fluxTangentValues(plan: number): void;
+  fluxGather(plan: number): void;
   fluxDerivatives(plan: number): void;
   fluxJacobian(plan: number): void;
 }

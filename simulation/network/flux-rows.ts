@@ -1,9 +1,10 @@
 /**
  * Which fluxes change each species, in the order in which they are added up (`../kernels/assembly/gather.ts`). A row is what one species has of
- * one sort: fluxes of coefficient +1, of −1, or of any other.
+ * one sort: fluxes of coefficient +1, of −1, or of any other. Conversions and bindings are not among them: they are added up as they are computed.
  */
 import { ROW_KINDS } from '../kernels/layout-fluxes.ts';
 import { countingSort } from '../linear/pattern.ts';
+import { Shape } from './flux-shapes.ts';
 import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 
@@ -14,7 +15,7 @@ export const WINDOW = 448;
 const LONG = 8;
 
 export interface FluxRows {
-  /** Species of each row. Every species has a row of +1, with no fluxes if need be, and it comes first. */
+  /** Species of each row. */
   readonly order: Int32Array;
   /** For each window, bytes of targets of each of the kinds of rows. */
   readonly counts: Int32Array;
@@ -32,15 +33,19 @@ const PLUS = 0, MINUS = 1, OTHER = 2;
 const sortOf = (by: number): number => (by === 1 ? PLUS : by === -1 ? MINUS : OTHER);
 
 function kindOf(sort: number, length: number): number {
-  return sort === OTHER ? ROW_KINDS - 1 : sort * LONG + Math.min(length, LONG);
+  return sort === OTHER ? ROW_KINDS - 1 : sort * LONG + Math.min(length, LONG) - 1;
 }
 
 export function fluxRows(fluxes: Fluxes): FluxRows {
-  const { dimension, count, changeStart, changeSpecies, changeBy } = fluxes;
-  const fluxOf = new Int32Array(changeSpecies.length);
-  for (let f = 0; f < count; f++) fluxOf.fill(f, changeStart[f], changeStart[f + 1]);
+  const { dimension, changeStart, changeSpecies, changeBy, shapeStart } = fluxes;
+  const fluxOf: number[] = [], from: number[] = [];
+  for (const shape of [Shape.linear, Shape.single, Shape.inline, Shape.pair, Shape.other]) {
+    for (let f = shapeStart[shape]!; f < shapeStart[shape + 1]!; f++) {
+      for (let p = changeStart[f]!; p < changeStart[f + 1]!; p++) { fluxOf.push(f); from.push(p); }
+    }
+  }
   // Entry e of species i and sort s is in row 3i + s.
-  const rowOf = changeSpecies.map((i, e) => 3 * i + sortOf(changeBy[e]!)), entries = countingSort(3 * dimension, rowOf.length, (e) => rowOf[e]!);
+  const rowOf = Int32Array.from(from, (p) => 3 * changeSpecies[p]! + sortOf(changeBy[p]!)), entries = countingSort(3 * dimension, rowOf.length, (e) => rowOf[e]!);
   const start = new Int32Array(3 * dimension + 1);
   for (const row of rowOf) start[row + 1]!++;
   for (let row = 0; row < 3 * dimension; row++) start[row + 1] = start[row + 1]! + start[row]!;
@@ -60,7 +65,7 @@ export function fluxRows(fluxes: Fluxes): FluxRows {
     mark(w);
     const first = w * WINDOW, species = Int32Array.from({ length: Math.min(WINDOW, dimension - first) }, (_, k) => first + k);
     for (const sort of [PLUS, MINUS, OTHER]) {
-      const rows = species.map((i) => 3 * i + sort).filter((row) => sort === PLUS || lengthOf(row) > 0);
+      const rows = species.map((i) => 3 * i + sort).filter((row) => lengthOf(row) > 0);
       for (const row of rows.sort((a, b) => lengthOf(a) - lengthOf(b) || a - b)) {
         const length = lengthOf(row), kind = ROW_KINDS * w + kindOf(sort, length);
         counts[kind] = counts[kind]! + Int32Array.BYTES_PER_ELEMENT;
@@ -68,7 +73,7 @@ export function fluxRows(fluxes: Fluxes): FluxRows {
         if (sort === OTHER || length >= LONG) lengths.push(length * Int32Array.BYTES_PER_ELEMENT);
         for (let k = start[row]!; k < start[row + 1]!; k++) {
           source[used++] = fluxOf[entries[k]!]!;
-          if (sort === OTHER) by.push(changeBy[entries[k]!]!);
+          if (sort === OTHER) by.push(changeBy[from[entries[k]!]!]!);
         }
       }
     }

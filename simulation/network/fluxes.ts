@@ -1,7 +1,7 @@
 /**
  * The network rewritten for evaluation. Reactions whose net stoichiometry is equal up to sign become one flux, and a flux is
  * a sum of products: flux_f = Σ_p ± w[s_p]·u[g_p], with sums u[g] = Σ K·w[e] that are shared by all products that need
- * them. On rule-based models this leaves a fraction of the multiplications (kernels are in `flux-system.ts`).
+ * them. On rule-based models this leaves a fraction of the multiplications (`flux-rates.ts` says how they are laid out for the kernels).
  *
  * w is the state extended by a constant 1 (its index is ONE = dimension) and by products of two of its own entries for
  * reactions of an order above 2.
@@ -9,6 +9,8 @@
 import type { UnrolledNetwork } from '../../chemistry/index.ts';
 import { go, sparingly, type Poll } from '../cancel.ts';
 import { countingSort } from '../linear/pattern.ts';
+import { sortByShape } from './flux-shapes.ts';
+import type { FluxViews } from './flux-views.ts';
 import { IntList, Interner } from './interner.ts';
 
 /** Reactions, or groups of them, between two polls. */
@@ -17,14 +19,9 @@ const REACTIONS = 1000;
 export interface Fluxes {
   readonly dimension: number;
   readonly count: number;
-  /**
-   * Fluxes are sorted by shape, so that most of them need no loop of their own: below `singles[0]` one product with a
-   * constant sum, below `singles[1]` one product, below `singles[2]` one product whose sum is of one term and nobody else's (k·x·y), below
-   * `pairs` a product less one with a constant sum (a reversible reaction), any others after that. Products of the first four shapes
-   * follow one another accordingly.
-   */
-  readonly singles: readonly [number, number, number];
-  readonly pairs: number;
+  /** Fluxes are sorted by shape (`flux-shapes.ts`): where those of each begin, and after the last where they end. */
+  readonly shapeStart: readonly number[];
+  readonly views: FluxViews;
   /** Net change of each flux by rows: species, coefficient. */
   readonly changeStart: Int32Array;
   readonly changeSpecies: Int32Array;
@@ -38,8 +35,7 @@ export interface Fluxes {
   readonly productFactor: Int32Array;
   readonly productSum: Int32Array;
   /**
-   * Sums u[g]; those of constants alone come first, `varying` is the first of the others, and those of fluxes k·x·y come last, from `inline` on, in
-   * the order of these fluxes.
+   * Sums u[g]; those of constants alone come first, `varying` is the first of the others, and those of fluxes k·x·y come last, from `inline` on.
    */
   readonly sumStart: Int32Array;
   readonly sumEntry: Int32Array;
@@ -51,6 +47,18 @@ export interface Fluxes {
   /** For reactions with a rate law (slot −1): flux and sign, 0 when the reaction changes nothing. */
   readonly lawFlux: Int32Array;
   readonly lawSign: Float64Array;
+}
+
+/** What an entry of the sums is multiplied by. */
+export function termConstant({ sumSlot, sumWeight }: Fluxes, constants: Float64Array, term: number): number {
+  return sumWeight[term]! * constants[sumSlot[term]!]!;
+}
+
+/** The value of a sum of constants alone. */
+export function sumConstant(fluxes: Fluxes, constants: Float64Array, g: number): number {
+  let sum = 0;
+  for (let q = fluxes.sumStart[g]!; q < fluxes.sumStart[g + 1]!; q++) sum += termConstant(fluxes, constants, q);
+  return sum;
 }
 
 /**
@@ -108,62 +116,11 @@ export function buildFluxes(unrolled: UnrolledNetwork, dimension: number, fixed:
   const products = factor(termFlux.toArray().map((f) => rank[f]!), termNegative, termA, termB, termSlot, changes.count, dimension + 1 + monomials.count, one, poll);
   ask();
   return sortByShape({
-    dimension, count: changes.count, singles: [0, 0, 0], pairs: 0, ...unpackChanges(changes, near), ...products,
+    dimension, count: changes.count, ...unpackChanges(changes, near), ...products,
     left: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 0)),
     right: Int32Array.from({ length: monomials.count }, (_, m) => monomials.at(m, 1)),
     lawFlux: lawFlux.map((f) => (f < 0 ? -1 : rank[f]!)), lawSign,
   });
-}
-
-/** Renumbers the fluxes by shape and turns them round where the product that comes first has a minus. */
-function sortByShape(raw: Fluxes): Fluxes {
-  const { count, productStart, productSign, productSum, productFactor, changeStart, varying, inline } = raw;
-  const constant = (p: number): boolean => productSum[p]! < varying;
-  const swapped = new Uint8Array(count), turned = new Uint8Array(count);
-  const shapeOf = (f: number): number => {
-    const p = productStart[f]!, products = productStart[f + 1]! - p;
-    if (products === 1) {
-      turned[f] = productSign[p]! < 0 ? 1 : 0;
-      return constant(p) ? 0 : productSum[p]! < inline ? 1 : 2;
-    }
-    if (products !== 2 || productSign[p]! === productSign[p + 1]! || (!constant(p) && !constant(p + 1))) return 4;
-    swapped[f] = constant(p + 1) ? 0 : 1;
-    turned[f] = productSign[p + swapped[f]]! < 0 ? 1 : 0;
-    return 3;
-  };
-  const shapes = Uint8Array.from({ length: count }, (_, f) => shapeOf(f));
-  const order = countingSort(5, count, (f) => shapes[f]!);
-  const rank = new Int32Array(count);
-  order.forEach((f, k) => { rank[f] = k; });
-  const starts = (old: Int32Array): Int32Array => {
-    const start = new Int32Array(count + 1);
-    order.forEach((f, k) => { start[k + 1] = start[k]! + old[f + 1]! - old[f]!; });
-    return start;
-  };
-  const newProductStart = starts(productStart), newChangeStart = starts(changeStart);
-  const sign = new Float64Array(productSign.length), factor = new Int32Array(productSign.length), sum = new Int32Array(productSign.length);
-  const species = new Int32Array(raw.changeSpecies.length), by = new Float64Array(species.length);
-  order.forEach((f, k) => {
-    const turn = turned[f] === 1 ? -1 : 1, first = productStart[f]!, products = productStart[f + 1]! - first;
-    for (let x = 0; x < products; x++) {
-      const from = first + (swapped[f] === 1 ? 1 - x : x), to = newProductStart[k]! + x;
-      sign[to] = turn * productSign[from]!;
-      factor[to] = productFactor[from]!;
-      sum[to] = productSum[from]!;
-    }
-    for (let x = 0; x < changeStart[f + 1]! - changeStart[f]!; x++) {
-      species[newChangeStart[k]! + x] = raw.changeSpecies[changeStart[f]! + x]!;
-      by[newChangeStart[k]! + x] = turn * raw.changeBy[changeStart[f]! + x]!;
-    }
-  });
-  const upTo = (shape: number): number => shapes.reduce((total, s) => total + (s <= shape ? 1 : 0), 0);
-  return {
-    ...raw, singles: [upTo(0), upTo(1), upTo(2)], pairs: upTo(3),
-    productStart: newProductStart, productSign: sign, productFactor: factor, productSum: sum,
-    changeStart: newChangeStart, changeSpecies: species, changeBy: by,
-    lawFlux: raw.lawFlux.map((f) => (f < 0 ? -1 : rank[f]!)),
-    lawSign: raw.lawSign.map((s, r) => (raw.lawFlux[r]! >= 0 && turned[raw.lawFlux[r]!] === 1 ? -s : s)),
-  };
 }
 
 /** The net change of one reaction, as (species, coefficient) pairs in ascending order of species. */
@@ -261,7 +218,7 @@ function factor(
     for (let k = 0; k < sums.length(g); k += 3) if (sums.at(g, k) !== one) return false;
     return true;
   };
-  // Then those that several products share, or that are long; the others come in the order of their fluxes, each of which has but one.
+  // Then those that several products share, or that are long; then the others, each of which has but one.
   const products = new Int32Array(fluxes), users = new Int32Array(sums.count), alone = new Uint8Array(sums.count);
   for (let p = 0; p < productFlux.length; p++) { products[productFlux.at(p)]!++; users[productSums.at(p)]!++; }
   for (let p = 0; p < productFlux.length; p++) {

@@ -1,6 +1,6 @@
 /** The driver: method choice, outcomes told honestly, results that do not depend on what watches them. */
 import { describe, expect, it } from 'vitest';
-import { integrate, sampleAdaptively, sampleGrid, spansDecades, type IntegrationRequest } from '../index.ts';
+import { integrate, sampleAdaptively, sampleGrid, spansDecades, type IntegrationRequest, type OdeSystem } from '../index.ts';
 import { ode, robertson, seeded } from './problems.ts';
 
 const neuron = (y: number, h: number) => ode(1, (_t, [x]) => [h + y * x! - x! * x!], (_t, [x]) => [[y - 2 * x!]], { nonNegative: true });
@@ -88,6 +88,14 @@ describe('fixed points', () => {
       expect(result.outcome.t * unit).toBeLessThan(1e4);
       expect(result.y[0]).toBeCloseTo(1, 12);
     }
+  });
+
+  it('are not claimed of a course along points at rest that never ends', () => {
+    // x = 1/(1 + t), and z = ln(1 + t) grows for ever, past fixed points x = 0 of any z.
+    const course: OdeSystem = { dimension: 2, rhs: (_, y, dy) => { dy[0] = -y[0]! * y[0]!; dy[1] = y[0]!; } };
+    const { outcome } = integrate(course, { t0: 0, t1: Infinity, y0: Float64Array.of(1, 0), atol: 1e-12, rtol: 1e-6, steady: { tolerance: 1e-6 }, maxSteps: 3000 });
+    expect(outcome.kind).toBe('stuck');
+    expect(outcome.t).toBeGreaterThan(1e6);
   });
 
   it('are not claimed for oscillations', () => {

@@ -41,8 +41,8 @@ describe('conserved totals', () => {
 
 describe('inexact linear solves', () => {
   /** Two hundred species in random reversible bindings: too much fill for a direct solver. */
-  const bindings = (): Network => {
-    const random = seeded(8), n = 200, b = new NetworkBuilder();
+  const bindings = (seed = 8): Network => {
+    const random = seeded(seed), n = 200, b = new NetworkBuilder();
     for (let i = 0; i < n; i++) b.species(`X${i}`, random());
     for (let r = 0; r < 600; r++) {
       const [i, j, k] = [0, 0, 0].map(() => Math.floor(random() * n)) as [number, number, number];
@@ -52,8 +52,9 @@ describe('inexact linear solves', () => {
     return b.build();
   };
 
-  it('do not hide a fixed point', () => {
-    const { outcome, residual, simulation } = fixedPoint(bindings(), { method: 'bdf' });
+  // Those of 8 and 38 are not isolated: the solver's noise carries the solution along them, further than the tolerance.
+  it.each([7, 8, 9, 38])('do not hide a fixed point, network %i', (seed) => {
+    const { outcome, residual, simulation } = fixedPoint(bindings(seed), { method: 'bdf' });
     expect(outcome.kind).toBe('steady');
     expect(simulation.linear).toBe('GMRES');
     expect(residual).toBeLessThan(1e-10);

@@ -4,6 +4,8 @@ import { parameterValues, type Network, type Scalar } from '../../chemistry/inde
 import { compileNetwork, fixedPoint, integrate, type CompiledNetwork } from '../index.ts';
 import { Arena } from '../kernels/arena.ts';
 import { multiply } from '../linear/newton-matrix.ts';
+import { Shape } from '../network/flux-shapes.ts';
+import type { Fluxes } from '../network/fluxes.ts';
 import { affine, binary, index, NetworkBuilder, number, rail, sign, time, randomNetwork } from './networks.ts';
 import { relativeError, seeded } from './problems.ts';
 
@@ -90,6 +92,23 @@ describe('mass action, written out and as families', () => {
       expect(dy.findIndex((value, i) => !(Math.abs(value - expected[i]!) < 1e-11 * (1 + Math.abs(expected[i]!))))).toBe(-1);
       checkDerivatives(compiled, y, random);
     }
+  });
+
+  it.each([4_097, 7_200, 11_000])('agrees with them where %i species are seen a part at a time, and a few are needed from afar', (species) => {
+    const { network, list, random } = randomNetwork(species, species, 2 * species, 2, 60);
+    const compiled = compileNetwork(network), y = Float64Array.from({ length: network.dimension }, () => random()), dy = new Float64Array(y.length);
+    const { views, shapeStart } = (compiled.system as unknown as { fluxes: Fluxes }).fluxes;
+    expect(views.moving).toBe(true);
+    expect(views.far.length).toBeGreaterThan(0);
+    // Fluxes of every shape.
+    for (const shape of Object.values(Shape)) expect(shapeStart[shape + 1]).toBeGreaterThan(shapeStart[shape]!);
+    for (const factor of [1, 0.5]) {
+      compiled.setParameters({ ...compiled.parameters, values: compiled.parameters.values.map((k) => factor * k) });
+      compiled.system.rhs(0, y, dy);
+      const expected = reference(network, list, compiled.parameters.values, y);
+      expect(dy.findIndex((value, i) => !(Math.abs(value - expected[i]!) < 1e-11 * (1 + Math.abs(expected[i]!))))).toBe(-1);
+    }
+    checkDerivatives(compiled, y, random);
   });
 
   it('merges reactions of equal net change and shares their sums', () => {

@@ -84,19 +84,23 @@ export class NetworkBuilder {
 export const index = (name: string, extent: number): LoopVariable => ({ name, kind: 'index', from: 1, extent });
 export const sign = (name: string): LoopVariable => ({ name, kind: 'sign', from: 0, extent: 2 });
 
-/** A random network of plain reactions and the same as (reactants, products, constant). */
-export function randomNetwork(seed: number, species: number, reactions: number, highest: number) {
+/**
+ * A random network of plain reactions and the same as (reactants, products, constant).
+ * @param reach species of one reaction are among so many neighbours, the first following the last; no reaction is then of a higher order
+ */
+export function randomNetwork(seed: number, species: number, reactions: number, highest: number, reach = species) {
   const random = seeded(seed), builder = new NetworkBuilder(), pick = (n: number): number => Math.floor(random() * n);
   for (let i = 0; i < species; i++) builder.species(`X${i}`, random(), random() < 0.1 ? 'fixed' : 'species');
   for (let p = 0; p < 5; p++) builder.parameter(`k${p}`, random());
   const list: { readonly left: number[]; readonly right: number[]; readonly parameter: number; readonly factor: number }[] = [];
   for (let r = 0; r < reactions; r++) {
-    const left = Array.from({ length: pick(highest + 1) }, () => pick(species)), right = Array.from({ length: pick(4) }, () => pick(species));
+    const first = reach === species ? 0 : pick(species), one = (): number => (first + pick(reach)) % species;
+    const left = Array.from({ length: pick(highest + 1) }, one), right = Array.from({ length: pick(4) }, one);
     const parameter = pick(5), factor = 1 + pick(3);
     const text = (side: number[]): string => [...new Set(side)].map((i) => `${side.filter((j) => j === i).length} X${i}`).join(' + ');
     list.push({ left, right, parameter, factor });
     builder.reaction(`${text(left)} -> ${text(right)}`, factor === 1 ? `k${parameter}` : binary(number(factor), '*', builder.k(`k${parameter}`)));
-    if (random() < 0.3 && left.length <= highest) {
+    if (random() < 0.3 && (reach === species || right.length <= highest)) {
       // The reverse, so that net changes coincide up to sign.
       list.push({ left: right, right: left, parameter, factor: 1 });
       builder.reaction(`${text(right)} -> ${text(left)}`, `k${parameter}`);

@@ -28,11 +28,12 @@ function sumTo(p: usize, end: usize): f64 {
   return s;
 }
 
-/** The species whose address stands at `to` gains s. It is what comes to every species first. */
+/** The species whose address stands at `to` gains s. */
 // @ts-ignore: decorator
 @inline
 function gain(to: usize, s: f64): void {
-  store<f64>(<usize>load<u32>(to), s);
+  const species = <usize>load<u32>(to);
+  store<f64>(species, load<f64>(species) + s);
 }
 
 // @ts-ignore: decorator
@@ -50,57 +51,50 @@ export function gatherOf(record: usize): void {
   let p = field(record, Flux.NEXT_SOURCE), by = field(record, Flux.NEXT_BY), to = field(record, Flux.NEXT_TARGET), lengths = field(record, Flux.NEXT_LENGTH);
   for (let rows = field(record, Flux.NEXT_ROWS), windows = field(record, Flux.RECORD + Flux.NEXT_ROWS); rows < windows; rows += 4 * Flux.ROW_KINDS) {
     let next = to + <usize>load<u32>(rows);
-    for (; to < next; to += 4) gain(to, 0);
-    next += <usize>load<u32>(rows, 4);
     for (; to < next; to += 4, p += 4) gain(to, at(p));
-    next += <usize>load<u32>(rows, 8);
+    next += <usize>load<u32>(rows, 4);
     for (; to < next; to += 4, p += 8) gain(to, sum2(p));
-    next += <usize>load<u32>(rows, 12);
+    next += <usize>load<u32>(rows, 8);
     for (; to < next; to += 4, p += 12) gain(to, sum3(p));
-    next += <usize>load<u32>(rows, 16);
+    next += <usize>load<u32>(rows, 12);
     for (; to < next; to += 4, p += 16) gain(to, sum4(p));
-    next += <usize>load<u32>(rows, 20);
+    next += <usize>load<u32>(rows, 16);
     for (; to < next; to += 4, p += 20) gain(to, sum4(p) + at(p + 16));
-    next += <usize>load<u32>(rows, 24);
+    next += <usize>load<u32>(rows, 20);
     for (; to < next; to += 4, p += 24) gain(to, sum4(p) + sum2(p + 16));
-    next += <usize>load<u32>(rows, 28);
+    next += <usize>load<u32>(rows, 24);
     for (; to < next; to += 4, p += 28) gain(to, sum4(p) + sum3(p + 16));
-    next += <usize>load<u32>(rows, 32);
+    next += <usize>load<u32>(rows, 28);
     for (; to < next; to += 4, lengths += 4) {
       const end = p + <usize>load<u32>(lengths);
       gain(to, sumTo(p, end));
       p = end;
     }
-    next += <usize>load<u32>(rows, 36);
+    next += <usize>load<u32>(rows, 32);
     for (; to < next; to += 4, p += 4) lose(to, at(p));
-    next += <usize>load<u32>(rows, 40);
+    next += <usize>load<u32>(rows, 36);
     for (; to < next; to += 4, p += 8) lose(to, sum2(p));
-    next += <usize>load<u32>(rows, 44);
+    next += <usize>load<u32>(rows, 40);
     for (; to < next; to += 4, p += 12) lose(to, sum3(p));
-    next += <usize>load<u32>(rows, 48);
+    next += <usize>load<u32>(rows, 44);
     for (; to < next; to += 4, p += 16) lose(to, sum4(p));
-    next += <usize>load<u32>(rows, 52);
+    next += <usize>load<u32>(rows, 48);
     for (; to < next; to += 4, p += 20) lose(to, sum4(p) + at(p + 16));
-    next += <usize>load<u32>(rows, 56);
+    next += <usize>load<u32>(rows, 52);
     for (; to < next; to += 4, p += 24) lose(to, sum4(p) + sum2(p + 16));
-    next += <usize>load<u32>(rows, 60);
+    next += <usize>load<u32>(rows, 56);
     for (; to < next; to += 4, p += 28) lose(to, sum4(p) + sum3(p + 16));
-    next += <usize>load<u32>(rows, 64);
+    next += <usize>load<u32>(rows, 60);
     for (; to < next; to += 4, lengths += 4) {
       const end = p + <usize>load<u32>(lengths);
       lose(to, sumTo(p, end));
       p = end;
     }
-    next += <usize>load<u32>(rows, 68);
+    next += <usize>load<u32>(rows, 64);
     for (; to < next; to += 4, lengths += 4) {
       let s: f64 = 0;
       for (const end = p + <usize>load<u32>(lengths); p < end; p += 4, by += 8) s += load<f64>(by) * at(p);
       lose(to, -s);
     }
   }
-}
-
-/** All rows. */
-export function fluxGather(plan: usize): void {
-  for (let record = field(plan, Flux.RECORDS), end = field(plan, Flux.RECORDS_END); record < end; record += 4 * Flux.RECORD) gatherOf(record);
 }

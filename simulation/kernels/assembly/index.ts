@@ -7,7 +7,7 @@ export * from './vectors';
 export * from './krylov';
 export * from './ilu';
 export * from './fluxes';
-export { fluxGather } from './gather';
+export * from './flux-jacobian';
 export * from './totals';
 export * from './families';
 export * from './runge-kutta';
