@@ -4,7 +4,7 @@ import { stretchOf } from './flux-views.ts';
 import type { Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
 
-/** The sums that vary and that are formed, stretch by stretch when each has its view: a sum that two stretches need is formed by both. */
+/** The sums that vary and that are formed: all at first, or when a view moves each by the first stretch that needs it. */
 export interface SharedSums {
   /** The sums, and where each stretch's begin; after the last where they end. */
   readonly sums: Int32Array;
@@ -20,18 +20,18 @@ export function sharedSums(fluxes: Fluxes): SharedSums {
     productSum.forEach((g, p) => { if (g >= varying && g < inline) ofProduct[p] = g - varying; });
     return { sums: Int32Array.from({ length: inline - varying }, (_, k) => varying + k), start: start.fill(inline - varying, 1), ofProduct };
   }
-  const sums = new IntList(), last = new Int32Array(inline).fill(-1), next = shapeStart.slice(0, -1);
+  const sums = new IntList(), formed = new Int32Array(inline).fill(-1), next = shapeStart.slice(0, -1);
   for (let s = 0; s < stretches; s++) {
     for (const shape of [Shape.single, Shape.pair, Shape.other]) {
       for (; next[shape]! < shapeStart[shape + 1]! && stretchOf(fluxes, next[shape]!) === s; next[shape]!++) {
         for (let p = productStart[next[shape]!]!; p < productStart[next[shape]! + 1]!; p++) {
           const g = productSum[p]!;
           if (g < varying) continue;
-          if (last[g]! < start[s]!) {
-            last[g] = sums.length;
+          if (formed[g]! < 0) {
+            formed[g] = sums.length;
             sums.push(g);
           }
-          ofProduct[p] = last[g]!;
+          ofProduct[p] = formed[g]!;
         }
       }
     }

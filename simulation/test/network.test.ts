@@ -270,6 +270,16 @@ describe('rate laws', () => {
     }
   });
 
+  it('add to mass action of the same net change', () => {
+    const b = new NetworkBuilder().species('X', 0.7).species('Y', 1.3).species('Z', 0.4);
+    const squared = binary(b.x('X'), '^', number(2)), rooted = binary(b.x('Y'), '^', number(0.5));
+    const compiled = compileNetwork(b.reaction('X -> Y', 0.3).reaction('X -> Y', squared, 'law').reaction('X + Y -> Z', 1.7).reaction('X + Y -> Z', rooted, 'law').reaction('Z -> X', 0.6).build());
+    const [x, y, z] = [0.7, 1.3, 0.4], turned = 0.3 * x + x ** 2, bound = 1.7 * x * y + y ** 0.5, state = Float64Array.of(x, y, z), dy = new Float64Array(3);
+    compiled.system.rhs(0, state, dy);
+    for (const [i, expected] of [0.6 * z - turned - bound, turned - bound, bound - 0.6 * z].entries()) expect(dy[i]).toBeCloseTo(expected, 12);
+    checkDerivatives(compiled, state, seeded(5));
+  });
+
   it('may depend on time: a pulse and a sinusoidal inflow', () => {
     const b = new NetworkBuilder().species('X', 0);
     const network = b.reaction('0 -> X', binary(number(1), '+', call('cos', time))).build();
