@@ -78,7 +78,7 @@ const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
   simulation: [
     'Cancelled', 'CheckpointError', 'StochasticError', 'TrainingError', 'noise {0}',
     // Faults of who calls it, of which no user is told.
-    'An arena of {0} bytes has no room for {1}.', "the Jacobian's pattern lacks its diagonal entry {0}", 'Only sums of the same request can be added: same output times, species and method.',
+    'An arena of {0} bytes has no room for {1}.', 'The species have no addresses of 16 bits.', "the Jacobian's pattern lacks its diagonal entry {0}", 'Only sums of the same request can be added: same output times, species and method.',
     'The state of xoshiro128** must not be all zero.', 'There is no run {0}.', 'The plan names block {0}, which the network does not have.',
   ],
   exchange: [
