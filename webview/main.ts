@@ -112,8 +112,10 @@ function draw(): void {
   footer.update(state, about);
   work.classList.toggle('stale', state.phase === 'errors');
   setText(title, state.document === undefined ? t('Lab') : t('Lab of {0}', state.document.name));
-  // A word that was pointed at before its species was known.
-  if (pointedAt.word !== undefined && pointedAt.among !== entriesNow()) lookAtWord(pointedAt.word);
+  // A word that was pointed at before its species was drawn.
+  const anew = drawn !== entriesNow();
+  drawn = entriesNow();
+  if (anew && pointedAt !== undefined) lookAtWord(pointedAt);
   lab.dataset['phase'] = state.phase;
   lab.dataset['running'] = String(state.running);
   lab.dataset['runs'] = String(runs);
@@ -149,12 +151,12 @@ function tellPointed(keys: ReadonlySet<string> | undefined): void {
   send({ type: 'highlight', species });
 }
 
-/** What the editor's cursor or pointer is at, and the entries among which it was looked for. */
-let pointedAt: { readonly word: string | undefined; readonly among: LabState['entries'] } = { word: undefined, among: [] };
+/** What the editor's cursor or pointer is at, and the entries that legend and plot show: those of the state may be ahead of them. */
+let pointedAt: string | undefined, drawn: LabState['entries'] | undefined;
 
 /** The editor's cursor or pointer is at a word: if it is a species, its curves stand out. */
 function lookAtWord(word: string | undefined): void {
-  pointedAt = { word, among: entriesNow() };
+  pointedAt = word;
   const entry = word === undefined ? undefined : entriesNow().find(({ key }) => key === word);
   highlight(entry === undefined ? undefined : new Set(entry.members.map(({ key }) => key)));
   legend.point(entry?.key);

@@ -48,6 +48,8 @@ export class LegendView {
   #built: readonly unknown[] = [];
   #marked: readonly unknown[] = [];
   #cursor: number | undefined;
+  /** Key of the species that is looked at elsewhere. */
+  #pointed: string | undefined;
   #written = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,8 +78,13 @@ export class LegendView {
 
   /** Marks the line of a species that is looked at elsewhere; undefined: none. */
   point(key: string | undefined): void {
-    for (const { element, entry } of this.#lines) element.classList.toggle('pointed', entry.key === key);
+    this.#pointed = key;
+    this.#markPointed();
     this.#lines.find(({ entry }) => entry.key === key)?.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  #markPointed(): void {
+    for (const { element, entry } of this.#lines) element.classList.toggle('pointed', entry.key === this.#pointed);
   }
 
   update(state: LabState): void {
@@ -127,6 +134,7 @@ export class LegendView {
       if (!isBundle(entry) || !expanded.has(entry.key)) continue;
       for (const member of wanted === '' ? entry.members : matching) this.#lines.push(this.#line(entry, [member], member.key, false, true));
     }
+    this.#markPointed();
     this.#list.replaceChildren(...this.#lines.map((line) => line.element));
     this.#more.hidden = left === 0;
     setText(this.#more, t('{0} more: type a name above to find them.', left));
