@@ -9,11 +9,10 @@ import { timeParts } from '../forcing/parts.ts';
 import type { Cancel, OdeSystem } from '../system.ts';
 import { ConstantSlots } from './constants.ts';
 import { FamilySystem, type FamilyLaw } from './family-system.ts';
-import type { PlacedLaw } from './flux-jacobian.ts';
 import { FluxSystem } from './flux-system.ts';
 import { buildFluxes } from './fluxes.ts';
 import type { FamilyConstant } from './loops.ts';
-import { compileLaw, isPlainMassAction, keepsNonNegative, mentions, rateExpression } from './laws.ts';
+import { compileLaw, isPlainMassAction, keepsNonNegative, mentions, rateExpression, type PlacedLaw } from './laws.ts';
 
 export interface CompileOptions {
   /** Names of groups whose reactions are left out. */

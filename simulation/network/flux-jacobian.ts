@@ -8,16 +8,10 @@ import { countingSort, patternOf } from '../linear/pattern.ts';
 import type { SparsePattern } from '../system.ts';
 import { sumConstant, termConstant, type Fluxes } from './fluxes.ts';
 import { IntList } from './interner.ts';
-import type { LawFamily } from './laws.ts';
+import type { PlacedLaw } from './laws.ts';
 
 /** Fluxes between two polls. */
 const FLUXES = 1000;
-
-/** A family with a law of its own and where its reactions go. */
-export interface PlacedLaw extends LawFamily {
-  readonly flux: Int32Array;
-  readonly sign: Float64Array;
-}
 
 export class FluxJacobian {
   readonly pattern: SparsePattern;

@@ -6,10 +6,10 @@ import { go, type Poll } from '../cancel.ts';
 import { Arena } from '../kernels/arena.ts';
 import type { ConservedTotals, OdeSystem, SparsePattern } from '../system.ts';
 import { conservedTotals } from './conserved.ts';
-import { FluxJacobian, type PlacedLaw } from './flux-jacobian.ts';
+import { FluxJacobian } from './flux-jacobian.ts';
 import { FluxRates } from './flux-rates.ts';
 import type { Fluxes } from './fluxes.ts';
-import type { LawFamily } from './laws.ts';
+import type { LawFamily, PlacedLaw } from './laws.ts';
 
 export class FluxSystem implements OdeSystem {
   readonly dimension: number;

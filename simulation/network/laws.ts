@@ -18,6 +18,12 @@ export interface LawFamily {
   readonly counterLoads: number;
 }
 
+/** A family with a law of its own and the flux to which each of its reactions belongs, and with which sign. */
+export interface PlacedLaw extends LawFamily {
+  readonly flux: Int32Array;
+  readonly sign: Float64Array;
+}
+
 /** True when the family is mass action with a constant in time and whole stoichiometries. */
 export function isPlainMassAction(family: ReactionFamily): boolean {
   return family.rate.kind === 'mass action' && !mentions(family.rate.constant, 'time')
