@@ -1,7 +1,7 @@
 /** Turning steps into output: onto a given grid, or onto times chosen where the curves bend. */
 import { t } from '../l10n/index.ts';
 import type { Step } from './system.ts';
-import { guidesOf, thinned } from './thinning.ts';
+import { guidesOf, LEAST_RANGE, thinned } from './thinning.ts';
 
 export interface Samples {
   readonly times: Float64Array;
@@ -55,6 +55,10 @@ export function sampleGrid(times: ArrayLike<number>, t0: number, y0: Float64Arra
 const WITHIN = 3;
 /** So many candidates for each point wanted are kept before they are thinned out. */
 const CANDIDATES = 4;
+/** Share of its own range by which a curve may leave the straight line through a step: a tenth of a pixel of a plot 1,000 high. */
+const STRAIGHT = 1e-4;
+/** A step shorter than this share of the time until then is as straight on a logarithmic axis. */
+const SHORT = 0.25;
 
 /**
  * At most `count` points (the first and the last included), placed where linear interpolation between the others would
@@ -75,6 +79,19 @@ export function sampleAdaptively(count: number, t0: number, y0: Float64Array, se
       if (y[i]! > high[i]!) high[i] = y[i]!;
     }
   };
+  /** With points enough already, a step along which the curves are straight needs none within it. */
+  const straight = (step: Step): boolean => {
+    if (times.length < points || step.t1 - step.t0 > SHORT * (step.t0 - t0)) return false;
+    const before = states[states.length - 1]!;
+    step.at((step.t0 + step.t1) / 2, whole);
+    for (let k = 0; k < before.length; k++) {
+      const i = selection === undefined ? k : selection[k]!;
+      const range = Math.max(high[k]! - low[k]!, LEAST_RANGE * Math.max(Math.abs(low[k]!), Math.abs(high[k]!)));
+      // A value that is no number is not straight.
+      if (!(Math.abs(whole[i]! - (before[k]! + step.y[i]!) / 2) <= STRAIGHT * range)) return false;
+    }
+    return true;
+  };
   const thin = (target: number): void => {
     const kept = thinned(times, states, target, guidesOf(low, high), steps.spansDecades());
     times = kept.map((k) => times[k]!);
@@ -83,7 +100,7 @@ export function sampleAdaptively(count: number, t0: number, y0: Float64Array, se
   return {
     onStep(step) {
       steps.add(step.t1);
-      for (let k = 1; k <= WITHIN; k++) {
+      for (let k = straight(step) ? WITHIN + 1 : 1; k <= WITHIN; k++) {
         const t = step.t0 + ((step.t1 - step.t0) * k) / (WITHIN + 1);
         if (!(t > times[times.length - 1]! && t < step.t1)) continue;
         step.at(t, whole);

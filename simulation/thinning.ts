@@ -13,6 +13,8 @@ export interface Guides {
   readonly scale: Float64Array;
 }
 
+/** A curve that is flat but for rounding shall not attract points: its range is taken to be at least this share of its size. */
+export const LEAST_RANGE = 1e-4;
 /** Of very many curves a sample of those that move at all is enough. */
 const GUIDES = 64;
 
@@ -30,8 +32,7 @@ export function guidesOf(low: Float64Array, high: Float64Array): Guides {
   }
   return {
     component: Int32Array.from(chosen),
-    // A curve that is flat but for rounding shall not attract points.
-    scale: Float64Array.from(chosen, (i) => 1 / Math.max(high[i]! - low[i]!, 1e-4 * size[i]!, 1e-9 * largest, 1e-300)),
+    scale: Float64Array.from(chosen, (i) => 1 / Math.max(high[i]! - low[i]!, LEAST_RANGE * size[i]!, 1e-9 * largest, 1e-300)),
   };
 }
 
