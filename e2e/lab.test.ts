@@ -63,7 +63,7 @@ test('a slider changes the curve', async () => {
   await eventually('other pixels', async () => difference(before, await pictureOf(plot)), (share) => share > 0.002);
 });
 
-test('a plot is drawn once when it is made anew', async () => {
+test('a plot is drawn once when it is made anew, and when another part of it is shown', async () => {
   const frame = await lab();
   // Each drawing begins by clearing all of the canvas.
   await frame.evaluate(() => {
@@ -77,13 +77,15 @@ test('a plot is drawn once when it is made anew', async () => {
     Object.assign(window, { counted });
   });
   const drawings = (): Promise<number> => frame.evaluate(() => (window as unknown as { counted: { drawings: number } }).counted.drawings);
-  for (const count of [1, 2]) {
-    await frame.locator('#log-time').click();
-    await eventually('the drawing', drawings, (found) => found >= count);
+  const logarithmic = (): Promise<void> => frame.locator('#log-time').click(), plot = frame.locator('#trajectory-plot');
+  for (const [k, change] of [logarithmic, logarithmic, () => plot.press('+'), () => plot.press('0')].entries()) {
+    await change();
+    await eventually('the drawing', drawings, (found) => found > k);
     // What would be drawn again would be by now: that takes two frames.
     await frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-    expect(await drawings()).toBe(count);
+    expect(await drawings()).toBe(k + 1);
   }
+  expect(await plot.getAttribute('data-zoomed')).toBe('false');
 });
 
 test('the exported CSV holds the plotted numbers', async () => {

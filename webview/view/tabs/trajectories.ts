@@ -186,10 +186,11 @@ export class TrajectoriesTab implements LabTab {
   }
 
   update(state: LabState): void {
-    const { shown, ghost, visible, colours } = state;
+    const { shown, ghost, visible, colours, slices: { trajectories: { logTime, logValues, pins, zoom } } } = state;
     this.#state = state;
     this.#pin.disabled = shown === undefined || shown.partial === true;
-    const key = [shown, ghost, visible, colours, state.slices.trajectories];
+    // The part that is shown is the plot's own affair, and what else is moved by hand is seen in the next run.
+    const key = [shown, ghost, visible, colours, logTime, logValues, pins];
     if (key.every((value, i) => value === this.#drawn[i]) && this.#drawn.length > 0) return;
     this.#drawn = key;
     this.#curves = visibleCurves(state, shown);
@@ -201,7 +202,7 @@ export class TrajectoriesTab implements LabTab {
     this.#plot.set(shown === undefined ? undefined : this.#content(state));
     if (shown !== undefined && !this.#restored) {
       this.#restored = true;
-      this.#plot.zoomTo(state.slices.trajectories.zoom);
+      this.#plot.zoomTo(zoom);
     }
     this.#compare(state);
     clearTimeout(this.#tableTimer);
