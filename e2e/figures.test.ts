@@ -190,6 +190,9 @@ test('a slider of XOR is dragged, and the curves follow', async () => {
   await clickLens('Simulate');
   const frame = await labFrame(vscode(), '#lab[data-running="false"]:not([data-outcome=""]) canvas');
   const slider = frame.locator('[data-parameter="xor.hidden.h"] input[type="range"]');
+  // A hand is there no sooner, and the page's own worker has come up for it meanwhile.
+  await slider.hover();
+  await quiet();
   const before = await metrics(page);
   // As a drag does it: a new value in every frame. Moves of a pointer that come from outside the browser are too slow for that.
   const { made, seconds, frames } = await slider.evaluate((element) => new Promise<{ made: number; seconds: number; frames: number }>((resolve) => {

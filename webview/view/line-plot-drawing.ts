@@ -72,10 +72,14 @@ export const curvePaths: uPlot.Series.PathBuilder = (plot, series, from, to) => 
   return { stroke };
 };
 
-/** Bands, pinned runs and the run before. */
-export function drawBehind(surface: Surface, content: PlotContent, theme: Theme): void {
+/** The bands of several runs. */
+export function drawAllBands(surface: Surface, content: PlotContent, theme: Theme): void {
+  clipped(surface, () => drawBands(surface, content, content.bands ?? [], theme));
+}
+
+/** Pinned runs and the run before. */
+export function drawOlder(surface: Surface, content: PlotContent, theme: Theme): void {
   clipped(surface, () => {
-    drawBands(surface, content, content.bands ?? [], theme);
     surface.context.globalAlpha = theme.highContrast ? 0.5 : 0.35;
     // What is there to stay has dots where its lines have none.
     for (const older of content.pinned ?? []) drawLines(surface, content, older, ({ dash }) => (dash.length === 0 ? [1, 4] : dash));
@@ -122,6 +126,7 @@ export function drawPlot(plot: uPlot, context: CanvasRenderingContext2D, content
   context.rotate(-Math.PI / 2);
   context.fillText(content.yLabel, 0, 0);
   context.restore();
-  drawBehind(surface, content, theme);
+  drawAllBands(surface, content, theme);
+  drawOlder(surface, content, theme);
   clipped(surface, () => drawLines(surface, content, content, ({ dash }) => dash));
 }

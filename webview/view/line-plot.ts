@@ -7,8 +7,9 @@ import uPlot from 'uplot';
 import { logarithmicTicks, type Limits, type PlotWindow } from '../axes.ts';
 import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
-import { curvePaths, drawBehind, drawPlot, screenSurface } from './line-plot-drawing.ts';
+import { curvePaths, drawAllBands, drawOlder, drawPlot, screenSurface } from './line-plot-drawing.ts';
 import { PlotGrips, type PlotHandle } from './plot-grips.ts';
+import { StillPicture } from './still.ts';
 import type { Theme } from './theme.ts';
 import { paintsLike } from './vector-picture.ts';
 
@@ -30,6 +31,7 @@ export interface PlotBand {
   readonly stroke: string;
 }
 
+/** An earlier run. Whoever shows the same one again hands over the same object: it is not drawn anew in every frame. */
 export interface OlderLines {
   readonly times: Float64Array;
   readonly lines: readonly PlotLine[];
@@ -95,6 +97,7 @@ export class LinePlot {
   #shape = '';
   #near: string | undefined;
   readonly #grips: PlotGrips;
+  readonly #older = new StillPicture();
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   constructor(theme: Theme, events: PlotEvents, attributes: Readonly<Record<string, string>>) {
@@ -271,7 +274,7 @@ export class LinePlot {
         })),
       ],
       hooks: {
-        drawAxes: [(plot) => { if (this.#content !== undefined) drawBehind(screenSurface(plot), this.#content, this.#theme); }],
+        drawAxes: [(plot) => this.#drawBehind(plot)],
         draw: [(plot) => this.#grips.place(plot, this.#content?.logX === true ? [] : (this.#content?.handles ?? []), this.#content?.logY === true)],
         setSelect: [(plot) => this.#select(plot)],
         setCursor: [(plot) => {
@@ -282,6 +285,15 @@ export class LinePlot {
         }],
       },
     };
+  }
+
+  #drawBehind(plot: uPlot): void {
+    const content = this.#content, surface = screenSurface(plot), { x, y } = plot.scales, { left, top, width, height } = plot.bbox;
+    if (content === undefined) return;
+    drawAllBands(surface, content, this.#theme);
+    const { ghost, pinned = [], logX, logY } = content;
+    if (ghost === undefined && pinned.length === 0) return;
+    this.#older.draw(plot.ctx, [ghost, ...pinned, logX, logY, x?.min, x?.max, y?.min, y?.max, left, top, width, height, this.#theme], (context) => drawOlder({ ...surface, context }, content, this.#theme));
   }
 
   /** Finds the curve under the pointer. */

@@ -3,12 +3,12 @@ import { counted, t } from '../../../l10n/index.ts';
 import { csvText, trajectoryJson } from '../../csv.ts';
 import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, type Limits } from '../../axes.ts';
 import { formatNumber } from '../../format.ts';
-import type { LabState } from '../../store.ts';
+import type { Drawn, LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
 import type { Curve } from '../curves.ts';
 import { visibleCurves } from '../curves.ts';
 import { h, setAttribute, setText } from '../dom.ts';
-import { LinePlot, type PlotBand, type PlotContent, type PlotLine } from '../line-plot.ts';
+import { LinePlot, type OlderLines, type PlotBand, type PlotContent, type PlotLine } from '../line-plot.ts';
 import type { PlotHandle } from '../plot-grips.ts';
 import { compared } from '../../comparison.ts';
 import { movedByHand, runNote } from '../note.ts';
@@ -99,6 +99,7 @@ export class TrajectoriesTab implements LabTab {
   #tableTimer: ReturnType<typeof setTimeout> | undefined;
   #times: Float64Array | undefined;
   #curves: readonly Curve[] = [];
+  readonly #olderRuns = new WeakMap<Drawn, { readonly visible: LabState['visible']; readonly colours: LabState['colours']; readonly theme: Theme; readonly lines: OlderLines }>();
   #axes: AxesInUse = { logTime: false, logValues: false };
   /** After a reload of the window the part that was seen before is shown again. */
   #restored = false;
@@ -212,9 +213,9 @@ export class TrajectoriesTab implements LabTab {
   #content(state: LabState): PlotContent {
     const { result, model } = state.shown!;
     const { times } = result.trajectory;
-    const ghosts = state.ghost === undefined ? [] : visibleCurves(state, state.ghost), bands = this.#bands(state);
-    const pinned = state.slices.trajectories.pins.map(({ shown }) => ({ shown, curves: visibleCurves(state, shown) }));
-    const fitting = valueLimits([...this.#curves, ...ghosts, ...pinned.flatMap(({ curves }) => curves), ...bands.map(({ high }) => ({ values: high }))], this.#axes.logValues);
+    const ghost = state.ghost === undefined ? undefined : this.#older(state, state.ghost), bands = this.#bands(state);
+    const pinned = state.slices.trajectories.pins.map(({ shown }) => this.#older(state, shown));
+    const fitting = valueLimits([...this.#curves, ...(ghost?.lines ?? []), ...pinned.flatMap(({ lines }) => lines), ...bands.map(({ high }) => ({ values: high }))], this.#axes.logValues);
     const logarithmic = this.#axes.logValues;
     const held = state.ghost !== undefined && this.#held?.logarithmic === logarithmic ? this.#held.limits : fitting;
     const limits: Limits = [Math.min(held[0], fitting[0]), Math.max(held[1], fitting[1])];
@@ -224,14 +225,22 @@ export class TrajectoriesTab implements LabTab {
     return {
       times,
       lines: this.#curves.map((curve) => lineOf(curve, this.#theme)),
-      ...(state.ghost === undefined ? {} : { ghost: { times: state.ghost.result.trajectory.times, lines: ghosts.map((curve) => lineOf(curve, this.#theme)) } }),
-      pinned: pinned.map(({ shown, curves }) => ({ times: shown.result.trajectory.times, lines: curves.map((curve) => lineOf(curve, this.#theme)) })),
-      bands, handles: this.#handles(state),
+      ...(ghost === undefined ? {} : { ghost }),
+      pinned, bands, handles: this.#handles(state),
       xLimits: this.#axes.logTime ? [firstTime(times, this.#curves, end), end] : [0, end],
       yLimits: limits,
       logX: this.#axes.logTime, logY: this.#axes.logValues,
       xLabel: unit('t', model.units.time), yLabel: unit('concentration', model.units.concentration),
     };
+  }
+
+  /** The curves of a run before this one: the same as long as it is shown in the same way. */
+  #older(state: LabState, shown: Drawn): OlderLines {
+    const { visible, colours } = state, theme = this.#theme, kept = this.#olderRuns.get(shown);
+    if (kept !== undefined && kept.visible === visible && kept.colours === colours && kept.theme === theme) return kept.lines;
+    const lines = { times: shown.result.trajectory.times, lines: visibleCurves(state, shown).map((curve) => lineOf(curve, theme)) };
+    this.#olderRuns.set(shown, { visible, colours, theme, lines });
+    return lines;
   }
 
   /** Of several runs molecule by molecule: where nine of ten lie. A difference of two rails has none, for its rails are not independent. */
