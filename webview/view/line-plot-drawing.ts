@@ -56,12 +56,14 @@ function drawLines({ context, x, y, scale }: Surface, { logX, logY }: PlotConten
 }
 
 const uPlotLines = uPlot.paths.linear!();
-/** More points than so many for each pixel are thinned by uPlot, which draws the lowest and the highest of each column. */
+/** More points than so many for each pixel are thinned by uPlot, which draws the lowest and the highest of each column, on whole pixels. */
 const CROWDED = 4;
+/** So many are never crowded: the steps that whole pixels make of a slope are seen, and drawing them all takes no longer. */
+const FEW = 5000;
 
 /** A curve of uPlot's own. Its corners lie where they belong, not on whole pixels as uPlot has it: with few of them that would be seen. */
 export const curvePaths: uPlot.Series.PathBuilder = (plot, series, from, to) => {
-  if (to - from >= CROWDED * plot.bbox.width) return uPlotLines(plot, series, from, to);
+  if (to - from >= Math.max(FEW, CROWDED * plot.bbox.width)) return uPlotLines(plot, series, from, to);
   const stroke = new Path2D();
   uPlot.orient(plot, series, ({ spanGaps }, times, values, scaleX, scaleY, toX, toY, left, top, width, height) => {
     drawThinned(stroke, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {

@@ -68,7 +68,7 @@ export class TabBar {
     }, format.toUpperCase())]);
     this.element = h('div', { class: 'tabs' },
       h('div', { role: 'tablist', class: 'tablist', 'aria-label': t('Views') }, ...this.#tabs.map(({ button }) => button)),
-      h('div', { class: 'tools' }, ...this.#tabs.map(({ tools }) => tools), this.#which, ...this.#saves.map(([, button]) => button)));
+      h('div', { class: 'tools' }, ...this.#tabs.map(({ tools }) => tools), h('span', { class: 'saves' }, this.#which, ...this.#saves.map(([, button]) => button))));
   }
 
   #mount(placed: Placed): void {
