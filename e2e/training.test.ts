@@ -29,12 +29,37 @@ test('XOR is learnt: loss falls, accuracy reaches 1, and the page says so', asyn
   const frame = await lab();
   await eventually('the end of a first run', () => phase(frame), (now) => now === 'ended', 60_000);
   // Once more, held back a little so that there is time to look.
-  await frame.locator('#speed').selectOption('100 dwells/s');
+  await frame.locator('#speed').selectOption('4 dwells/s');
+  // The few points of a beginning are marked by circles, and the many of a long training are not.
+  await frame.evaluate(() => {
+    const counted = { circles: 0 };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the path below
+    const { arc } = Path2D.prototype;
+    Path2D.prototype.arc = function circle(...where) {
+      counted.circles++;
+      arc.apply(this, where);
+    };
+    Object.assign(window, { counted });
+  });
+  /** Circles in a drawing of the loss. */
+  const marked = async (): Promise<number> => {
+    const circles = (): Promise<number> => frame.evaluate(() => (window as unknown as { counted: { circles: number } }).counted.circles);
+    const before = await circles();
+    for (const key of ['+', '0']) await frame.locator('#loss-plot').press(key);
+    await frame.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    return (await circles()) - before;
+  };
   await frame.locator('#restart').click();
-  await eventually('epochs', () => value(frame, 'epoch'), (epoch) => epoch > 2);
+  await eventually('epochs', () => value(frame, 'epoch'), (epoch) => epoch > 1);
+  await frame.locator('#pause').click();
+  await eventually('the pause', () => phase(frame), (now) => now === 'paused');
+  expect(await marked()).toBeGreaterThan(0);
+  await frame.locator('#train').click();
+  await eventually('it to go on', () => phase(frame), (now) => now === 'running');
   const first = await value(frame, 'loss');
   await frame.locator('#speed').selectOption('full speed');
   await eventually('the end', () => phase(frame), (now) => now === 'ended', 60_000);
+  expect(await marked()).toBe(0);
   expect(await value(frame, 'accuracy')).toBe(1);
   expect(await value(frame, 'loss')).toBeLessThanOrEqual(0.01);
   expect(first).toBeGreaterThan(0.05);

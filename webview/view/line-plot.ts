@@ -132,7 +132,7 @@ export class LinePlot {
       return;
     }
     this.#skip = content.logX ? Math.max(0, content.times.findIndex((t) => t > 0)) : 0;
-    const shape = JSON.stringify([content.logX, content.logY, content.xLabel, content.yLabel, content.lines.map((l) => [l.key, l.stroke, l.dash, l.width])]);
+    const shape = JSON.stringify([content.logX, content.logY, content.xLabel, content.yLabel, content.lines.map((l) => [l.key, l.stroke, l.dash, l.width, l.sparse])]);
     if (this.#plot === undefined || shape !== this.#shape) {
       this.#shape = shape;
       this.#build();
