@@ -33,13 +33,7 @@ export function logarithmicValues(curves: readonly Curve[], diverged = false): b
 export function logarithmicTime(times: Float64Array, curves: readonly Curve[], end: number = times.at(-1) ?? 0): boolean {
   if (!(end > 0)) return false;
   return curves.some(({ values }) => {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const value of values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    const change = high - low;
+    const [low, high] = extremes(values), change = high - low;
     if (!(change > 1e-6 * Math.max(Math.abs(low), Math.abs(high)))) return false;
     const first = values[0]!;
     const moved = values.findIndex((value) => Math.abs(value - first) >= change / 10);
@@ -123,6 +117,18 @@ export function lastTime(times: Float64Array, settled: number | undefined): numb
   const end = times.at(-1) ?? 1;
   if (settled === undefined || !(settled > 0)) return end > 0 ? end : 1;
   return Math.min(end, settled * 1.6);
+}
+
+/** The least and the greatest of the numbers in these courses, however many there are; Infinity and -Infinity where there are none. */
+export function extremes(...courses: readonly Iterable<number>[]): [low: number, high: number] {
+  let low = Infinity, high = -Infinity;
+  for (const course of courses) {
+    for (const value of course) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return [low, high];
 }
 
 /** Limits of a linear axis: zero is in sight when it is near, and there is a little air above. */

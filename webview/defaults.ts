@@ -1,4 +1,5 @@
 /** What the lab shows before anybody asked for something: run settings and curves, from the model and its first experiment. */
+import { extremes } from './axes.ts';
 import type { LabSettings } from './protocol.ts';
 import type { Entry } from './series.ts';
 import { valuesOf } from './series.ts';
@@ -27,12 +28,7 @@ const MOST_CURVES = 64, LEGIBLE = 36;
 
 /** Largest minus smallest value over the trajectory. */
 export function span(values: Float64Array): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = extremes(values);
   return high >= low ? high - low : 0;
 }
 

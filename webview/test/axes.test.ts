@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastTime, linearLimits, logarithmicLimits, logarithmicTicks, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
+import { extremes, lastTime, linearLimits, logarithmicLimits, logarithmicTicks, logarithmicTime, logarithmicValues, positiveOnly } from '../axes.ts';
 
 const curve = (...values: number[]): { values: Float64Array } => ({ values: Float64Array.from(values) });
 
@@ -44,6 +44,10 @@ describe('limits', () => {
     expect(linearLimits(0.2, 1)[0]).toBe(0);
     expect(linearLimits(9.9, 10)[0]).toBeGreaterThan(9);
     expect(linearLimits(-1, 1)).toEqual([-1.1, 1.1]);
+  });
+  it('come from as many numbers as there are, and leave out what is none', () => {
+    expect(extremes(Float64Array.from({ length: 300_000 }, (_, i) => Math.sin(i)), [NaN, 2])).toEqual([expect.closeTo(-1, 6), 2]);
+    expect(extremes([NaN], [])).toEqual([Infinity, -Infinity]);
   });
   it('are never empty', () => {
     for (const value of [0, 3, -3]) {

@@ -1,7 +1,7 @@
 /** The Noise tab: what the sweeps of the text come to over the size of the noise, filling in run by run. */
 import { counted, t } from '../../../l10n/index.ts';
 import type { NoiseAnswer, Question, SweepResult } from '../../analysis-protocol.ts';
-import { linearLimits, logarithmicLimits } from '../../axes.ts';
+import { extremes, linearLimits, logarithmicLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -120,7 +120,7 @@ export class NoiseTab implements LabTab {
   #content(sweep: SweepResult): PlotContent {
     const { sizes, measure, axis, series } = sweep, lines = linesOf(sweep, this.#theme), scale = scaleOf(sweep);
     const logX = axis === 'volume' && sizes[0]! > 0 && sizes.at(-1)! > 20 * sizes[0]!, all = series.flatMap(({ low, high }) => [...low, ...high]).filter((value) => !Number.isNaN(value)).map((value) => value * scale);
-    const limits = measure === 'accuracy' ? [0, 105] as const : linearLimits(Math.min(...all), Math.max(...all)), low = sizes[0] ?? 0, high = sizes.at(-1) ?? 1;
+    const limits = measure === 'accuracy' ? [0, 105] as const : linearLimits(...extremes(all)), low = sizes[0] ?? 0, high = sizes.at(-1) ?? 1;
     return {
       times: sizes, lines, logX, logY: false, xLimits: logX ? logarithmicLimits([{ values: sizes }]) : low === high ? [low - 1, high + 1] : [low, high], yLimits: limits,
       xLabel: axisLabel(axis), yLabel: measure === 'accuracy' ? t('accuracy / %') : measure === 'loss' ? t('loss') : t('{0} at the end', measure),

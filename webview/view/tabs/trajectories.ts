@@ -1,7 +1,7 @@
 /** The Trajectories tab: what the plot shows of a state, and the same in words and in a table for those who do not see it. */
 import { counted, t } from '../../../l10n/index.ts';
 import { csvText, trajectoryJson } from '../../csv.ts';
-import { decade, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, type Limits } from '../../axes.ts';
+import { decade, extremes, lastTime, linearLimits, logarithmicLimits, logarithmicTime, logarithmicValues, type Limits } from '../../axes.ts';
 import { formatNumber } from '../../format.ts';
 import type { Drawn, LabState } from '../../store.ts';
 import { dash, hue } from '../colours.ts';
@@ -43,12 +43,7 @@ function lineOf(curve: Curve, theme: Theme): PlotLine {
 function firstTime(times: Float64Array, curves: readonly Curve[], end: number): number {
   let first = end / 1000;
   for (const { values } of curves) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const value of values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
+    const [low, high] = extremes(values);
     const moved = values.findIndex((value) => Math.abs(value - values[0]!) > (high - low) / 1000);
     if (moved > 0 && high - low > 1e-6 * Math.max(Math.abs(low), Math.abs(high))) first = Math.min(first, times[moved]!);
   }
@@ -58,15 +53,7 @@ function firstTime(times: Float64Array, curves: readonly Curve[], end: number): 
 
 function valueLimits(curves: readonly { readonly values: Float64Array }[], logarithmic: boolean): Limits {
   if (logarithmic) return logarithmicLimits(curves);
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { values } of curves) {
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  return linearLimits(low, high);
+  return linearLimits(...extremes(...curves.map(({ values }) => values)));
 }
 
 /** More values than this are not read out at a time. */
@@ -273,8 +260,10 @@ export class TrajectoriesTab implements LabTab {
     if (shown === undefined) return;
     const { times } = shown.result.trajectory;
     const last = times.length - 1;
-    const sentences = this.#curves.slice(0, 20).map(({ key, values }) => (
-      t('{0} goes from {1} to {2}, between {3} and {4}.', key, formatNumber(values[0]!), formatNumber(values[last]!), formatNumber(Math.min(...values)), formatNumber(Math.max(...values)))));
+    const sentences = this.#curves.slice(0, 20).map(({ key, values }) => {
+      const [low, high] = extremes(values);
+      return t('{0} goes from {1} to {2}, between {3} and {4}.', key, formatNumber(values[0]!), formatNumber(values[last]!), formatNumber(low), formatNumber(high));
+    });
     const band = shown.result.molecules?.band === undefined ? '' : t(' The bands hold nine of ten runs.');
     setText(this.#summary, t('{0} from t = 0 to {1}. {2}{3}', counted(this.#curves.length, '1 curve', '{0} curves'), formatNumber(times[last] ?? 0), sentences.join(' '), band));
     const rows = Math.min(21, times.length);

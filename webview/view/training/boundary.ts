@@ -1,5 +1,6 @@
 /** What the network says of all inputs, as it bends to the samples: heat for two inputs, a curve for one. */
 import { t } from '../../../l10n/index.ts';
+import { extremes } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber, formatTick } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -119,7 +120,7 @@ export const boundaryCard: MakeCard = (context) => {
 
   function curve(c: CanvasRenderingContext2D, width: number, height: number, view: BoundaryView, points: SamplePoints | undefined, [xName]: readonly string[]): void {
     const { columns, outputs, values } = view, all = [...values, ...(points?.targets ?? [])].filter(Number.isFinite);
-    const low = Math.min(...all), high = Math.max(...all), margin = (high - low || 1) * 0.08, plane = new Plane(width, height, view.x, [low - margin, high + margin]);
+    const [low, high] = extremes(all), margin = (high - low || 1) * 0.08, plane = new Plane(width, height, view.x, [low - margin, high + margin]);
     for (let k = 0; k < outputs; k++) {
       c.strokeStyle = hue(k, theme.ground);
       c.lineWidth = 2;

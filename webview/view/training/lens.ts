@@ -1,6 +1,6 @@
 /** The sample under the lens: what the species do while it is held. */
 import { counted, t } from '../../../l10n/index.ts';
-import { linearLimits } from '../../axes.ts';
+import { extremes, linearLimits } from '../../axes.ts';
 import { csvRows } from '../../csv.ts';
 import { formatNumber } from '../../format.ts';
 import type { LabState } from '../../store.ts';
@@ -57,9 +57,7 @@ export const lensCard: MakeCard = (context) => {
         ...shown.names.map((label, k) => ({ key: label, label, values: course(k), stroke: hue(k, theme.ground), dash: dash(k), width: 2 })),
         ...targets.slice(0, shown.names.length).map((target, k) => ({ key: `target ${k}`, label: targets.length === 1 ? t('target') : t('target {0}', k + 1), values: new Float64Array(count).fill(target), stroke: hue(k, theme.ground), dash: [2, 5], width: 1 })),
       ];
-      let low = Infinity, high = -Infinity;
-      for (const { values } of lines) for (const value of values) { low = Math.min(low, value); high = Math.max(high, value); }
-      plot.set({ times: lens.times, lines, xLimits: [0, lens.times.at(-1) ?? 1], yLimits: linearLimits(low, high), logX: false, logY: false, xLabel: t('t since the switch'), yLabel: '' });
+      plot.set({ times: lens.times, lines, xLimits: [0, lens.times.at(-1) ?? 1], yLimits: linearLimits(...extremes(...lines.map(({ values }) => values))), logX: false, logY: false, xLabel: t('t since the switch'), yLabel: '' });
       showLegend(frame.legend, (targets.length > 1 ? lines.slice(0, shown.names.length) : lines).map(({ label, stroke, dash: pattern }) => ({ label, stroke, dash: pattern })));
       const side = sideOf(lens.inputs.length), ink = rgbOf(theme.foreground), paper = rgbOf(theme.background);
       picture.element.hidden = side === undefined;
