@@ -1,6 +1,7 @@
 /** The parts of a line plot that are drawn by hand: behind its curves on the screen, and all of it where it is saved as a drawing. */
 import uPlot from 'uplot';
 import type { OlderLines, PlotBand, PlotContent, PlotLine } from './line-plot.ts';
+import { ClippedPen, type Box } from './clipped-pen.ts';
 import type { Theme } from './theme.ts';
 import { drawThinned } from './thinned.ts';
 
@@ -9,7 +10,7 @@ export interface Surface {
   readonly context: CanvasRenderingContext2D;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
-  readonly box: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly box: Box;
   readonly scale: number;
 }
 
@@ -42,14 +43,14 @@ function drawBands(surface: Surface, { times, logX, logY }: PlotContent, bands: 
   context.globalAlpha = 1;
 }
 
-function drawLines({ context, x, y, scale }: Surface, { logX, logY }: PlotContent, { times, lines }: OlderLines, dashOf: (line: PlotLine) => readonly number[]): void {
+function drawLines({ context, x, y, scale, box }: Surface, { logX, logY }: PlotContent, { times, lines }: OlderLines, dashOf: (line: PlotLine) => readonly number[]): void {
   for (const line of lines) {
     context.strokeStyle = line.stroke;
     context.lineWidth = line.width * scale;
     context.setLineDash(dashOf(line).map((length) => length * scale));
     context.beginPath();
     const { values } = line;
-    drawThinned(context, times.length, (i) => (logX && !(times[i]! > 0) ? NaN : x(times[i]!)), (i) => (logY && !(values[i]! > 0) ? NaN : y(values[i]!)), line.sparse === true);
+    drawThinned(new ClippedPen(context, box), times.length, (i) => (logX && !(times[i]! > 0) ? NaN : x(times[i]!)), (i) => (logY && !(values[i]! > 0) ? NaN : y(values[i]!)), line.sparse === true);
     context.stroke();
   }
   context.setLineDash([]);
@@ -61,12 +62,17 @@ const CROWDED = 4;
 /** So many are never crowded: the steps that whole pixels make of a slope are seen, and drawing them all takes no longer. */
 const FEW = 5000;
 
-/** A curve of uPlot's own. Its corners lie where they belong, not on whole pixels as uPlot has it: with few of them that would be seen. */
-export const curvePaths: uPlot.Series.PathBuilder = (plot, series, from, to) => {
-  if (to - from >= Math.max(FEW, CROWDED * plot.bbox.width)) return uPlotLines(plot, series, from, to);
-  const stroke = new Path2D();
+/**
+ * A curve of uPlot's own. Its corners lie where they belong, not on whole pixels as uPlot has it: with few of them that would be seen.
+ * A crowded one is drawn without dashes: they would not be told from gaps, and take long.
+ */
+export const curvePaths = (dash: readonly number[]): uPlot.Series.PathBuilder => (plot, series, from, to) => {
+  const crowded = to - from >= Math.max(FEW, CROWDED * plot.bbox.width);
+  plot.series[series]!.dash = crowded ? [] : [...dash];
+  if (crowded) return uPlotLines(plot, series, from, to);
+  const stroke = new Path2D(), pen = new ClippedPen(stroke, plot.bbox);
   uPlot.orient(plot, series, ({ spanGaps }, times, values, scaleX, scaleY, toX, toY, left, top, width, height) => {
-    drawThinned(stroke, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {
+    drawThinned(pen, to - from + 1, (i) => toX(times[from + i]!, scaleX, width, left), (i) => {
       const value = values[from + i];
       return value == null ? NaN : toY(value, scaleY, height, top);
     }, spanGaps === true);

@@ -270,7 +270,7 @@ export class LinePlot {
       series: [
         {},
         ...content.lines.map((line): uPlot.Series => ({
-          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], paths: curvePaths, points: line.sparse === true ? { show: true, size: 5, fill: line.stroke } : { show: false }, spanGaps: line.sparse === true,
+          label: line.label, stroke: line.stroke, width: line.width, dash: [...line.dash], paths: curvePaths(line.dash), points: line.sparse === true ? { show: true, size: 5, fill: line.stroke } : { show: false }, spanGaps: line.sparse === true,
         })),
       ],
       hooks: {
