@@ -9,7 +9,7 @@ import { formatNumber, formatTick } from '../format.ts';
 import { h } from './dom.ts';
 import { curvePaths, drawAllBands, drawOlder, drawPlot, screenSurface } from './line-plot-drawing.ts';
 import { PlotGrips, type PlotHandle } from './plot-grips.ts';
-import { StillPicture } from './still.ts';
+import { StillPicture } from './still-picture.ts';
 import type { Theme } from './theme.ts';
 import { paintsLike } from './vector-picture.ts';
 

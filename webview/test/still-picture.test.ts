@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { StillPicture } from '../view/still.ts';
+import { StillPicture } from '../view/still-picture.ts';
 
 /** A canvas that tells what has been done to it. */
 class Sheet {
